@@ -1,0 +1,32 @@
+import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
+
+/** Why a request cannot be met: a permanent code, the HTTP status it maps to, what happened, what to do. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly hint?: string;
+  readonly problems?: readonly Problem[];
+}
+
+/** Every code once, with its status and title. Codes are permanent: scripts rely on them. */
+export const refusals = {
+  'unknown-environment': { status: 404, title: 'No such environment' },
+  'unknown-deployment': { status: 404, title: 'No such deployment' },
+  'unknown-criterion': { status: 404, title: 'No such criterion' },
+  'unknown-item': { status: 404, title: 'No such checklist item' },
+  'unknown-route': { status: 404, title: 'Nothing here' },
+  'environment-busy': { status: 409, title: 'Another deployment is running' },
+  'wrong-phase': { status: 409, title: 'Not possible in this phase' },
+  'nothing-to-roll-back-to': { status: 409, title: 'No stable version is known' },
+  'plan-changed': { status: 409, title: 'The plan differs from the registered one' },
+  'id-taken': { status: 409, title: 'The id belongs to another deployment' },
+  'plan-invalid': { status: 422, title: 'The plan has problems' },
+  'request-invalid': { status: 400, title: 'The request has problems' },
+  'token-missing': { status: 401, title: 'A token is needed' },
+  'token-unknown': { status: 401, title: 'The token is not known' },
+  'role-too-low': { status: 403, title: 'The role does not allow this' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'host-refused': { status: 403, title: 'The host name is not served' },
+  'internal-error': { status: 500, title: 'A fault in Daywatch' },
+} as const;
+export type RefusalCode = keyof typeof refusals;

@@ -1,0 +1,218 @@
+import * as z from 'zod';
+import { decisionWord, plannedStep, runnerReport, version } from '../vocabulary/deployment.ts';
+import { timestamp } from '../vocabulary/time.ts';
+import {
+  decisionReceipt,
+  deploymentPage,
+  deploymentTicket,
+  deploymentView,
+  environmentList,
+  environmentView,
+  health,
+  planReceipt,
+  readiness,
+  seriesView,
+  verdictDocument,
+} from './views.ts';
+
+/** What a token may do. Each of `viewer`, `developer`, `lead` includes those before it; `runner` and `ingest` stand alone. */
+export const role = z.enum(['viewer', 'developer', 'lead', 'runner', 'ingest']);
+export type Role = z.infer<typeof role>;
+
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** `{name}` stands for a parameter. */
+  readonly path: string;
+  readonly role: Role | 'open';
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** A schema for JSON; else the content type. */
+  readonly reply: z.ZodType | 'text/plain' | 'text/html' | 'text/event-stream' | 'application/jsonl';
+  /** 200 when left out. */
+  readonly status?: number;
+}
+
+const deploymentRequest = z.strictObject({
+  /** Made by the runner (a ULID). Repeating it is the same deployment. */
+  id: z.string().regex(/^[0-9A-Za-z_-]{8,40}$/),
+  service: z.string(),
+  version,
+  planHash: z.string(),
+  steps: z.array(plannedStep),
+  rollbackTarget: version.exactOptional(),
+  override: z.string().min(1).exactOptional(),
+});
+export type DeploymentRequest = z.infer<typeof deploymentRequest>;
+
+const rollbackRequest = z.strictObject({ target: version, steps: z.array(plannedStep), reason: z.string().min(1) });
+export type RollbackRequest = z.infer<typeof rollbackRequest>;
+
+/** Every route once. The server must handle each name, the client has a call for each, OpenAPI is made from it. */
+export const routes = {
+  health: { method: 'get', path: '/healthz', role: 'open', summary: 'The process runs.', reply: health },
+  readiness: {
+    method: 'get',
+    path: '/readyz',
+    role: 'open',
+    summary: 'The store answers and every running watch was looked at lately; else 503 with what is late.',
+    reply: readiness,
+  },
+  metrics: { method: 'get', path: '/metrics', role: 'open', summary: 'Prometheus exposition.', reply: 'text/plain' },
+  dashboard: {
+    method: 'get',
+    path: '/',
+    role: 'open',
+    summary: 'The dashboard page. It holds no data: its script asks the API with a token.',
+    reply: 'text/html',
+  },
+  environments: {
+    method: 'get',
+    path: '/v1/environments',
+    role: 'viewer',
+    summary: 'All environments with their verdicts.',
+    reply: environmentList,
+  },
+  environment: {
+    method: 'get',
+    path: '/v1/environments/{environment}',
+    role: 'viewer',
+    summary: 'Current deployment, watch, judgements, checklist, links.',
+    reply: environmentView,
+  },
+  verdict: {
+    method: 'get',
+    path: '/v1/environments/{environment}/verdict',
+    role: 'viewer',
+    summary: 'The verdict document, with an ETag. `wait` long-polls for a change of the revision in If-None-Match.',
+    query: z.object({ wait: z.string().optional() }),
+    reply: verdictDocument,
+  },
+  gate: {
+    method: 'get',
+    path: '/v1/environments/{environment}/gate',
+    role: 'viewer',
+    summary: 'For dumb pollers: 200 GO, 503 NO-GO; undecided answers as `undecided` says.',
+    query: z.object({ undecided: z.enum(['go', 'no-go']).default('no-go') }),
+    reply: 'text/plain',
+  },
+  registerPlan: {
+    method: 'put',
+    path: '/v1/environments/{environment}/plan',
+    role: 'lead',
+    summary: 'Registers the plan, so that the baseline is collected before the next deployment.',
+    body: z.strictObject({ text: z.string().max(1_000_000), file: z.string().default('daywatch.yaml') }),
+    reply: planReceipt,
+  },
+  beginDeployment: {
+    method: 'post',
+    path: '/v1/environments/{environment}/deployments',
+    role: 'developer',
+    summary: 'Begins a deployment; 409 with who is deploying, if one runs.',
+    body: deploymentRequest,
+    reply: deploymentTicket,
+    status: 201,
+  },
+  deployments: {
+    method: 'get',
+    path: '/v1/deployments',
+    role: 'viewer',
+    summary: 'History, newest first.',
+    query: z.object({
+      environment: z.string().optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      before: z.string().optional(),
+    }),
+    reply: deploymentPage,
+  },
+  deployment: {
+    method: 'get',
+    path: '/v1/deployments/{deployment}',
+    role: 'viewer',
+    summary: 'One deployment, whole.',
+    reply: deploymentView,
+  },
+  reportProgress: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/events',
+    role: 'runner',
+    summary: "The runner's reports: steps started, output, finished; heartbeat.",
+    body: z.strictObject({ reports: z.array(runnerReport).min(1).max(200) }),
+    reply: deploymentView,
+  },
+  resumeDeployment: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/resume',
+    role: 'developer',
+    summary: 'Gives an interrupted deployment to a new runner.',
+    reply: deploymentTicket,
+  },
+  beginRollback: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/rollback',
+    role: 'developer',
+    summary: 'Begins the rollback of this deployment; a runner executes it.',
+    body: rollbackRequest,
+    reply: deploymentTicket,
+    status: 201,
+  },
+  signOff: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/sign-offs',
+    role: 'developer',
+    summary: 'Signs a checklist item.',
+    body: z.strictObject({ item: z.string(), note: z.string().exactOptional() }),
+    reply: deploymentView,
+  },
+  withdrawSignOff: {
+    method: 'delete',
+    path: '/v1/deployments/{deployment}/sign-offs/{item}',
+    role: 'developer',
+    summary: 'Withdraws a sign-off.',
+    reply: deploymentView,
+  },
+  decide: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/decisions',
+    role: 'lead',
+    summary: "A person's decision, with its reason.",
+    body: z.strictObject({ decision: decisionWord, reason: z.string().min(1) }),
+    reply: decisionReceipt,
+  },
+  series: {
+    method: 'get',
+    path: '/v1/deployments/{deployment}/criteria/{criterion}/series',
+    role: 'viewer',
+    summary: 'Down-sampled readings with baseline and limit, for charts.',
+    query: z.object({
+      from: timestamp.optional(),
+      to: timestamp.optional(),
+      points: z.coerce.number().int().min(10).max(5_000).default(400),
+    }),
+    reply: seriesView,
+  },
+  record: {
+    method: 'get',
+    path: '/v1/deployments/{deployment}/record',
+    role: 'viewer',
+    summary: 'The record, as JSON lines with hashes.',
+    reply: 'application/jsonl',
+  },
+  report: {
+    method: 'get',
+    path: '/v1/deployments/{deployment}/report',
+    role: 'viewer',
+    summary: 'The record made readable.',
+    query: z.object({ format: z.enum(['html', 'md', 'json']).default('html') }),
+    reply: 'text/html',
+  },
+  stream: {
+    method: 'get',
+    path: '/v1/stream',
+    role: 'viewer',
+    summary: 'Server-sent events: whole states of environments.',
+    reply: 'text/event-stream',
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import {
+  decisionWord,
+  deploymentEvent,
+  phase,
+  plannedStep,
+  recordedEvent,
+  runnerPhase,
+  stepOutcome,
+  version,
+} from '../vocabulary/deployment.ts';
+import { timestamp } from '../vocabulary/time.ts';
+import { unit } from '../vocabulary/units.ts';
+import { judgement, recommendation, verdictWord, watchProgress } from '../vocabulary/verdict.ts';
+
+export const health = z.object({ status: z.literal('ok'), version: z.string(), pid: z.number(), startedAt: timestamp });
+export const readiness = z.object({ status: z.enum(['ready', 'late']), late: z.array(z.string()) });
+
+const links = z.object({
+  dashboard: z.string(),
+  report: z.string().exactOptional(),
+  dashboards: z.array(z.object({ name: z.string(), url: z.string() })),
+});
+
+export const deploymentSummary = z.object({
+  id: z.string(),
+  environment: z.string(),
+  service: z.string(),
+  phase,
+  version: z.string(),
+  commit: z.string(),
+  deployedBy: z.string(),
+  requestedAt: timestamp,
+  finishedAt: timestamp.exactOptional(),
+  endedAt: timestamp.exactOptional(),
+  verdict: verdictWord.exactOptional(),
+  because: z.string().exactOptional(),
+});
+export type DeploymentSummary = z.infer<typeof deploymentSummary>;
+
+/** What pollers, CI and people read. Past `validUntil` it must be taken as unknown. */
+export const verdictDocument = z.object({
+  service: z.string(),
+  environment: z.string(),
+  verdict: verdictWord,
+  final: z.boolean(),
+  certified: z.boolean(),
+  recommendation,
+  rule: z.string(),
+  because: z.array(z.string()),
+  asOf: timestamp,
+  validUntil: timestamp,
+  recoveredSince: timestamp.exactOptional(),
+  deployment: deploymentSummary.exactOptional(),
+  watch: watchProgress.exactOptional(),
+  criteria: z.array(judgement),
+  silences: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: timestamp })),
+  links,
+});
+export type VerdictDocument = z.infer<typeof verdictDocument>;
+
+export const stepView = plannedStep.extend({
+  state: z.union([z.literal('waiting'), z.literal('running'), stepOutcome]),
+  startedAt: timestamp.exactOptional(),
+  exitCode: z.number().nullable().exactOptional(),
+  seconds: z.number().exactOptional(),
+  tail: z.string().exactOptional(),
+});
+
+export const checklistItemView = z.object({
+  id: z.string(),
+  title: z.string(),
+  type: z.enum(['run', 'sign-off']),
+  role: z.string().exactOptional(),
+  state: z.enum(['waiting', 'passed', 'failed']),
+  because: z.string(),
+});
+export type ChecklistItemView = z.infer<typeof checklistItemView>;
+
+/** One deployment, whole. */
+export const deploymentView = deploymentSummary.extend({
+  planHash: z.string(),
+  runnerPhase: runnerPhase.exactOptional(),
+  rollbackTarget: version.exactOptional(),
+  steps: z.array(stepView),
+  checklist: z.array(checklistItemView),
+  watchStartedAt: timestamp.exactOptional(),
+  blindGaps: z.array(z.object({ from: timestamp, until: timestamp })),
+  decisions: z.array(z.object({ decision: decisionWord, reason: z.string(), by: z.string(), at: timestamp })),
+  rollback: z
+    .object({ target: version, requestedBy: z.string(), requestedAt: timestamp, finishedAt: timestamp.exactOptional() })
+    .exactOptional(),
+  events: z.array(z.object({ sequence: z.number(), at: timestamp, actor: z.string(), event: deploymentEvent })),
+});
+export type DeploymentView = z.infer<typeof deploymentView>;
+
+/** The whole state of an environment: what the stream sends at each change. */
+export const environmentView = z.object({
+  name: z.string(),
+  service: z.string(),
+  /** Grows with each change; the ETag of the verdict. */
+  revision: z.number(),
+  verdict: verdictDocument,
+  /** The current deployment without its events. */
+  deployment: deploymentView.omit({ events: true }).exactOptional(),
+  lastStable: version.extend({ at: timestamp }).exactOptional(),
+  planHash: z.string(),
+  planFile: z.string(),
+  /** Live output of the step that is running, the last lines. */
+  output: z.string().exactOptional(),
+});
+export type EnvironmentView = z.infer<typeof environmentView>;
+
+export const environmentList = z.object({ environments: z.array(environmentView) });
+export const deploymentPage = z.object({ deployments: z.array(deploymentSummary), next: z.string().exactOptional() });
+/** What a runner gets: the deployment, and the token its reports need. */
+export const deploymentTicket = z.object({ deployment: deploymentView, runnerToken: z.string() });
+export type DeploymentTicket = z.infer<typeof deploymentTicket>;
+export const decisionReceipt = z.object({ deployment: deploymentView });
+export const planReceipt = z.object({
+  environment: z.string(),
+  planHash: z.string(),
+  changed: z.boolean(),
+  criteria: z.number(),
+});
+export const recordLine = recordedEvent;
+
+/** One criterion's readings for a chart. Values are in `unit`; `null` is a gap. */
+export const seriesView = z.object({
+  criterion: z.string(),
+  title: z.string(),
+  unit,
+  baseline: z.number().exactOptional(),
+  limit: z.number().exactOptional(),
+  deployedAt: timestamp.exactOptional(),
+  /** Seconds since 1970. */
+  times: z.array(z.number()),
+  values: z.array(z.number().nullable()),
+  /** For latencies: the worst value in each point's span. */
+  highest: z.array(z.number().nullable()),
+});
+export type SeriesView = z.infer<typeof seriesView>;

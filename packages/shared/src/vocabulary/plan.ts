@@ -1,0 +1,219 @@
+import * as z from 'zod';
+import { type Criterion, severity } from './criterion.ts';
+import { duration, type Millis, millis } from './time.ts';
+import { quantity, share, unit } from './units.ts';
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]*$/i, 'a name has letters, digits, ".", "_" and "-" only')
+  .max(80);
+
+/** One criterion as it is written. Which of the five measure keys are allowed, and their shape, is the source kind's to say. */
+export const criterionInput = z.strictObject({
+  title: z.string().min(1).optional().meta({ description: 'What people call it; the name when left out.' }),
+  severity: severity.optional().meta({
+    description: 'blocking: alone it recommends the rollback. critical: alone a NO-GO. warning: shown, never deciding.',
+  }),
+  integrity: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Data integrity is at stake: one confirmed failure recommends the rollback.' }),
+  source: name.optional().meta({ description: 'The name of one of the sources.' }),
+  rate: z.unknown().optional().meta({ description: 'Bad out of total.' }),
+  latency: z.unknown().optional().meta({ description: 'A distribution of times.' }),
+  count: z.unknown().optional().meta({ description: 'Events.' }),
+  gauge: z.unknown().optional().meta({ description: 'A level.' }),
+  check: z.unknown().optional().meta({ description: 'Yes or no.' }),
+  quantile: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .meta({ description: 'Which quantile the limit speaks of; 0.95 when left out.' }),
+  limit: quantity.optional().meta({ description: 'The absolute limit: 1%, 800ms, 80.' }),
+  tolerance: share.optional().meta({ description: 'How much worse than the baseline is accepted: 25%.' }),
+  worse: z.enum(['higher', 'lower']).optional().meta({ description: 'Which direction is bad; higher when left out.' }),
+  unit: unit.optional().meta({ description: 'The unit of a gauge, when its limit does not say.' }),
+  every: duration.optional().meta({ description: "How often it is read; the watch's `every` when left out." }),
+  after: duration.optional().meta({ description: 'Warm-up: not judged this long after the deploy.' }),
+  timeout: duration.optional().meta({ description: 'How long a reading may take; 10s when left out.' }),
+  'no-data': z
+    .enum(['blind', 'failing'])
+    .optional()
+    .meta({ description: 'What an absent reading is; it is never a pass.' }),
+  'dry-run': z.boolean().optional().meta({ description: 'Measured and shown, never deciding.' }),
+  strict: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Fails at the first confirmed violation instead of by statistics.' }),
+  confirm: z
+    .int()
+    .min(1)
+    .max(20)
+    .optional()
+    .meta({ description: 'Readings in a row that confirm a violation of a strict criterion; 2 when left out.' }),
+});
+export type CriterionInput = z.infer<typeof criterionInput>;
+
+/** A step as it is written: a command line, or an object whose one kind-naming key (`run`, `get`, …) says what to do. */
+export const stepInput = z.union([
+  z.string().min(1),
+  z.looseObject({ title: z.string().min(1).optional(), timeout: duration.optional() }),
+]);
+export type StepInput = z.infer<typeof stepInput>;
+
+export const checklistItemInput = z.strictObject({
+  id: name,
+  title: z.string().min(1),
+  run: z.string().min(1).optional().meta({ description: 'A command; it passes with exit code 0.' }),
+  'sign-off': name.optional().meta({ description: 'The role that must sign.' }),
+  timeout: duration.optional(),
+});
+
+export const environmentInput = z.strictObject({
+  checklist: z.array(checklistItemInput).optional(),
+  deploy: z
+    .strictObject({
+      from: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'The branch that is deployed; the current commit when left out.' }),
+      to: z.string().min(1).optional().meta({ description: 'The branch it is merged into.' }),
+      steps: z.array(stepInput).min(1),
+    })
+    .optional(),
+  verify: z
+    .array(stepInput)
+    .optional()
+    .meta({ description: 'All must pass right after the deploy, before the watch begins.' }),
+  watch: z.strictObject({
+    for: duration
+      .default(millis(86_400_000))
+      .meta({ description: 'How long production must be seen in good health; 24h when left out.' }),
+    every: duration
+      .default(millis(15_000))
+      .meta({ description: 'How often each criterion is read; 15s when left out.' }),
+    settle: duration
+      .optional()
+      .meta({ description: 'Seen but not judged right after the deploy; 2m for a watch of 24h.' }),
+    'earliest-go': duration.optional().meta({ description: 'GO is not said before; 30m for a watch of 24h.' }),
+    'at-most': duration
+      .optional()
+      .meta({ description: 'How long blind time may extend the watch; twice `for` when left out.' }),
+    criteria: z.record(name, criterionInput),
+  }),
+  rollback: z
+    .strictObject({
+      when: z
+        .strictObject({
+          blocking: z.int().min(1).optional(),
+          critical: z.int().min(1).optional(),
+          integrity: z.int().min(1).optional(),
+        })
+        .optional()
+        .meta({
+          description:
+            'How many failing criteria of each sort recommend the rollback: 1 blocking, 2 critical, 1 integrity when left out.',
+        }),
+      to: z.string().min(1).default('last-stable').meta({ description: 'last-stable, or a git ref.' }),
+      tags: z
+        .string()
+        .min(1)
+        .default('stable/*')
+        .meta({ description: 'Which tags mark stable versions, when none is known from an earlier watch.' }),
+      steps: z.array(stepInput).min(1),
+    })
+    .optional(),
+  dashboards: z.record(z.string(), z.string()).optional(),
+});
+export type EnvironmentInput = z.infer<typeof environmentInput>;
+
+/** The plan as it is written, without what belongs to the kinds of its sources and steps. */
+export const planInput = z.strictObject({
+  service: name.meta({ description: 'What is deployed.' }),
+  preset: z
+    .string()
+    .optional()
+    .meta({ description: 'Criteria for a usual kind of service; everything it sets can be overridden.' }),
+  url: z.string().optional().meta({ description: 'For the preset: where the service answers.' }),
+  metrics: z.string().optional().meta({ description: 'For the preset: its /metrics page.' }),
+  database: z.string().optional().meta({ description: 'For the preset: its Postgres.' }),
+  sources: z.record(name, z.looseObject({ type: z.string() })).optional(),
+  roles: z
+    .record(name, z.array(z.string().min(1)))
+    .optional()
+    .meta({ description: 'Who may sign for what.' }),
+  environments: z.record(name, environmentInput).optional(),
+});
+export type PlanInput = z.infer<typeof planInput>;
+
+export interface SourcePlan {
+  readonly name: string;
+  readonly type: string;
+  /** Checked by the kind; `${NAME}` still in place. */
+  readonly options: unknown;
+}
+
+/** One thing the runner does. */
+export interface StepPlan {
+  /** Unique in its list, made from the title: `git-merge-no-edit-staging`. */
+  readonly id: string;
+  readonly title: string;
+  /** The kind of step: `run`, `get`. */
+  readonly type: string;
+  /** Checked by the kind. */
+  readonly options: unknown;
+  readonly timeout: Millis;
+}
+
+export type ChecklistItem =
+  | {
+      readonly type: 'run';
+      readonly id: string;
+      readonly title: string;
+      readonly run: string;
+      readonly timeout: Millis;
+    }
+  | { readonly type: 'sign-off'; readonly id: string; readonly title: string; readonly role: string };
+
+export interface RollbackRule {
+  readonly blocking: number;
+  readonly critical: number;
+  readonly integrity: number;
+}
+
+export interface WatchPlan {
+  readonly for: Millis;
+  readonly every: Millis;
+  readonly settle: Millis;
+  readonly earliestGo: Millis;
+  /** Wall time after which the watch ends undecided. */
+  readonly atMost: Millis;
+  readonly criteria: readonly Criterion[];
+}
+
+export interface EnvironmentPlan {
+  readonly name: string;
+  readonly checklist: readonly ChecklistItem[];
+  readonly deploy?: { readonly from?: string; readonly to?: string; readonly steps: readonly StepPlan[] };
+  readonly verify: readonly StepPlan[];
+  readonly watch: WatchPlan;
+  readonly rollback?: {
+    readonly when: RollbackRule;
+    readonly to: string;
+    readonly tags: string;
+    readonly steps: readonly StepPlan[];
+  };
+  readonly dashboards: Readonly<Record<string, string>>;
+}
+
+/** The checked `daywatch.yaml`. */
+export interface Plan {
+  readonly service: string;
+  readonly sources: Readonly<Record<string, SourcePlan>>;
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly environments: Readonly<Record<string, EnvironmentPlan>>;
+  /** SHA-256 of the plan's text, hex. A sign-off is bound to it. */
+  readonly hash: string;
+}

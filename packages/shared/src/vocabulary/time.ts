@@ -1,0 +1,79 @@
+import * as z from 'zod';
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number & { readonly unit: 'instant' };
+/** A span of time in milliseconds. */
+export type Millis = number & { readonly unit: 'ms' };
+/** A span of time in seconds: the unit of every latency reading and of the engine. */
+export type Seconds = number & { readonly unit: 's' };
+
+export const instant = (epochMillis: number): Instant => epochMillis as Instant;
+export const millis = (n: number): Millis => n as Millis;
+export const seconds = (n: number): Millis => (n * 1_000) as Millis;
+export const minutes = (n: number): Millis => (n * 60_000) as Millis;
+export const hours = (n: number): Millis => (n * 3_600_000) as Millis;
+export const days = (n: number): Millis => (n * 86_400_000) as Millis;
+
+export const plus = (at: Instant, span: Millis): Instant => (at + span) as Instant;
+export const minus = (at: Instant, span: Millis): Instant => (at - span) as Instant;
+/** Time from `from` to `to`; negative when `to` is earlier. */
+export const between = (from: Instant, to: Instant): Millis => (to - from) as Millis;
+export const inSeconds = (span: Millis): Seconds => (span / 1_000) as Seconds;
+
+const unitMillis = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+type TimeUnit = keyof typeof unitMillis;
+const wholeDuration = /^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/;
+const onePart = /(\d+(?:\.\d+)?)(ms|[smhd])/g;
+
+/** Reads `15s`, `1h30m`, `250ms`. `undefined` when the text is not a duration. */
+export function parseDuration(text: string): Millis | undefined {
+  if (!wholeDuration.test(text)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of text.matchAll(onePart)) total += Number(amount) * unitMillis[unit as TimeUnit];
+  return millis(total);
+}
+
+/** Writes a span with its two largest units: `1d2h`, `1h2m`, `45s`, `250ms`, `0s`. */
+export function formatDuration(span: Millis): string {
+  if (span < 0) return `-${formatDuration(millis(-span))}`;
+  if (span > 0 && span < 1_000) return `${Math.round(span)}ms`;
+  let rest = Math.round(span / 1_000) * 1_000;
+  const parts: string[] = [];
+  for (const unit of ['d', 'h', 'm', 's'] as const) {
+    const count = Math.floor(rest / unitMillis[unit]);
+    rest -= count * unitMillis[unit];
+    if (count > 0) parts.push(`${count}${unit}`);
+    else if (parts.length > 0) break;
+    if (parts.length === 2) break;
+  }
+  return parts.join('') || '0s';
+}
+
+/** A duration as people write it (`15s`), read into milliseconds. */
+export const duration = z
+  .string()
+  .meta({ description: 'A duration: 250ms, 15s, 5m, 24h, 1h30m.', examples: ['15s', '24h'] })
+  .transform((text, context): Millis => {
+    const span = parseDuration(text);
+    if (span !== undefined) return span;
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is not a duration`,
+      params: { hint: 'Write it like 15s, 5m, 24h or 1h30m.' },
+    });
+    return z.NEVER;
+  });
+
+/** RFC 3339 in UTC with milliseconds. Converts only: it never asks what time it is. */
+export const rfc3339 = (at: Instant): string => new Date(at).toISOString();
+
+/** Reads RFC 3339. `undefined` when the text is not one. */
+export function parseRfc3339(text: string): Instant | undefined {
+  const at = Date.parse(text);
+  return Number.isFinite(at) && /^\d{4}-\d\d-\d\dT/.test(text) ? instant(at) : undefined;
+}
+
+/** A point in time on the wire. */
+export const timestamp = z.iso
+  .datetime({ offset: true })
+  .meta({ description: 'RFC 3339.', examples: ['2026-12-01T22:05:12Z'] });

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { parseDuration } from './time.ts';
+
+/** What a value is measured in. Times are seconds, shares are fractions of 1. */
+export const unit = z.enum(['s', 'fraction', 'bytes', 'per-minute', 'none']);
+export type Unit = z.infer<typeof unit>;
+
+/** A number with the unit its writer gave it; `none` when a bare number was written. */
+export interface Quantity {
+  readonly value: number;
+  readonly unit: Unit;
+}
+
+const byteFactors = {
+  B: 1,
+  kB: 1e3,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 1_024,
+  MiB: 1_048_576,
+  GiB: 1_073_741_824,
+} as const;
+const numberAndUnit = /^(-?\d+(?:\.\d+)?)\s*(%|[A-Za-z]+)$/;
+
+/** Reads `1%`, `800ms`, `500MB`, `80`. `undefined` when the text is none of these. */
+export function parseQuantity(text: string | number): Quantity | undefined {
+  if (typeof text === 'number') return Number.isFinite(text) ? { value: text, unit: 'none' } : undefined;
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return { value: Number(text), unit: 'none' };
+  const span = parseDuration(text);
+  if (span !== undefined) return { value: span / 1_000, unit: 's' };
+  const [, amount, suffix] = numberAndUnit.exec(text) ?? [];
+  if (suffix === '%') return { value: Number(amount) / 100, unit: 'fraction' };
+  const factor = suffix === undefined ? undefined : byteFactors[suffix as keyof typeof byteFactors];
+  return factor === undefined ? undefined : { value: Number(amount) * factor, unit: 'bytes' };
+}
+
+/** A limit as people write it: `1%`, `800ms`, `500MB`, `80`. */
+export const quantity = z
+  .union([z.number(), z.string()])
+  .meta({ description: 'A quantity with its unit: 1%, 800ms, 500MB, 80.', examples: ['1%', '800ms', 80] })
+  .transform((text, context): Quantity => {
+    const read = parseQuantity(text);
+    if (read !== undefined) return read;
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is not a quantity`,
+      params: { hint: 'Write it like 1%, 800ms, 500MB or 80.' },
+    });
+    return z.NEVER;
+  });
+
+/** A share of 1, written `25%` or `0.25`. */
+export const share = z
+  .union([z.number(), z.string()])
+  .meta({ description: 'A percentage: 25%, or the fraction 0.25.', examples: ['25%'] })
+  .transform((text, context): number => {
+    const read = parseQuantity(text);
+    if (read !== undefined && (read.unit === 'fraction' || read.unit === 'none') && read.value >= 0) return read.value;
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is not a percentage`,
+      params: { hint: 'Write it like 25%.' },
+    });
+    return z.NEVER;
+  });
+
+const significant = (value: number, digits: number): string => {
+  const rounded = Number(value.toPrecision(digits));
+  return Math.abs(rounded) >= 1_000 ? groupThousands(Math.round(value)) : String(rounded);
+};
+
+/** `1,204`. */
+export const groupThousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+/** A value for people, with its unit: `412 ms`, `4.1 %`, `1.5 MB`, `80`. */
+export function formatValue(value: number, of: Unit): string {
+  if (!Number.isFinite(value)) return 'not a number';
+  switch (of) {
+    case 's':
+      if (value !== 0 && Math.abs(value) < 0.001) return `${significant(value * 1e6, 3)} µs`;
+      return Math.abs(value) < 1 ? `${significant(value * 1e3, 3)} ms` : `${significant(value, 3)} s`;
+    case 'fraction':
+      return `${significant(value * 100, 3)} %`;
+    case 'bytes':
+      if (Math.abs(value) >= 1e9) return `${significant(value / 1e9, 3)} GB`;
+      if (Math.abs(value) >= 1e6) return `${significant(value / 1e6, 3)} MB`;
+      return Math.abs(value) >= 1e3 ? `${significant(value / 1e3, 3)} kB` : `${significant(value, 3)} B`;
+    case 'per-minute':
+      return `${significant(value, 3)} a minute`;
+    case 'none':
+      return Number.isInteger(value) ? groupThousands(value) : significant(value, 3);
+  }
+}
