@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { findChromium } from '../test/e2e/find-chromium.ts';
+import { findPostgres, hasStatStatements } from '../test/support/find-postgres.ts';
+import { installDebianPackages } from './tools/debian-package.ts';
+import { editorInstalled, installEditor } from './tools/install-editor.ts';
+
+/** What the tests need beside npm packages, by the Debian packages that bring it. */
+const NEEDS: readonly { packages: readonly string[]; present: () => boolean }[] = [
+  { packages: ['git'], present: () => existsSync('/usr/bin/git') },
+  { packages: ['chromium'], present: () => findChromium() !== undefined },
+  {
+    packages: ['postgresql', 'postgresql-contrib'],
+    present: () => {
+      const bin = findPostgres();
+      return bin !== undefined && hasStatStatements(bin);
+    },
+  },
+];
+
+/** Chromium, PostgreSQL, git and the editor under test: installs what is missing, at once when nothing is. */
+export async function ensureTools(): Promise<void> {
+  const missing = NEEDS.filter(({ present }) => !present()).flatMap(({ packages }) => packages);
+  if (missing.length > 0) await installDebianPackages(missing);
+  if (!editorInstalled()) await installEditor();
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { run } from '../run.mjs';
+import { step } from '../step.mjs';
+import { explain, UnmetNeed } from '../unmet-need.mjs';
+
+const QUIET = ['-qq', '-o', 'DPkg::Lock::Timeout=120', '-o', 'Dpkg::Use-Pty=0'];
+
+/** `[]` as root, `['sudo', '-n']` where sudo asks no password, undefined where packages cannot be installed. */
+async function privilege(): Promise<readonly string[] | undefined> {
+  if (process.getuid?.() === 0) return [];
+  const sudo = await run(['sudo', '-n', 'true']).catch(() => ({ code: 1 }));
+  return sudo.code === 0 ? ['sudo', '-n'] : undefined;
+}
+
+/** Installs Debian packages, or says which command does. */
+export async function installDebianPackages(packages: readonly string[]): Promise<void> {
+  const byHand = `apt-get install ${packages.join(' ')}`;
+  if (!existsSync('/usr/bin/apt-get')) {
+    throw new UnmetNeed(`Missing: ${packages.join(', ')}. This machine has no apt-get; on Debian the command is: ${byHand}`);
+  }
+  const as = await privilege();
+  if (as === undefined) throw new UnmetNeed(`Missing: ${packages.join(', ')}. Install with: sudo ${byHand}`);
+  const apt = async (...args: readonly string[]) => {
+    const command = [...as, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...QUIET, ...args];
+    const { code, output } = await run(command);
+    if (code !== 0) throw explain(`apt-get ${args.join(' ')}`, output);
+  };
+  await step('reading the package lists', () => apt('update'));
+  await step(`installing ${packages.join(', ')}`, () => apt('install', '-y', '--no-install-recommends', ...packages));
+}
