@@ -1,0 +1,69 @@
+import { formatDuration, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import * as z from 'zod';
+import type { Exchange } from '../ports/outbound.ts';
+import { defineStepKind, type StepResult, type StepRun } from '../ports/step.ts';
+
+const options = z.strictObject({
+  get: z
+    .string()
+    .regex(/^(?:https?:\/\/|\$\{)/, 'an address begins with http:// or https://')
+    .meta({ description: 'The address; variables of the environment are filled in.' }),
+  expect: z.int().min(100).max(599).default(200).meta({ description: 'The status that passes; 200 when left out.' }),
+  contains: z.string().min(1).optional().meta({ description: 'Text that the body must contain.' }),
+});
+type Options = z.infer<typeof options>;
+
+const oneTry = seconds(10);
+const pause = seconds(1);
+
+export const get = defineStepKind({
+  type: 'get',
+  summary: 'Asks an address again and again until it answers as expected or the time is up.',
+  options,
+  title: (asked) => `GET ${asked.get}`,
+  execute: askUntilItPasses,
+});
+
+async function askUntilItPasses(asked: Options, step: StepRun): Promise<StepResult> {
+  const missing: string[] = [];
+  const url = asked.get.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = step.variables[name] ?? step.environment[name];
+    if (value === undefined) missing.push(name);
+    return value ?? '';
+  });
+  if (missing.length > 0)
+    return { outcome: 'failed', exitCode: null, because: `not set in the environment: ${missing.join(', ')}` };
+
+  const began = step.clock.elapsed();
+  let tries = 0;
+  let last = '';
+  for (;;) {
+    const left = step.timeout - (step.clock.elapsed() - began);
+    if (step.signal.aborted) return { outcome: 'interrupted', exitCode: null, because: 'interrupted' };
+    if (left <= 0)
+      return {
+        outcome: 'timed-out',
+        exitCode: null,
+        because: `${last} (${tries} ${tries === 1 ? 'try' : 'tries'} in ${formatDuration(step.timeout)})`,
+      };
+    tries += 1;
+    const timeout = millis(Math.min(oneTry, left));
+    const exchange = await step.outbound.request({ url, timeout, signal: step.signal });
+    const fault = faultOf(exchange, asked);
+    if (fault === undefined) return { outcome: 'passed', exitCode: null, because: `answered ${asked.expect}` };
+    if (fault !== last) step.onOutput(`${fault}\n`);
+    last = fault;
+    await step.clock.sleep(
+      millis(Math.min(pause, Math.max(0, step.timeout - (step.clock.elapsed() - began)))),
+      step.signal,
+    );
+  }
+}
+
+/** `undefined` when the answer is the expected one. */
+function faultOf(exchange: Exchange, { expect, contains }: Options): string | undefined {
+  if (exchange.type === 'failed') return exchange.because;
+  if (exchange.status !== expect) return `answered ${exchange.status}, expected ${expect}`;
+  if (contains !== undefined && !exchange.body.includes(contains)) return `the body does not contain "${contains}"`;
+  return undefined;
+}
