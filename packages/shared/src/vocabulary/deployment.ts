@@ -64,7 +64,7 @@ export const runnerReport = z.discriminatedUnion('type', [
 ]);
 export type RunnerReport = z.infer<typeof runnerReport>;
 
-export const decisionWord = z.enum(['go', 'no-go', 'roll-back', 'extend']);
+export const decisionWord = z.enum(['go', 'no-go', 'roll-back']);
 export type DecisionWord = z.infer<typeof decisionWord>;
 
 /** Everything that can happen to a deployment. Its state is a fold of these and nothing else. */

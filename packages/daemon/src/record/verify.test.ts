@@ -1,0 +1,56 @@
+import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { describe, expect, it } from 'vitest';
+import { chain, emptyChain } from './chain.ts';
+import { verifyRecord } from './verify.ts';
+
+const events = chain(
+  emptyChain,
+  [
+    { type: 'phase-started', phase: 'deploying' },
+    { type: 'phase-finished', phase: 'deploying', outcome: 'passed' },
+    { type: 'decided', decision: 'go', reason: 'looks fine' },
+  ],
+  { deployment: '01DEPLOYMENT', at: instant(1_764_626_400_000), actor: 'devops' },
+);
+const lines = events.map((event) => JSON.stringify(event));
+
+describe('verifyRecord', () => {
+  it('finds an untouched record intact and names its last hash', () => {
+    expect(verifyRecord(`${lines.join('\n')}\n`)).toEqual({
+      intact: true,
+      events: 3,
+      deployment: '01DEPLOYMENT',
+      lastHash: events[2]?.hash,
+    });
+  });
+
+  it.each([
+    ['a changed word', [lines[0], lines[1]?.replace('passed', 'failed'), lines[2]], 2, 'its hash does not fit'],
+    ['an added key', [lines[0], lines[1]?.replace('{', '{"extra":1,'), lines[2]], 2, 'its hash does not fit'],
+    ['a removed event', [lines[0], lines[2]], 2, 'event 2 was expected'],
+    ['a missing beginning', [lines[1], lines[2]], 1, 'event 1 was expected'],
+    ['two events in the wrong order', [lines[0], lines[2], lines[1]], 2, 'event 2 was expected'],
+    ['an event said twice', [lines[0], lines[0]], 2, 'event 2 was expected'],
+    ['a line that is not JSON', [lines[0], '{'], 2, 'not JSON'],
+    ['nothing at all', [''], 1, 'no event'],
+  ])('finds %s', (_, changed, line, because) => {
+    expect(verifyRecord(changed.join('\n'))).toMatchObject({
+      intact: false,
+      line,
+      because: expect.stringContaining(because),
+    });
+  });
+
+  it('finds an event that was forged together with its own hash', () => {
+    const [forged] = chain(emptyChain, [{ type: 'decided', decision: 'no-go', reason: 'never said' }], {
+      deployment: '01DEPLOYMENT',
+      at: instant(0),
+      actor: 'somebody',
+    });
+    expect(verifyRecord([JSON.stringify(forged), lines[1], lines[2]].join('\n'))).toMatchObject({
+      intact: false,
+      line: 2,
+      because: 'it is not bound to the event before it',
+    });
+  });
+});
