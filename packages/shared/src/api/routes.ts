@@ -28,9 +28,17 @@ export interface Route {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** A schema for JSON; else the content type. */
-  readonly reply: z.ZodType | 'text/plain' | 'text/html' | 'text/event-stream' | 'application/jsonl';
+  readonly reply:
+    | z.ZodType
+    | 'text/plain'
+    | 'text/html'
+    | 'text/event-stream'
+    | 'application/jsonl'
+    | 'application/json';
   /** 200 when left out. */
   readonly status?: number;
+  /** Another status whose body is the reply too, not a problem document. */
+  readonly otherStatus?: number;
 }
 
 const deploymentRequest = z.strictObject({
@@ -57,6 +65,7 @@ export const routes = {
     role: 'open',
     summary: 'The store answers and every running watch was looked at lately; else 503 with what is late.',
     reply: readiness,
+    otherStatus: 503,
   },
   metrics: { method: 'get', path: '/metrics', role: 'open', summary: 'Prometheus exposition.', reply: 'text/plain' },
   dashboard: {
@@ -84,7 +93,8 @@ export const routes = {
     method: 'get',
     path: '/v1/environments/{environment}/verdict',
     role: 'viewer',
-    summary: 'The verdict document, with an ETag. `wait` long-polls for a change of the revision in If-None-Match.',
+    summary:
+      'The verdict document, with an ETag. `wait` (60s at most) holds the answer back until the revision differs from the one in If-None-Match, or else from the one at the time of asking.',
     query: z.object({ wait: z.string().optional() }),
     reply: verdictDocument,
   },
@@ -95,6 +105,7 @@ export const routes = {
     summary: 'For dumb pollers: 200 GO, 503 NO-GO; undecided answers as `undecided` says.',
     query: z.object({ undecided: z.enum(['go', 'no-go']).default('no-go') }),
     reply: 'text/plain',
+    otherStatus: 503,
   },
   registerPlan: {
     method: 'put',
@@ -120,7 +131,7 @@ export const routes = {
     summary: 'History, newest first.',
     query: z.object({
       environment: z.string().optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      limit: z.coerce.number<number>().int().min(1).max(200).default(50),
       before: z.string().optional(),
     }),
     reply: deploymentPage,
@@ -187,7 +198,7 @@ export const routes = {
     query: z.object({
       from: timestamp.optional(),
       to: timestamp.optional(),
-      points: z.coerce.number().int().min(10).max(5_000).default(400),
+      points: z.coerce.number<number>().int().min(10).max(5_000).default(400),
     }),
     reply: seriesView,
   },
@@ -211,7 +222,22 @@ export const routes = {
     path: '/v1/stream',
     role: 'viewer',
     summary: 'Server-sent events: whole states of environments.',
+    query: z.object({ environment: z.string().optional() }),
     reply: 'text/event-stream',
+  },
+  openapi: {
+    method: 'get',
+    path: '/openapi.json',
+    role: 'open',
+    summary: 'This API as an OpenAPI 3.1 document.',
+    reply: 'application/json',
+  },
+  docs: {
+    method: 'get',
+    path: '/docs',
+    role: 'open',
+    summary: 'This API as a page to read.',
+    reply: 'text/html',
   },
 } as const satisfies Record<string, Route>;
 
