@@ -20,7 +20,6 @@ export interface ValueReference {
   /** The baseline's own quantile. */
   readonly quantile: number;
   readonly spanSeconds: number;
-  readonly okBelow: number;
   readonly tolerance: number;
   readonly wideTolerance: number;
   /** Before any tolerance: the quantile, or the worst hour's when that is surely higher. */
@@ -40,7 +39,6 @@ export function valueReference({
   nats,
   tolerance,
   wideTolerance,
-  okBelow,
   tuning = defaultTuning,
 }: {
   slots: readonly (Distribution | null)[];
@@ -49,7 +47,6 @@ export function valueReference({
   nats: number;
   tolerance: number;
   wideTolerance: number;
-  okBelow: number;
   tuning?: Tuning;
 }): ValueReference {
   const spanSeconds = slots.length * slotSeconds;
@@ -98,7 +95,6 @@ export function valueReference({
     values,
     quantile: whole,
     spanSeconds,
-    okBelow,
     tolerance: narrow,
     wideTolerance: Math.max(wideTolerance, narrow),
     flat,
@@ -114,16 +110,15 @@ export function valueLimit(
   at: number,
   { coverSeconds }: Pick<Tuning, 'coverSeconds'> = defaultTuning,
 ): ValueLimit {
-  const { spanSeconds, hourly, flat, okBelow } = reference;
+  const { spanSeconds, hourly, flat } = reference;
   const { threshold, share } = hourly?.[hourAfter(at)] ?? flat;
   const covered = isCovered({ at, spanSeconds, coverSeconds });
   const tolerance = covered ? reference.tolerance : reference.wideTolerance;
-  return { threshold: Math.max(worsened(threshold, tolerance), okBelow), share };
+  return { threshold: worsened(threshold, tolerance), share };
 }
 
 /** The value that is `factor` times what the baseline surely had: what GO rules out. */
-export const valueAtFactor = ({ proven, okBelow }: ValueReference, factor: number): number =>
-  Math.max(worsened(proven, factor - 1), okBelow);
+export const valueAtFactor = ({ proven }: ValueReference, factor: number): number => worsened(proven, factor - 1);
 
 /** A fall of 100 % could never be exceeded, so a tolerance never reaches it. */
 const deepestFall = 0.9;
