@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { type Criterion, severity } from './criterion.ts';
-import { duration, type Millis, millis } from './time.ts';
+import { duration, durationOfAtLeast, hours, type Millis, millis, seconds } from './time.ts';
 import { quantity, share, unit } from './units.ts';
 
-const name = z
+/** How sources, criteria, roles and environments are called. */
+export const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]*$/i, 'a name has letters, digits, ".", "_" and "-" only')
   .max(80);
@@ -34,9 +35,13 @@ export const criterionInput = z.strictObject({
   tolerance: share.optional().meta({ description: 'How much worse than the baseline is accepted: 25%.' }),
   worse: z.enum(['higher', 'lower']).optional().meta({ description: 'Which direction is bad; higher when left out.' }),
   unit: unit.optional().meta({ description: 'The unit of a gauge, when its limit does not say.' }),
-  every: duration.optional().meta({ description: "How often it is read; the watch's `every` when left out." }),
+  every: durationOfAtLeast(seconds(1))
+    .optional()
+    .meta({ description: "How often it is read, 1s at least; the watch's `every` when left out." }),
   after: duration.optional().meta({ description: 'Warm-up: not judged this long after the deploy.' }),
-  timeout: duration.optional().meta({ description: 'How long a reading may take; 10s when left out.' }),
+  timeout: durationOfAtLeast(millis(1))
+    .optional()
+    .meta({ description: 'How long a reading may take; 10s when left out, or `every` when that is shorter.' }),
   'no-data': z
     .enum(['blind', 'failing'])
     .optional()
@@ -55,11 +60,14 @@ export const criterionInput = z.strictObject({
 });
 export type CriterionInput = z.infer<typeof criterionInput>;
 
+/** What every sort of step has. */
+export const stepCommon = z.object({
+  title: z.string().min(1).optional().meta({ description: 'What people call it; made from the step when left out.' }),
+  timeout: durationOfAtLeast(millis(1)).optional().meta({ description: 'How long it may take; 30m when left out.' }),
+});
+
 /** A step as it is written: a command line, or an object whose one kind-naming key (`run`, `get`, …) says what to do. */
-export const stepInput = z.union([
-  z.string().min(1),
-  z.looseObject({ title: z.string().min(1).optional(), timeout: duration.optional() }),
-]);
+export const stepInput = z.union([z.string().min(1), z.looseObject(stepCommon.shape)]);
 export type StepInput = z.infer<typeof stepInput>;
 
 export const checklistItemInput = z.strictObject({
@@ -67,65 +75,75 @@ export const checklistItemInput = z.strictObject({
   title: z.string().min(1),
   run: z.string().min(1).optional().meta({ description: 'A command; it passes with exit code 0.' }),
   'sign-off': name.optional().meta({ description: 'The role that must sign.' }),
-  timeout: duration.optional(),
+  timeout: durationOfAtLeast(millis(1)).optional().meta({ description: 'How long `run` may take; 10m when left out.' }),
+});
+
+export const deployInput = z.strictObject({
+  from: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'The branch that is deployed; the current commit when left out.' }),
+  to: z.string().min(1).optional().meta({ description: 'The branch it is merged into.' }),
+  steps: z.array(stepInput).min(1).meta({ description: 'What the runner does, in order; the first failure stops it.' }),
+});
+
+export const watchInput = z.strictObject({
+  for: durationOfAtLeast(seconds(1))
+    .default(hours(24))
+    .meta({ description: 'How long production must be seen in good health; 24h when left out.' }),
+  every: durationOfAtLeast(seconds(1))
+    .default(seconds(15))
+    .meta({ description: 'How often each criterion is read, 1s at least; 15s when left out.' }),
+  settle: duration
+    .optional()
+    .meta({ description: 'Seen but not judged right after the deploy; 2m for a watch of 24h.' }),
+  'earliest-go': duration.optional().meta({ description: 'GO is not said before; 30m for a watch of 24h.' }),
+  'at-most': duration
+    .optional()
+    .meta({ description: 'The longest the watch may last when blind time extends it; twice `for` when left out.' }),
+  criteria: z.record(name, criterionInput).meta({ description: 'What good looks like.' }),
+});
+
+export const rollbackRuleInput = z.strictObject({
+  blocking: z.int().min(1).optional().meta({ description: '1 when left out.' }),
+  critical: z.int().min(1).optional().meta({ description: '2 when left out.' }),
+  integrity: z.int().min(1).optional().meta({ description: '1 when left out.' }),
+});
+
+export const rollbackInput = z.strictObject({
+  when: rollbackRuleInput.optional().meta({
+    description:
+      'How many failing criteria of each sort recommend the rollback: 1 blocking, 2 critical, 1 integrity when left out.',
+  }),
+  to: z.string().min(1).default('last-stable').meta({ description: 'last-stable, or a git ref.' }),
+  tags: z
+    .string()
+    .min(1)
+    .default('stable/*')
+    .meta({ description: 'Which tags mark stable versions, when none is known from an earlier watch.' }),
+  steps: z
+    .array(stepInput)
+    .min(1)
+    .meta({ description: 'What the runner does to go back; the variable `ref` holds the version to go back to.' }),
 });
 
 export const environmentInput = z.strictObject({
-  checklist: z.array(checklistItemInput).optional(),
-  deploy: z
-    .strictObject({
-      from: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({ description: 'The branch that is deployed; the current commit when left out.' }),
-      to: z.string().min(1).optional().meta({ description: 'The branch it is merged into.' }),
-      steps: z.array(stepInput).min(1),
-    })
-    .optional(),
+  checklist: z
+    .array(checklistItemInput)
+    .optional()
+    .meta({ description: 'What must be true or signed off before the deploy.' }),
+  deploy: deployInput.optional().meta({ description: 'How a version gets there.' }),
   verify: z
     .array(stepInput)
     .optional()
     .meta({ description: 'All must pass right after the deploy, before the watch begins.' }),
-  watch: z.strictObject({
-    for: duration
-      .default(millis(86_400_000))
-      .meta({ description: 'How long production must be seen in good health; 24h when left out.' }),
-    every: duration
-      .default(millis(15_000))
-      .meta({ description: 'How often each criterion is read; 15s when left out.' }),
-    settle: duration
-      .optional()
-      .meta({ description: 'Seen but not judged right after the deploy; 2m for a watch of 24h.' }),
-    'earliest-go': duration.optional().meta({ description: 'GO is not said before; 30m for a watch of 24h.' }),
-    'at-most': duration
-      .optional()
-      .meta({ description: 'How long blind time may extend the watch; twice `for` when left out.' }),
-    criteria: z.record(name, criterionInput),
-  }),
-  rollback: z
-    .strictObject({
-      when: z
-        .strictObject({
-          blocking: z.int().min(1).optional(),
-          critical: z.int().min(1).optional(),
-          integrity: z.int().min(1).optional(),
-        })
-        .optional()
-        .meta({
-          description:
-            'How many failing criteria of each sort recommend the rollback: 1 blocking, 2 critical, 1 integrity when left out.',
-        }),
-      to: z.string().min(1).default('last-stable').meta({ description: 'last-stable, or a git ref.' }),
-      tags: z
-        .string()
-        .min(1)
-        .default('stable/*')
-        .meta({ description: 'Which tags mark stable versions, when none is known from an earlier watch.' }),
-      steps: z.array(stepInput).min(1),
-    })
-    .optional(),
-  dashboards: z.record(z.string(), z.string()).optional(),
+  watch: watchInput.meta({ description: 'How long it is watched, and against which criteria.' }),
+  rollback: rollbackInput.optional().meta({ description: 'When to go back, to what, and how.' }),
+  dashboards: z
+    .record(z.string(), z.url({ protocol: /^https?$/, error: 'must be an http or https address' }))
+    .optional()
+    .meta({ description: 'Links that are shown with the verdict, by title.' }),
 });
 export type EnvironmentInput = z.infer<typeof environmentInput>;
 
@@ -139,19 +157,25 @@ export const planInput = z.strictObject({
   url: z.string().optional().meta({ description: 'For the preset: where the service answers.' }),
   metrics: z.string().optional().meta({ description: 'For the preset: its /metrics page.' }),
   database: z.string().optional().meta({ description: 'For the preset: its Postgres.' }),
-  sources: z.record(name, z.looseObject({ type: z.string() })).optional(),
+  sources: z
+    .record(name, z.looseObject({ type: z.string() }))
+    .optional()
+    .meta({ description: 'Where readings come from, by name.' }),
   roles: z
     .record(name, z.array(z.string().min(1)))
     .optional()
     .meta({ description: 'Who may sign for what.' }),
-  environments: z.record(name, environmentInput).optional(),
+  environments: z
+    .record(name, environmentInput)
+    .optional()
+    .meta({ description: 'Where versions run: production, staging.' }),
 });
 export type PlanInput = z.infer<typeof planInput>;
 
 export interface SourcePlan {
   readonly name: string;
   readonly type: string;
-  /** Checked by the kind; `${NAME}` still in place. */
+  /** As written, and accepted by the kind; `${NAME}` still in place. */
   readonly options: unknown;
 }
 
@@ -162,7 +186,7 @@ export interface StepPlan {
   readonly title: string;
   /** The kind of step: `run`, `get`. */
   readonly type: string;
-  /** Checked by the kind. */
+  /** As the kind has read them. */
   readonly options: unknown;
   readonly timeout: Millis;
 }

@@ -30,13 +30,13 @@ export function parseDuration(text: string): Millis | undefined {
   if (!wholeDuration.test(text)) return undefined;
   let total = 0;
   for (const [, amount, unit] of text.matchAll(onePart)) total += Number(amount) * unitMillis[unit as TimeUnit];
-  return millis(total);
+  return Number.isFinite(total) ? millis(total) : undefined;
 }
 
 /** Writes a span with its two largest units: `1d2h`, `1h2m`, `45s`, `250ms`, `0s`. */
 export function formatDuration(span: Millis): string {
   if (span < 0) return `-${formatDuration(millis(-span))}`;
-  if (span > 0 && span < 1_000) return `${Math.round(span)}ms`;
+  if (span > 0 && span < 999.5) return `${Math.round(span)}ms`;
   let rest = Math.round(span / 1_000) * 1_000;
   const parts: string[] = [];
   for (const unit of ['d', 'h', 'm', 's'] as const) {
@@ -49,28 +49,49 @@ export function formatDuration(span: Millis): string {
   return parts.join('') || '0s';
 }
 
-/** A duration as people write it (`15s`), read into milliseconds. */
+/** A duration as people write it (`15s`), read into milliseconds. A bare number is refused: nobody could tell its unit. */
 export const duration = z
-  .string()
-  .meta({ description: 'A duration: 250ms, 15s, 5m, 24h, 1h30m.', examples: ['15s', '24h'] })
+  .union([z.string(), z.number()])
+  .meta({
+    description: 'A duration: 250ms, 15s, 5m, 24h, 1h30m.',
+    examples: ['15s', '24h'],
+    // What stands in the JSON Schema; numbers are read only to say how to write them.
+    anyOf: undefined,
+    type: 'string',
+    pattern: wholeDuration.source,
+  })
   .transform((text, context): Millis => {
-    const span = parseDuration(text);
+    const span = typeof text === 'string' ? parseDuration(text) : undefined;
     if (span !== undefined) return span;
-    context.addIssue({
-      code: 'custom',
-      message: `"${text}" is not a duration`,
-      params: { hint: 'Write it like 15s, 5m, 24h or 1h30m.' },
-    });
+    context.addIssue(
+      typeof text === 'number' || /^\d+(?:\.\d+)?$/.test(text)
+        ? {
+            code: 'custom',
+            message: `${text} has no unit`,
+            params: { hint: `Write ${text}s, or another unit: ms, m, h, d.` },
+          }
+        : {
+            code: 'custom',
+            message: `"${text}" is not a duration`,
+            params: { hint: 'Write it like 15s, 5m, 24h or 1h30m.' },
+          },
+    );
     return z.NEVER;
   });
+
+/** A duration that is not shorter than `least`. */
+export const durationOfAtLeast = (least: Millis) =>
+  duration.refine((span) => span >= least, { error: `must be at least ${formatDuration(least)}` });
 
 /** RFC 3339 in UTC with milliseconds. Converts only: it never asks what time it is. */
 export const rfc3339 = (at: Instant): string => new Date(at).toISOString();
 
-/** Reads RFC 3339. `undefined` when the text is not one. */
+const wholeTimestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+
+/** Reads RFC 3339. `undefined` when the text is not one, or does not say its offset. */
 export function parseRfc3339(text: string): Instant | undefined {
-  const at = Date.parse(text);
-  return Number.isFinite(at) && /^\d{4}-\d\d-\d\dT/.test(text) ? instant(at) : undefined;
+  const at = wholeTimestamp.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isFinite(at) ? instant(at) : undefined;
 }
 
 /** A point in time on the wire. */

@@ -22,47 +22,57 @@ const byteFactors = {
   MiB: 1_048_576,
   GiB: 1_073_741_824,
 } as const;
+const timesAMinute = { s: 60, m: 1, min: 1, h: 1 / 60, d: 1 / 1_440 } as const;
 const numberAndUnit = /^(-?\d+(?:\.\d+)?)\s*(%|[A-Za-z]+)$/;
+const numberAndPeriod = /^(\d+(?:\.\d+)?)\s*\/\s*(s|m|min|h|d)$/;
 
-/** Reads `1%`, `800ms`, `500MB`, `80`. `undefined` when the text is none of these. */
+/** Reads `1%`, `800ms`, `500MB`, `3/min`, `80`. `undefined` when the text is none of these. */
 export function parseQuantity(text: string | number): Quantity | undefined {
   if (typeof text === 'number') return Number.isFinite(text) ? { value: text, unit: 'none' } : undefined;
   if (/^-?\d+(?:\.\d+)?$/.test(text)) return { value: Number(text), unit: 'none' };
   const span = parseDuration(text);
   if (span !== undefined) return { value: span / 1_000, unit: 's' };
+  const [, events, period] = numberAndPeriod.exec(text) ?? [];
+  if (period !== undefined)
+    return { value: Number(events) * timesAMinute[period as keyof typeof timesAMinute], unit: 'per-minute' };
   const [, amount, suffix] = numberAndUnit.exec(text) ?? [];
   if (suffix === '%') return { value: Number(amount) / 100, unit: 'fraction' };
-  const factor = suffix === undefined ? undefined : byteFactors[suffix as keyof typeof byteFactors];
+  const factor =
+    suffix !== undefined && Object.hasOwn(byteFactors, suffix)
+      ? byteFactors[suffix as keyof typeof byteFactors]
+      : undefined;
   return factor === undefined ? undefined : { value: Number(amount) * factor, unit: 'bytes' };
 }
 
-/** A limit as people write it: `1%`, `800ms`, `500MB`, `80`. */
+/** A limit as people write it: `1%`, `800ms`, `500MB`, `3/min`, `80`. */
 export const quantity = z
   .union([z.number(), z.string()])
-  .meta({ description: 'A quantity with its unit: 1%, 800ms, 500MB, 80.', examples: ['1%', '800ms', 80] })
+  .meta({ description: 'A quantity with its unit: 1%, 800ms, 500MB, 3/min, 80.', examples: ['1%', '800ms', 80] })
   .transform((text, context): Quantity => {
     const read = parseQuantity(text);
     if (read !== undefined) return read;
     context.addIssue({
       code: 'custom',
       message: `"${text}" is not a quantity`,
-      params: { hint: 'Write it like 1%, 800ms, 500MB or 80.' },
+      params: { hint: 'Write it like 1%, 800ms, 500MB, 3/min or 80.' },
     });
     return z.NEVER;
   });
 
-/** A share of 1, written `25%` or `0.25`. */
+/** A share of 1, written `25%` or `0.25`. More than the whole is written as a percentage: `150%`. */
 export const share = z
   .union([z.number(), z.string()])
   .meta({ description: 'A percentage: 25%, or the fraction 0.25.', examples: ['25%'] })
   .transform((text, context): number => {
     const read = parseQuantity(text);
-    if (read !== undefined && (read.unit === 'fraction' || read.unit === 'none') && read.value >= 0) return read.value;
-    context.addIssue({
-      code: 'custom',
-      message: `"${text}" is not a percentage`,
-      params: { hint: 'Write it like 25%.' },
-    });
+    if (read?.unit === 'fraction' && read.value >= 0) return read.value;
+    if (read?.unit === 'none' && read.value >= 0 && read.value <= 1) return read.value;
+    // 25 may be meant as 25 % or as 25 times: nobody could tell.
+    context.addIssue(
+      read?.unit === 'none' && read.value > 1
+        ? { code: 'custom', message: `${text} is more than the whole`, params: { hint: `Write ${text}%.` } }
+        : { code: 'custom', message: `"${text}" is not a percentage`, params: { hint: 'Write it like 25%.' } },
+    );
     return z.NEVER;
   });
 
