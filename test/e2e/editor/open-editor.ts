@@ -1,0 +1,88 @@
+import { rm } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { holdLeash } from '../../support/leash.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { launchBrowser } from '../launch-browser.ts';
+import { screenshot } from '../screenshot.ts';
+import { createDriver, type Evaluate } from './driver.ts';
+import { type EditorServer, extensionsFolder, startEditor } from './start-editor.ts';
+
+export type EditorOptions = {
+  /** The packaged extensions to try. */
+  vsix: string | readonly string[];
+  /** The folder to open. */
+  folder: string;
+  settings?: Readonly<Record<string, unknown>>;
+  /** For the editor and everything it starts. */
+  env?: NodeJS.ProcessEnv;
+  width?: number;
+  height?: number;
+};
+
+export type Editor = {
+  page: Page;
+  evaluate: Evaluate;
+  /** Where the editor is served, without a trailing slash. */
+  base: string;
+  /** What the editor's server printed. */
+  log(): string;
+  /** As Developer: Reload Window, until the new extension host answers. */
+  reload(): Promise<void>;
+  /** The whole window as a picture. */
+  screenshot(name: string): Promise<string>;
+  /** Ends the editor, the browser, and whatever the extension has started, detached or not. */
+  stop(): Promise<void>;
+};
+
+async function openWindow(server: EditorServer, options: EditorOptions, env: NodeJS.ProcessEnv) {
+  const browser = await launchBrowser(env);
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
+  await page.goto(`${server.base}/?folder=${encodeURIComponent(options.folder)}`);
+  return { browser, page };
+}
+
+/** A real VS Code with the packaged extension, in a real browser; settles when extensions run. */
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+  const folder = temporaryFolder('editor');
+  const leash = holdLeash();
+  const driver = createDriver(folder);
+  const tidyUp = async () => {
+    await leash.release();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await driver.installInto(extensionsFolder(folder));
+    const server = await startEditor({
+      folder,
+      vsix: [options.vsix].flat(),
+      env: { ...options.env, ...driver.env, ...leash.env },
+      ...(options.settings === undefined ? {} : { settings: options.settings }),
+    });
+    const { browser, page } = await openWindow(server, options, leash.env);
+    await driver.ready();
+    return {
+      page,
+      evaluate: driver.evaluate,
+      base: server.base,
+      log: server.log,
+      async reload() {
+        driver.forget();
+        await page.reload();
+        await driver.ready();
+      },
+      screenshot: (name) => screenshot(page, name),
+      async stop() {
+        await browser.close();
+        await server.stop();
+        await tidyUp();
+      },
+    };
+  } catch (error) {
+    await tidyUp();
+    throw error;
+  }
+}

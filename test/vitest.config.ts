@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'journeys',
+          include: ['{support,contracts,journeys,false-greens}/**/*.test.ts'],
+          globalSetup: ['./support/postgres-for-suite.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          // One editor at a time: two on two cores are slower than one after the other.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 15_000, interval: 100 } },
+        },
+      },
+    ],
+  },
+});
