@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { findChromium } from '../test/e2e/find-chromium.ts';
 import { findPostgres, hasStatStatements } from '../test/support/find-postgres.ts';
+import { finish } from './finish.mjs';
 import { installDebianPackages } from './tools/debian-package.ts';
 import { editorInstalled, installEditor } from './tools/install-editor.ts';
 
@@ -22,4 +23,12 @@ export async function ensureTools(): Promise<void> {
   const missing = NEEDS.filter(({ present }) => !present()).flatMap(({ packages }) => packages);
   if (missing.length > 0) await installDebianPackages(missing);
   if (!editorInstalled()) await installEditor();
+}
+
+if (import.meta.main) {
+  await finish(async () => {
+    await ensureTools();
+    console.log('Chromium, PostgreSQL, git and the editor under test are here.');
+    return 0;
+  });
 }

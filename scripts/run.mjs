@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 /**
  * How a command ended, with everything it printed.
@@ -6,17 +7,36 @@ import { spawn } from 'node:child_process';
  */
 
 /**
- * Runs a command to its end and never rejects because of its exit code.
+ * Runs a command to its end; its exit code is an answer, not an error. With `show` it has the terminal to itself.
  * @param {readonly string[]} command
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean }} [options] with `show` its output goes to the terminal instead
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean }} [options]
  * @returns {Promise<Ended>}
  */
 export function run([file = '', ...args], { cwd, env, show = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
-    child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ code: code ?? (signal === null ? 1 : 128), output }));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
+    }
+    // Ctrl+C reaches the child by itself; it decides how to end, and this process ends after it.
+    const wait = () => {};
+    const pass = () => child.kill('SIGTERM');
+    process.on('SIGINT', wait).on('SIGTERM', pass);
+    const done = () => process.off('SIGINT', wait).off('SIGTERM', pass);
+    child.once('error', (error) => {
+      done();
+      reject(error);
+    });
+    child.once('close', (code, signal) => {
+      done();
+      resolve({ code: code ?? 128 + constants.signals[signal ?? 'SIGTERM'], output });
+    });
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
+import { explain, PlainFailure } from '../plain-failure.mjs';
 import { run } from '../run.mjs';
 import { step } from '../step.mjs';
-import { explain, UnmetNeed } from '../unmet-need.mjs';
 
 const QUIET = ['-qq', '-o', 'DPkg::Lock::Timeout=120', '-o', 'Dpkg::Use-Pty=0'];
 
@@ -16,10 +16,12 @@ async function privilege(): Promise<readonly string[] | undefined> {
 export async function installDebianPackages(packages: readonly string[]): Promise<void> {
   const byHand = `apt-get install ${packages.join(' ')}`;
   if (!existsSync('/usr/bin/apt-get')) {
-    throw new UnmetNeed(`Missing: ${packages.join(', ')}. This machine has no apt-get; on Debian the command is: ${byHand}`);
+    throw new PlainFailure(
+      `Missing: ${packages.join(', ')}. This machine has no apt-get; on Debian the command is: ${byHand}`,
+    );
   }
   const as = await privilege();
-  if (as === undefined) throw new UnmetNeed(`Missing: ${packages.join(', ')}. Install with: sudo ${byHand}`);
+  if (as === undefined) throw new PlainFailure(`Missing: ${packages.join(', ')}. Install with: sudo ${byHand}`);
   const apt = async (...args: readonly string[]) => {
     const command = [...as, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...QUIET, ...args];
     const { code, output } = await run(command);

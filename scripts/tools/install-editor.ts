@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EDITOR_RECIPE, editorLocation } from '../../test/e2e/editor/editor-location.ts';
+import { explain } from '../plain-failure.mjs';
 import { run } from '../run.mjs';
 import { step } from '../step.mjs';
-import { explain } from '../unmet-need.mjs';
 
 /**
  * Nothing is compiled: the packages bring their terminal (node-pty), file watcher and search as prebuilt binaries, and the

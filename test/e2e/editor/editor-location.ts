@@ -18,5 +18,7 @@ export function editorLocation(): string {
 export function codeServer(): string {
   const folder = join(editorLocation(), 'node_modules', 'code-server');
   if (existsSync(folder)) return folder;
-  throw new Error(`The editor under test is not installed in ${editorLocation()}. Install it: npm run tools`);
+  throw new Error(
+    `The editor under test is not installed in ${editorLocation()}. Install it: node scripts/bootstrap.mjs tools`,
+  );
 }
