@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Instant, instant, timestamp } from './time.ts';
+import { type Instant, parseRfc3339, timestamp } from './time.ts';
 
 /** How a criterion measures; it decides how it is judged. */
 export const measure = z.enum(['rate', 'latency', 'count', 'gauge', 'check']);
@@ -57,7 +57,9 @@ export type ObservationLine = z.infer<typeof observationLine>;
 
 export function observationOf(from: ObservationLine): Observation {
   const { criterion, seconds } = from;
-  return { criterion, at: instant(Date.parse(from.at)), seconds, reading: readingOf(from) };
+  const at = parseRfc3339(from.at);
+  if (at === undefined) throw new TypeError(`the schema let "${from.at}" through as a time`);
+  return { criterion, at, seconds, reading: readingOf(from) };
 }
 
 function readingOf(from: ObservationLine): Reading {

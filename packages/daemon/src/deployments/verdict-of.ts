@@ -1,0 +1,172 @@
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
+import type { EnvironmentState } from '../feed.ts';
+
+/** The verdict with its reasons, whatever phase the deployment is in. */
+export type Ruling = Pick<
+  Assessment,
+  'verdict' | 'recommendation' | 'rule' | 'because' | 'final' | 'certified' | 'recoveredSince'
+>;
+
+interface Facts {
+  readonly environment: string;
+  readonly deployment?: Deployment;
+  /** What the engine says; `undefined` before the watch, and for deployments of the past. */
+  readonly assessment?: Assessment;
+}
+
+/** The daemon is late: whatever it said last, what holds now is unknown. */
+export const isPastValidity = ({ validUntil }: Pick<EnvironmentState, 'validUntil'>, now: Instant): boolean =>
+  now > validUntil;
+
+/** The verdict on an environment as it may be told at `now`. */
+export function verdictOf(
+  state: Pick<EnvironmentState, 'name' | 'asOf' | 'validUntil' | 'deployment' | 'assessment'>,
+  now: Instant,
+): Ruling {
+  if (isPastValidity(state, now)) {
+    return undecided('what is known is out of date', [`the daemon has not looked since ${rfc3339(state.asOf)}`]);
+  }
+  const { name, deployment, assessment } = state;
+  return rule({ environment: name, ...(deployment && { deployment }), ...(assessment && { assessment }) });
+}
+
+/** The verdict on one deployment, from its phase, what people decided, and what the engine says. */
+export function rule({ environment, deployment, assessment }: Facts): Ruling {
+  if (deployment === undefined) {
+    const nothing = `nothing has been deployed to ${environment} yet`;
+    return undecided('there is no deployment to judge', [nothing]);
+  }
+  const { id, phase, version, deployedBy, because, rollback } = deployment;
+  switch (phase) {
+    case 'planned':
+    case 'preflight':
+      return undecided('the deploy has not begun', [`${deployedBy} is preparing the deploy of ${version.version}`]);
+    case 'deploying':
+      return undecided('the deploy is under way', [`${deployedBy} is deploying ${version.version}`]);
+    case 'verifying':
+      return undecided('the verification is under way', [`${version.version} is being verified`]);
+    case 'watching':
+      return watching(deployment, assessment);
+    case 'succeeded':
+      return succeeded(deployment, assessment);
+    case 'failed':
+      return failed(deployment, assessment);
+    case 'interrupted':
+      return undecided('the runner was interrupted', [
+        because ?? 'the runner fell silent',
+        deployment.runnerPhase === 'rolling-back' || deployment.runnerPhase === 'verifying-rollback'
+          ? `go on with the rollback: daywatch rollback ${environment} --resume ${id}`
+          : `go on with daywatch deploy ${environment} --resume ${id}, or roll back with daywatch rollback ${environment}`,
+      ]);
+    case 'rolling-back': {
+      const by = rollback?.requestedBy ?? deployedBy;
+      const to = rollback?.target.version ?? 'the version before';
+      return noGo(
+        'the rollback is under way',
+        [`${by} is rolling ${version.version} back to ${to}`],
+        'roll-back',
+        false,
+      );
+    }
+    case 'rolled-back': {
+      const to = rollback?.target.version ?? 'the version before';
+      return noGo('it was rolled back', [`${version.version} was rolled back to ${to}`], 'hold', true);
+    }
+    case 'superseded':
+      return { ...undecided('a newer deployment took over', [because ?? 'a newer deployment took over']), final: true };
+    case 'cancelled':
+      return {
+        ...undecided('it was cancelled before anything changed', [
+          because ?? 'it was cancelled',
+          `${environment} still runs what it ran before`,
+        ]),
+        final: true,
+      };
+  }
+}
+
+function watching(deployment: Deployment, assessment: Assessment | undefined): Ruling {
+  const engine = assessment ?? recorded(deployment);
+  const decision = deployment.decisions.at(-1);
+  // `extend` asks for a longer look: the engine has the word again.
+  if (decision === undefined || decision.decision === 'extend' || decision.decision === 'go') {
+    return engine ?? undecided('the watch has just begun', ['no criterion has been judged yet']);
+  }
+  const decided = `${decision.by} decided ${decision.decision === 'no-go' ? 'NO-GO' : 'to roll back'}: ${decision.reason}`;
+  const recommended = decision.decision === 'roll-back' ? 'roll-back' : (engine?.recommendation ?? 'hold');
+  const because = engine?.verdict === 'no-go' ? [decided, ...engine.because] : [decided];
+  return noGo('a person decided', because, recommended === 'roll-back' ? 'roll-back' : 'hold', false);
+}
+
+function succeeded(deployment: Deployment, assessment: Assessment | undefined): Ruling {
+  const engine = assessment ?? recorded(deployment);
+  const decision = deployment.decisions.at(-1);
+  if (decision?.decision === 'go' && !(engine?.verdict === 'go' && engine.final)) {
+    const because = [`${decision.by} decided GO: ${decision.reason}`];
+    return {
+      verdict: 'go',
+      recommendation: 'proceed',
+      rule: 'a person decided',
+      because,
+      final: true,
+      certified: false,
+    };
+  }
+  return {
+    verdict: 'go',
+    recommendation: 'proceed',
+    rule: engine?.rule ?? 'the watch has seen its whole duration',
+    because: engine?.because ?? [deployment.because ?? 'all criteria held'],
+    final: true,
+    certified: engine?.certified ?? false,
+  };
+}
+
+function failed(deployment: Deployment, assessment: Assessment | undefined): Ruling {
+  const { because, runnerPhase, rollback, watchStartedAt } = deployment;
+  if (rollback !== undefined) {
+    return noGo('the rollback failed', [
+      because ?? stepThatFailed(deployment),
+      'roll back again once the cause is gone',
+    ]);
+  }
+  if (watchStartedAt !== undefined) {
+    const engine = assessment ?? recorded(deployment);
+    if (engine?.verdict === 'no-go') return { ...engine, final: true };
+    return noGo('the watch ended with NO-GO', [because ?? 'the watch ended with NO-GO']);
+  }
+  const what = runnerPhase === 'verifying' ? 'the verification failed' : 'a step of the deploy failed';
+  return noGo(what, [because ?? stepThatFailed(deployment)]);
+}
+
+function stepThatFailed({ steps }: Deployment): string {
+  const step = steps.findLast(({ state }) => state === 'failed' || state === 'timed-out');
+  if (step === undefined) return 'the runner reported a failure';
+  if (step.state === 'timed-out') return `"${step.title}" timed out`;
+  return `"${step.title}" failed${typeof step.exitCode === 'number' ? ` with exit code ${step.exitCode}` : ''}`;
+}
+
+/** What the record kept of the last verdict: all that is left of a watch that has ended. */
+function recorded({ verdict: last }: Deployment): Ruling | undefined {
+  if (last === undefined) return undefined;
+  const { verdict, recommendation, rule, because, final } = last;
+  return { verdict, recommendation, rule, because, final, certified: false };
+}
+
+const undecided = (rule: string, because: string[]): Ruling => ({
+  verdict: 'undecided',
+  recommendation: 'hold',
+  rule,
+  because,
+  final: false,
+  certified: false,
+});
+
+const noGo = (
+  rule: string,
+  because: string[],
+  recommendation: Ruling['recommendation'] = 'roll-back',
+  final = true,
+): Ruling => ({ verdict: 'no-go', recommendation, rule, because, final, certified: false });

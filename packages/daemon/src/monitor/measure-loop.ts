@@ -1,0 +1,51 @@
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { between, inSeconds, type Millis, millis, minus, plus } from '@daywatch/shared/vocabulary/time.ts';
+import { nextDue } from '../engine/due.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Probe } from '../ports/source.ts';
+
+export interface Measured {
+  readonly observation: Observation;
+  readonly took: Millis;
+  /** Points of the grid that went by unread since the reading before: gaps, never made up for. */
+  readonly missed: number;
+}
+
+/** Reads one criterion at each point of its grid until `signal` aborts. Readings never overlap. */
+export async function measureLoop(options: {
+  readonly criterion: Criterion;
+  readonly probe: Probe;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  onMeasured(measured: Measured): void;
+}): Promise<void> {
+  const { criterion, probe, clock, signal } = options;
+  const { name, every, timeout } = criterion;
+  let missed = 0;
+  let due = nextDue(criterion, clock.now());
+  for (;;) {
+    await clock.sleep(millis(Math.max(0, between(clock.now(), due))), signal);
+    if (signal.aborted) return;
+    const began = clock.elapsed();
+    const reading = await readWithin(probe, AbortSignal.any([signal, clock.timeout(timeout)]));
+    if (signal.aborted) return;
+    const observation = { criterion: name, at: minus(due, every), seconds: inSeconds(every), reading };
+    options.onMeasured({ observation, took: millis(clock.elapsed() - began), missed });
+    const next = plus(due, every);
+    due = clock.now() < next ? next : nextDue(criterion, clock.now());
+    missed = Math.round(between(next, due) / every);
+  }
+}
+
+/** A probe must not reject; one that does is a bug of its kind, told as what it is, and the watch goes on. */
+async function readWithin(probe: Probe, signal: AbortSignal): Promise<Reading> {
+  try {
+    return await probe.observe(signal);
+  } catch (cause) {
+    return {
+      type: 'error',
+      because: `a fault in the source: ${cause instanceof Error ? cause.message : String(cause)}`,
+    };
+  }
+}

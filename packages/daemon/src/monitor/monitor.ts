@@ -1,0 +1,62 @@
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import { freezeBaseline } from './baseline-keeper.ts';
+import {
+  type EnvironmentParts,
+  isLate,
+  type RegisteredPlan,
+  type WatchedEnvironment,
+  watchEnvironment,
+} from './watch-environment.ts';
+
+/** All environments that have a plan, each watched on its own. */
+export interface Monitor {
+  /** Puts a plan in force: at once, also in the middle of a watch. */
+  observe(environment: string, registered: RegisteredPlan): Promise<void>;
+  planOf(environment: string): { readonly plan: EnvironmentPlan; readonly hash: string } | undefined;
+  deploymentChanged(deployment: Deployment): Promise<void>;
+  output(deployment: Deployment, text: string): void;
+  freezeBaseline(deployment: Deployment, until: Instant): Promise<number>;
+  /** Environments that were not looked at for two intervals. */
+  late(): readonly string[];
+  stop(): Promise<void>;
+}
+
+export function createMonitor(parts: EnvironmentParts): Monitor {
+  const environments = new Map<string, WatchedEnvironment>();
+  let change: Promise<unknown> = Promise.resolve();
+
+  return {
+    observe(name, registered) {
+      const replace = async () => {
+        const before = environments.get(name);
+        await before?.stop();
+        environments.set(name, await watchEnvironment(name, registered, parts, before?.state()));
+      };
+      const mine = change.then(replace, replace);
+      change = mine;
+      return mine;
+    },
+    planOf(name) {
+      const state = environments.get(name)?.state();
+      return state && { plan: state.plan, hash: state.planHash };
+    },
+    async deploymentChanged(deployment) {
+      await environments.get(deployment.environment)?.deploymentChanged(deployment);
+    },
+    output(deployment, text) {
+      environments.get(deployment.environment)?.output(text);
+    },
+    freezeBaseline(deployment, until) {
+      const plan = environments.get(deployment.environment)?.state().plan;
+      if (plan === undefined) throw new Error(`${deployment.environment} is not observed`);
+      return freezeBaseline({ store: parts.store, deployment, until, settle: plan.watch.settle });
+    },
+    late: () => [...environments.values()].filter((one) => isLate(one, parts.clock.now())).map((one) => one.name),
+    async stop() {
+      await change.catch(() => undefined);
+      await Promise.all([...environments.values()].map((environment) => environment.stop()));
+    },
+  };
+}
