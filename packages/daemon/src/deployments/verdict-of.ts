@@ -90,8 +90,8 @@ export function rule({ environment, deployment, assessment }: Facts): Ruling {
 function watching(deployment: Deployment, assessment: Assessment | undefined): Ruling {
   const engine = assessment ?? recorded(deployment);
   const decision = deployment.decisions.at(-1);
-  // `extend` asks for a longer look: the engine has the word again.
-  if (decision === undefined || decision.decision === 'extend' || decision.decision === 'go') {
+  // A decided GO ends the watch; it is `succeeded` then.
+  if (decision === undefined || decision.decision === 'go') {
     return engine ?? undecided('the watch has just begun', ['no criterion has been judged yet']);
   }
   const decided = `${decision.by} decided ${decision.decision === 'no-go' ? 'NO-GO' : 'to roll back'}: ${decision.reason}`;
