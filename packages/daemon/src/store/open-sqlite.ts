@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Store } from '../ports/store.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/migrations.ts';
+import { SqlStore } from './sql-store.ts';
+import { sqliteDatabase } from './sqlite-database.ts';
+import type { Tables } from './tables.ts';
+
+/** The store in one file of `folder`, for one daemon. Rejects with `StoreUnavailable` when another one has it. */
+export async function openSqliteStore({ folder }: { readonly folder: string }): Promise<Store> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(folder);
+  try {
+    const database = new DatabaseSync(join(folder, 'daywatch.db'), { timeout: 5_000 });
+    const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqliteDatabase(database) }) });
+    try {
+      // FULL: what was acknowledged is on the disk, not only with the system.
+      database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 16777216');
+      await migrate({ db, database: 'sqlite', migrations });
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return new SqlStore({ db: db.withTables<Tables>(), onClosed: unlock });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

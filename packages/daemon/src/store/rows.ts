@@ -1,0 +1,80 @@
+import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import { type Instant, instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import type { StableVersion, StoredPlan, StoredSnapshot } from '../ports/store.ts';
+import { ByteReader } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { packReading, unpackReading } from './pack-reading.ts';
+import type {
+  DeploymentsTable,
+  EventsTable,
+  ObservationsTable,
+  PlansTable,
+  SnapshotsTable,
+  StableVersionsTable,
+} from './tables.ts';
+
+export const deploymentRow = (deployment: Deployment): DeploymentsTable => ({
+  id: deployment.id,
+  environment: deployment.environment,
+  requested_at: instantOf(deployment.requestedAt),
+  ended_at: deployment.endedAt === undefined ? null : instantOf(deployment.endedAt),
+  sequence: deployment.sequence,
+  state: JSON.stringify(deployment),
+});
+
+export const deploymentOf = (row: Pick<DeploymentsTable, 'state'>): Deployment => JSON.parse(row.state);
+
+export const eventRow = (event: RecordedEvent): EventsTable => ({
+  deployment: event.deployment,
+  sequence: event.sequence,
+  recorded: JSON.stringify(event),
+});
+
+export const eventOf = (row: Pick<EventsTable, 'recorded'>): RecordedEvent => JSON.parse(row.recorded);
+
+export const planRow = ({ registeredAt, ...plan }: StoredPlan): PlansTable => ({
+  ...plan,
+  registered_at: registeredAt,
+});
+
+export const planOf = ({ registered_at, ...plan }: PlansTable): StoredPlan => ({
+  ...plan,
+  registeredAt: instant(registered_at),
+});
+
+export const stableVersionOf = ({ at, ...version }: StableVersionsTable): StableVersion => ({
+  ...version,
+  at: instant(at),
+});
+
+export const snapshotRow = ({ deployment, at, state }: StoredSnapshot): SnapshotsTable => ({
+  deployment,
+  at,
+  state: JSON.stringify(state),
+});
+
+export const snapshotOf = ({ deployment, at, state }: SnapshotsTable): StoredSnapshot => ({
+  deployment,
+  at: instant(at),
+  state: JSON.parse(state),
+});
+
+export function observationRow(series: number, { at, seconds, reading }: Observation): ObservationsTable {
+  const writer = new ByteWriter();
+  packReading(writer, reading);
+  return { series, at, seconds, reading: writer.take() };
+}
+
+export const observationOf = (criterion: string, row: Omit<ObservationsTable, 'series'>): Observation => ({
+  criterion,
+  at: instant(row.at),
+  seconds: row.seconds,
+  reading: unpackReading(new ByteReader(row.reading)),
+});
+
+function instantOf(time: string): Instant {
+  const at = parseRfc3339(time);
+  if (at === undefined) throw new TypeError(`"${time}" in a deployment is not an RFC 3339 time.`);
+  return at;
+}
