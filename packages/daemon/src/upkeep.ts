@@ -1,0 +1,31 @@
+import { days, type Millis, minus } from '@daywatch/shared/vocabulary/time.ts';
+import { schedule } from 'node-cron';
+import type { Clock } from './ports/clock.ts';
+import type { Logger } from './ports/logger.ts';
+import type { Store } from './ports/store.ts';
+
+/** Long enough for "the same hour last week" twice over. */
+export const keepReadingsFor: Millis = days(15);
+
+/** Scheduled chores. Answers the function that ends them. */
+export function startUpkeep({ store, clock, log }: { store: Store; clock: Clock; log: Logger }): () => Promise<void> {
+  const forget = schedule(
+    '17 3 * * *',
+    async () => {
+      const forgotten = await store.forgetObservations(minus(clock.now(), keepReadingsFor));
+      log.info({ forgotten }, 'old readings forgotten');
+    },
+    { name: 'forget old readings', noOverlap: true, logger: cronLogger(log) },
+  );
+  return async () => {
+    await forget.destroy();
+  };
+}
+
+// node-cron prints to standard output unless it is given a logger.
+const cronLogger = (log: Logger) => ({
+  info: (message: string) => log.debug({}, message),
+  warn: (message: string) => log.warn({}, message),
+  error: (message: string | Error, cause?: Error) => log.error({ err: cause ?? message }, 'a chore failed'),
+  debug: (message: string | Error) => log.debug({}, String(message)),
+});
