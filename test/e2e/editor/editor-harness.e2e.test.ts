@@ -10,6 +10,7 @@ import { statusItem } from './parts/status-item.ts';
 import { terminalText } from './parts/terminal-text.ts';
 import { toast } from './parts/toast.ts';
 import { openViews, tree } from './parts/tree.ts';
+import { webview } from './parts/webview.ts';
 import { sampleExtension } from './sample-extension.ts';
 
 const folder = temporaryFolder('sample');
@@ -79,6 +80,11 @@ it('ticks a row of a tree', async () => {
   expect(await checks.rows()).toHaveLength(2);
   await checks.checkbox('backup').click();
   await expect.poll(() => status().text()).toBe('backup checked');
+});
+
+it('looks into a webview', async () => {
+  await runCommand(editor.page, 'Sample: Show');
+  await expect.poll(() => webview(editor.page).getByRole('heading').innerText()).toBe('Shown');
 });
 
 it('reads what a task prints', async () => {

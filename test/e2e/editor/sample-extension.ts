@@ -14,6 +14,7 @@ const MANIFEST = {
     commands: [
       { command: 'sample.ask', title: 'Ask', category: 'Sample' },
       { command: 'sample.pick', title: 'Pick', category: 'Sample' },
+      { command: 'sample.show', title: 'Show', category: 'Sample' },
       { command: 'sample.alarm', title: 'Alarm', category: 'Sample' },
     ],
     taskDefinitions: [{ type: 'sample' }],
@@ -49,6 +50,10 @@ exports.activate = ({ subscriptions }) => {
       show(answer === 'Deploy' ? 'deploying' : 'cancelled');
     }),
     command('pick', async () => show('picked ' + await vscode.window.showQuickPick(['1.4.1', '1.4.2'], { title: 'Version' }))),
+    command('show', () => {
+      const panel = vscode.window.createWebviewPanel('sample', 'Sample', vscode.ViewColumn.One);
+      panel.webview.html = '<!doctype html><html lang="en"><title>Sample</title><h1>Shown</h1></html>';
+    }),
     command('alarm', async () => {
       item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
       show('clicked ' + await vscode.window.showErrorMessage('Error rate 4.1 %', 'Roll Back', 'Snooze'));
