@@ -1,0 +1,110 @@
+import { type Plan, planInput, type SourcePlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
+import type { SourceKind } from '../ports/kind.ts';
+import type { StepKind } from '../ports/step.ts';
+import type { PlanFault, Report } from './fault.ts';
+import { locate } from './locate.ts';
+import { planHash } from './plan-hash.ts';
+import { expandPreset, presetKeys } from './presets.ts';
+import { readEnvironment } from './read-environment.ts';
+import { isMapping, readFields, readMapping } from './read-fields.ts';
+import { checkName, readSources } from './read-sources.ts';
+import { readYaml } from './read-yaml.ts';
+
+export interface PlanText {
+  readonly text: string;
+  /** As it is to be called in problems. */
+  readonly file: string;
+  readonly sourceKinds: readonly SourceKind[];
+  readonly stepKinds: readonly StepKind[];
+}
+export type ParsedPlan = { readonly plan: Plan } | { readonly problems: readonly Problem[] };
+
+/** Reads a plan: either it is right as a whole, or every problem in it is answered. Never throws. */
+export function parsePlan({ text: written, file, sourceKinds, stepKinds }: PlanText): ParsedPlan {
+  const text = written.replace(/^\uFEFF/, '');
+  const yaml = readYaml(text);
+  const faults: PlanFault[] = [];
+  const report: Report = (fault) => faults.push(fault);
+  const { value, origin } = expandPreset({ value: yaml.value, report });
+  const plan = readPlan({ value, hash: planHash(written), sourceKinds, stepKinds, report });
+  const syntax = yaml.faults.filter((fault) => fault.code === 'yaml-syntax');
+  if (syntax.length > 0) {
+    // What follows a fault of syntax is not what its writer meant: only what stands before it is worth telling.
+    const first = Math.min(...syntax.map((fault) => fault.offset));
+    const before = faults.filter(({ path, code, at }) => {
+      const place = yaml.placeOf(path);
+      const offset = at === 'key' ? place?.key : place?.value;
+      return offset !== undefined && offset < first && !tellsOfAbsence.has(code);
+    });
+    return { problems: locate({ plan: before, text: yaml.faults }, { text, file, yaml, origin }) };
+  }
+  if (plan !== undefined && faults.length === 0 && yaml.faults.length === 0) return { plan };
+  return { problems: locate({ plan: faults, text: yaml.faults }, { text, file, yaml, origin }) };
+}
+
+/** What seems to be missing may stand in the part that could not be read. */
+const tellsOfAbsence: ReadonlySet<PlanFault['code']> = new Set([
+  'plan-empty',
+  'missing-key',
+  'no-environment',
+  'no-criteria',
+  'no-deciding-criteria',
+  'no-measure',
+  'no-limit',
+  'unknown-source',
+  'unknown-role',
+  'unknown-step',
+  'ambiguous-item',
+  'preset-incomplete',
+  'key-needs-preset',
+]);
+
+interface Written extends Omit<PlanText, 'text' | 'file'> {
+  readonly value: unknown;
+  readonly hash: string;
+  readonly report: Report;
+}
+
+function readPlan({ value, hash, sourceKinds, stepKinds, report }: Written): Plan | undefined {
+  if (value === null || value === undefined) {
+    const hint = 'The smallest plan has five lines: service, preset, url, metrics and database.';
+    report({ code: 'plan-empty', path: [], at: 'value', message: 'the plan is empty', hint });
+    return undefined;
+  }
+  // What is said to a preset is checked where it went: in the options of a source.
+  const fields = readFields(planInput, { value, path: [], report }, ['sources', 'environments', ...presetKeys]);
+  if (fields === undefined || !isMapping(value)) return undefined;
+  const sources = readSources({ value: value.sources, sourceKinds, report });
+  const roles = fields.roles === undefined ? (value.roles === undefined ? [] : undefined) : Object.keys(fields.roles);
+  const path = ['environments'];
+  const environments = Object.entries(readEnvironments(value.environments, report)).flatMap(([name, written]) => {
+    checkName({ name, path: [...path, name], report });
+    const one = readEnvironment({ name, value: written, path: [...path, name], sources, roles, stepKinds, report });
+    return one === undefined ? [] : [[name, one] as const];
+  });
+  const sourcePlans = [...sources].flatMap(([name, { plan }]): [string, SourcePlan][] =>
+    plan === undefined ? [] : [[name, plan]],
+  );
+  return {
+    service: fields.service ?? '',
+    sources: Object.fromEntries(sourcePlans),
+    roles: fields.roles ?? {},
+    environments: Object.fromEntries(environments),
+    hash,
+  };
+}
+
+function readEnvironments(value: unknown, report: Report) {
+  const path = ['environments'];
+  const mapping = value === undefined || value === null ? {} : readMapping({ value, path, report });
+  if (mapping !== undefined && Object.keys(mapping).length === 0)
+    report({
+      code: 'no-environment',
+      path: value === undefined ? [] : path,
+      at: 'key',
+      message: 'the plan has no environment, so nothing would be judged',
+      hint: 'Add `environments`, or let a preset do it: preset: web-service.',
+    });
+  return mapping ?? {};
+}

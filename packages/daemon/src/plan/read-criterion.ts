@@ -1,0 +1,208 @@
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import { type Measure, measure as measures } from '@daywatch/shared/vocabulary/observation.ts';
+import { criterionInput } from '@daywatch/shared/vocabulary/plan.ts';
+import { formatDuration, type Millis, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { checkVariables } from './check-variables.ts';
+import { closest, listed } from './closest.ts';
+import type { Path, PlanFaultCode, Report } from './fault.ts';
+import { type Mapping, readFields, readMapping, readValue } from './read-fields.ts';
+import { readLimit, unitOf } from './read-limit.ts';
+import type { NamedSource } from './read-sources.ts';
+
+interface Written {
+  readonly name: string;
+  readonly value: unknown;
+  readonly path: Path;
+  readonly sources: ReadonlyMap<string, NamedSource>;
+  readonly watch: { readonly for: Millis; readonly every: Millis };
+  readonly report: Report;
+}
+type Fields = NonNullable<ReturnType<typeof readFields<typeof criterionInput.shape>>>;
+
+const longestReading = seconds(10);
+/** A check that says nothing of limits may fail now and then; a strict one may not. */
+const checkLimit = 0.01;
+const usualQuantile = 0.95;
+
+/** One criterion, with every default in place. What is faulty is reported; the answer counts only if nothing was. */
+export function readCriterion(written: Written): Criterion | undefined {
+  const { name, value, path, report } = written;
+  const mapping = readMapping({ value, path, report });
+  if (mapping === undefined) return undefined;
+  const fields = readFields(criterionInput, { value, path, report }) ?? {};
+  const measure = measureOf(mapping, written);
+  const source = sourceOf(fields, mapping, written);
+  if (measure === undefined) return undefined;
+  const query = readQuery({ measure, source, value: mapping[measure], written });
+  const judged = readJudging({ measure, source, fields, mapping, written });
+  const timed = readTimes(fields, written);
+  if (source === undefined) return undefined;
+  return {
+    name,
+    title: fields.title ?? name,
+    severity: fields.severity ?? (fields.integrity === true ? 'blocking' : 'critical'),
+    integrity: fields.integrity ?? false,
+    source: source.name,
+    measure,
+    query,
+    ...judged,
+    ...timed,
+    worse: fields.worse ?? 'higher',
+    noData: fields['no-data'] ?? 'blind',
+    dryRun: fields['dry-run'] ?? false,
+    confirm: fields.confirm ?? 2,
+  };
+}
+
+function measureOf(mapping: Mapping, { path, sources, report }: Written): Measure | undefined {
+  const [measure, second] = measures.options.filter((one) => Object.hasOwn(mapping, one));
+  if (measure === undefined) {
+    const kind = typeof mapping.source === 'string' ? sources.get(mapping.source)?.kind : undefined;
+    const possible = kind === undefined ? measures.options : Object.keys(kind.measures);
+    const message = 'the criterion does not say what it measures';
+    report({ code: 'no-measure', path, at: 'key', message, hint: `Add one of ${listed(possible)}.` });
+  } else if (second !== undefined) {
+    const message = `a criterion measures one thing, and this one has "${measure}" and "${second}"`;
+    report({ code: 'several-measures', path: [...path, second], at: 'key', message, hint: 'Make them two criteria.' });
+  }
+  return measure;
+}
+
+function sourceOf(fields: Fields, mapping: Mapping, { path, sources, report }: Written): NamedSource | undefined {
+  const names = [...sources.keys()];
+  const choices = names.length === 0 ? 'Write one under `sources`.' : `The plan has ${listed(names, 'and')}.`;
+  if (!Object.hasOwn(mapping, 'source')) {
+    report({ code: 'missing-key', path, at: 'key', message: '"source" is missing', hint: choices });
+    return undefined;
+  }
+  if (fields.source === undefined) return undefined;
+  const source = sources.get(fields.source);
+  if (source === undefined) {
+    const near = closest(fields.source, names);
+    report({
+      code: 'unknown-source',
+      path: [...path, 'source'],
+      at: 'value',
+      message: `there is no source "${fields.source}"`,
+      hint: near === undefined ? choices : `Did you mean "${near}"?`,
+    });
+  }
+  return source;
+}
+
+interface Query {
+  readonly measure: Measure;
+  readonly source: NamedSource | undefined;
+  readonly value: unknown;
+  readonly written: Written;
+}
+
+function readQuery({ measure, source, value, written }: Query): unknown {
+  const path = [...written.path, measure];
+  const { report } = written;
+  checkVariables({ value, path, known: [], report });
+  if (source?.kind === undefined) return undefined;
+  const asked = source.kind.measures[measure];
+  if (asked !== undefined) return readValue(asked.query, { value, path, report });
+  const able = [...written.sources.values()].filter((one) => one.kind?.measures[measure] !== undefined);
+  report({
+    code: 'measure-not-supported',
+    path,
+    at: 'key',
+    message: `a source of type ${source.kind.type} has no ${measure}; it has ${listed(Object.keys(source.kind.measures), 'and')}`,
+    hint:
+      able.length === 0
+        ? undefined
+        : `${listed(
+            able.map((one) => `"${one.name}"`),
+            'and',
+          )} could be asked.`,
+  });
+  return undefined;
+}
+
+type Judged = Pick<Criterion, 'unit' | 'strict' | 'quantile' | 'limit' | 'tolerance'>;
+interface Judging {
+  readonly measure: Measure;
+  readonly source: NamedSource | undefined;
+  readonly fields: Fields;
+  readonly mapping: Mapping;
+  readonly written: Written;
+}
+
+/** What is accepted of the measure. */
+function readJudging({ measure, source, fields, mapping, written: { path, report } }: Judging): Judged {
+  const has = (key: string) => Object.hasOwn(mapping, key);
+  const refuse = (code: PlanFaultCode, key: string, message: string, hint: string) =>
+    report({ code, path: [...path, key], at: 'key', message, hint });
+  const valued = measure === 'latency' || measure === 'gauge';
+  for (const key of ['quantile', 'worse'])
+    if (has(key) && !valued)
+      refuse('key-without-effect', key, `a ${measure} has no "${key}"`, 'Remove it; latency and gauge have one.');
+  if (has('unit') && measure !== 'gauge')
+    refuse('key-without-effect', 'unit', `the unit of a ${measure} is known`, 'Remove it; only a gauge needs one.');
+  if (fields.integrity === true && measure !== 'check')
+    refuse('integrity-needs-check', 'integrity', 'integrity is a yes or no, so it is a check', 'Ask with "check".');
+  if (fields.integrity === true && fields.severity === 'warning')
+    refuse('integrity-decides', 'severity', 'an integrity criterion decides', 'Remove the severity, or the integrity.');
+
+  const kindUnit = source?.kind?.measures[measure]?.unit;
+  const limitUnit = fields.limit?.unit === 'none' ? undefined : fields.limit?.unit;
+  const unit = unitOf(measure, [kindUnit, fields.unit, limitUnit]);
+  if (measure === 'gauge' && kindUnit !== undefined && fields.unit !== undefined && fields.unit !== kindUnit)
+    refuse('key-without-effect', 'unit', `the source says that the unit is ${kindUnit}`, 'Remove it.');
+  const limit =
+    fields.limit === undefined
+      ? undefined
+      : readLimit({ measure, unit, limit: fields.limit, path: [...path, 'limit'], report });
+
+  const strict = fields.strict ?? (fields.integrity === true || (measure === 'count' && limit === 0));
+  if (has('confirm') && !strict)
+    refuse('key-without-effect', 'confirm', 'only a strict criterion has "confirm"', 'Add strict: true, or remove it.');
+  if (measure !== 'check' && !has('limit') && (!has('tolerance') || strict))
+    report({
+      code: 'no-limit',
+      path,
+      at: 'key',
+      message: strict
+        ? 'a strict criterion without a limit could never fail'
+        : 'without a limit or a tolerance the criterion could never fail',
+      hint: `Add limit: ${measureExamples[measure]}${strict ? '.' : ', or tolerance: 25%, or both.'}`,
+    });
+  const implied = measure === 'check' && (strict ? !has('limit') : !has('limit') && !has('tolerance'));
+  const inForce = implied ? (strict ? 0 : checkLimit) : limit;
+  const quantile = fields.quantile ?? (valued && inForce !== undefined ? usualQuantile : undefined);
+  return {
+    unit,
+    strict,
+    ...(inForce === undefined ? {} : { limit: inForce }),
+    ...(fields.tolerance === undefined ? {} : { tolerance: fields.tolerance }),
+    ...(quantile === undefined ? {} : { quantile }),
+  };
+}
+
+const measureExamples: Readonly<Record<Measure, string>> = {
+  rate: '1%',
+  latency: '800ms',
+  count: '3/min',
+  gauge: '80',
+  check: '1%',
+};
+
+function readTimes(fields: Fields, { path, watch, report }: Written): Pick<Criterion, 'every' | 'timeout' | 'after'> {
+  const every = fields.every ?? watch.every;
+  const tooLong = (key: string, span: Millis) =>
+    report({
+      code: 'span-too-long',
+      path: [...path, key],
+      at: 'value',
+      message: `"${key}" (${formatDuration(span)}) must be shorter than the watch (${formatDuration(watch.for)})`,
+    });
+  if (fields.every !== undefined && every > watch.for) tooLong('every', every);
+  if (fields.after !== undefined && fields.after >= watch.for) tooLong('after', fields.after);
+  return {
+    every,
+    timeout: fields.timeout ?? millis(Math.min(longestReading, every)),
+    ...(fields.after === undefined ? {} : { after: fields.after }),
+  };
+}

@@ -1,0 +1,28 @@
+import { didYouMean } from './closest.ts';
+import type { Path, PlanFault } from './fault.ts';
+
+/** Keys of plans for later versions: whoever writes one is told so instead of being offered a neighbour. */
+const later: Readonly<Record<string, string>> = {
+  window: 'Deployment windows',
+  announce: 'Announcements',
+  workflows: 'Workflows',
+  workflow: 'Workflows',
+  verdict: 'Checklist items that ask for the verdict of another environment',
+  backup: 'Checklist items that look at a backup',
+};
+
+export function unknownKey({ key, path, known }: { key: string; path: Path; known: readonly string[] }): PlanFault {
+  const feature = Object.hasOwn(later, key) ? later[key] : undefined;
+  return {
+    code: 'unknown-key',
+    path: [...path, key],
+    at: 'key',
+    message: `unknown key "${key}"`,
+    hint:
+      feature === undefined
+        ? key === '<<'
+          ? 'YAML merge keys are not read; repeat the keys, or use an alias for the whole value.'
+          : didYouMean(key, known)
+        : `${feature} are not known to this version of Daywatch; remove the key.`,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Preset } from './presets.ts';
+
+/**
+ * A service that answers HTTP requests, counts them for Prometheus and keeps its data in Postgres. The names of the
+ * metrics are those of the usual clients; limits are far above what a healthy service shows, the tolerances are close.
+ */
+export const webService: Preset = {
+  name: 'web-service',
+  summary: 'A service over HTTP, with a /metrics page and a Postgres database.',
+  sources: {
+    url: { name: 'site', type: 'http' },
+    metrics: { name: 'metrics', type: 'metrics' },
+    database: { name: 'database', type: 'postgres' },
+  },
+  criteria: {
+    healthy: {
+      title: 'The service answers its health check',
+      severity: 'blocking',
+      source: 'site',
+      check: { path: '/healthz', status: 200 },
+    },
+    'error-rate': {
+      title: 'Requests answered with a server error',
+      severity: 'critical',
+      source: 'metrics',
+      rate: { bad: 'http_requests_total{status=~"5.."}', of: 'http_requests_total' },
+      limit: '5%',
+      tolerance: '25%',
+    },
+    'latency-p95': {
+      title: 'Response time, 95th percentile',
+      severity: 'critical',
+      source: 'metrics',
+      latency: 'http_request_duration_seconds',
+      quantile: 0.95,
+      limit: '2s',
+      tolerance: '25%',
+    },
+  },
+};
