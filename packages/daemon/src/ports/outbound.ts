@@ -23,6 +23,22 @@ export interface Phases {
   readonly total: Millis;
 }
 
+/**
+ * What went wrong, coarsely. `refused`, `reset`, `timeout`, `tls` and `protocol` speak of the other side;
+ * `too-large`, `unresolved`, `unreachable`, `aborted` and `invalid` of our limits, our network, our caller or our plan.
+ */
+export type FailureCause =
+  | 'refused'
+  | 'reset'
+  | 'timeout'
+  | 'tls'
+  | 'protocol'
+  | 'too-large'
+  | 'unresolved'
+  | 'unreachable'
+  | 'aborted'
+  | 'invalid';
+
 export type Exchange =
   | {
       readonly type: 'answered';
@@ -32,7 +48,7 @@ export type Exchange =
       readonly phases: Phases;
     }
   /** `because` is one sentence with the address and the cause; secrets are masked. */
-  | { readonly type: 'failed'; readonly because: string; readonly after: Millis };
+  | { readonly type: 'failed'; readonly because: string; readonly after: Millis; readonly cause?: FailureCause };
 
 /** HTTP to the outside: timeouts, size limit and redaction are its business. Failures are data. */
 export interface Outbound {

@@ -1,0 +1,20 @@
+import type * as z from 'zod';
+import type { Source } from '../ports/source.ts';
+import { brokenProbe } from './checked-probe.ts';
+
+/**
+ * Opens a source with options whose secrets were put in, once they still have the right shape. Otherwise all its probes
+ * say what is wrong; the values themselves may be secret and are not repeated.
+ */
+export function checkedSource<Options extends z.ZodType>(
+  name: string,
+  shape: Options,
+  options: unknown,
+  open: (options: z.infer<Options>) => Source,
+): Source {
+  const checked = shape.safeParse(options);
+  if (checked.success) return open(checked.data);
+  const faults = checked.error.issues.map(({ path, message }) => [...path, message].join(': '));
+  const because = `${name}: the source cannot be opened: ${faults.join('; ')}`;
+  return { probe: () => brokenProbe(because), close: async () => {} };
+}

@@ -1,0 +1,22 @@
+import { CounterMemory } from './counter-memory.ts';
+import { countersOf, sumOf } from './counters-of.ts';
+import { absent, type PageQuestion } from './page-question.ts';
+import { parseSelector } from './selector.ts';
+
+/** Events since the page before. */
+export function askCount(query: string): PageQuestion {
+  const selector = parseSelector(query);
+  const memory = new CounterMemory();
+  return {
+    names: [selector.name],
+    answer(page) {
+      const counters = countersOf(page, selector);
+      if (counters.type === 'reading') return counters.reading;
+      const growth = memory.grown(counters.look);
+      memory.remember(counters.look);
+      return growth.type === 'first'
+        ? absent(`${query}: ${growth.because}`)
+        : { type: 'count', count: sumOf(growth.by) };
+    },
+  };
+}

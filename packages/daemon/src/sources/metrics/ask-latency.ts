@@ -1,0 +1,90 @@
+import { type Counter, CounterMemory, type Look } from './counter-memory.ts';
+import { labelValue } from './exposition.ts';
+import { type Series, seriesKey } from './metrics-page.ts';
+import type { LatencyQuery } from './metrics-queries.ts';
+import { absent, failed, type PageQuestion } from './page-question.ts';
+import { readNumber } from './read-number.ts';
+import { parseSelector } from './selector.ts';
+
+const perSecond = { s: 1, ms: 1e3, us: 1e6, ns: 1e9 } as const;
+type TimeUnit = keyof typeof perSecond;
+const unitByName: readonly (readonly [RegExp, TimeUnit])[] = [
+  [/_(?:milliseconds|millis|ms)$/, 'ms'],
+  [/_(?:microseconds|micros|us)$/, 'us'],
+  [/_(?:nanoseconds|nanos|ns)$/, 'ns'],
+];
+
+interface Bucket extends Counter {
+  readonly bound: number;
+}
+
+/** How many requests fell into each bucket of a classic histogram since the page before, all matching series together. */
+export function askLatency(query: LatencyQuery): PageQuestion {
+  const text = typeof query === 'string' ? query : query.histogram;
+  const selector = parseSelector(text);
+  const family = selector.name.replace(/_bucket$/, '');
+  const unit = typeof query === 'string' ? unitOf(family) : query.in;
+  const memory = new CounterMemory();
+  return {
+    names: [`${family}_bucket`],
+    answer(page) {
+      const found = page.find(selector, `${family}_bucket`);
+      const type = page.typeOf(family);
+      if (found.type === 'missing' && type !== undefined && type !== 'histogram')
+        return failed(`${text}: ${family} is a ${type}, not a histogram`);
+      if (found.type === 'missing') return absent(`${text}: ${found.because}`);
+      if (found.type === 'faulty') return failed(`${text}: ${found.because}`);
+      const read = bucketsOf(family, found.type === 'found' ? found.series : []);
+      if (typeof read === 'string') return failed(`${text}: ${read}`);
+
+      const look: Look = { at: page.scrapedAt, processStart: page.processStart, counters: read };
+      const growth = memory.grown(look);
+      memory.remember(look);
+      if (found.type === 'not-yet') return absent(`${text}: no series of ${family} matches`);
+      if (growth.type === 'first') return absent(`${text}: ${growth.because}`);
+      const counts = countsOf(read, growth.by);
+      if (counts === undefined) return failed(`${text}: the buckets of ${family} do not ascend`);
+      const bounds = boundsOf(read).slice(0, -1);
+      return { type: 'histogram', bounds: bounds.map((bound) => bound / perSecond[unit]), counts };
+    },
+  };
+}
+
+/** Seconds when the name does not say, as Prometheus' naming rules have it. */
+const unitOf = (family: string): TimeUnit => unitByName.find(([ending]) => ending.test(family))?.[1] ?? 's';
+
+/** The buckets of all series, or what is wrong with them. */
+function bucketsOf(family: string, series: readonly Series[]): readonly Bucket[] | string {
+  const buckets: Bucket[] = [];
+  const boundsBySeries = new Map<string, number[]>();
+  for (const { key, labels, value } of series) {
+    const le = labelValue(labels, 'le') ?? '';
+    const bound = readNumber(le, 0, le.length);
+    if (bound === undefined || Number.isNaN(bound)) return `${key} has no bound`;
+    if (!Number.isFinite(value) || value < 0) return `${key} is ${value}, which is no count`;
+    const group = seriesKey(family, labels, 'le');
+    const bounds = boundsBySeries.get(group);
+    if (bounds === undefined) boundsBySeries.set(group, [bound]);
+    else bounds.push(bound);
+    buckets.push({ key, group, value, bound });
+  }
+  const shapes = new Map<string, string>();
+  for (const [group, bounds] of boundsBySeries) {
+    if (!bounds.includes(Number.POSITIVE_INFINITY)) return `${group} has no bucket le="+Inf"`;
+    shapes.set(bounds.sort((a, b) => a - b).join(', '), group);
+  }
+  const [one, other] = shapes.values();
+  return other === undefined ? buckets : `${one} and ${other} have different buckets`;
+}
+
+const boundsOf = (buckets: readonly Bucket[]): readonly number[] =>
+  [...new Set(buckets.map(({ bound }) => bound))].sort((a, b) => a - b);
+
+/** Buckets count everything up to their bound; the reading counts each bucket alone. */
+function countsOf(buckets: readonly Bucket[], by: ReadonlyMap<string, number>): readonly number[] | undefined {
+  const upTo = new Map<number, number>();
+  for (const { key, bound } of buckets) upTo.set(bound, (upTo.get(bound) ?? 0) + (by.get(key) ?? 0));
+  const cumulative = boundsOf(buckets).map((bound) => upTo.get(bound) ?? 0);
+  const counts = cumulative.map((count, i) => count - (cumulative[i - 1] ?? 0));
+  return counts.some((count) => count < 0) ? undefined : counts;
+}

@@ -1,0 +1,78 @@
+import { type Instant, instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+
+/** A counter on a page. Those of one `group` start over together: the buckets of a histogram. */
+export interface Counter {
+  readonly key: string;
+  readonly group: string;
+  readonly value: number;
+}
+
+export interface Look {
+  readonly at: Instant;
+  /** When the process behind the page started, Unix time in seconds. */
+  readonly processStart: number | undefined;
+  readonly counters: readonly Counter[];
+}
+
+export type Growth =
+  | { readonly type: 'grown'; readonly by: ReadonlyMap<string, number> }
+  | { readonly type: 'first'; readonly because: string };
+
+/** Kernels differ by a second from one look to the next about when they booted. */
+const startJitter = 2;
+/** How far the clock of the service may be behind ours, in seconds. */
+const clockSkew = 60;
+/** A series that is not seen in so many looks is forgotten. */
+const rememberedLooks = 240;
+
+/**
+ * What counters grew by from one look at a page to the next. A counter that went back, or whose process was replaced,
+ * counts from 0; so does one that appears after the first look, since a series is born with its first event.
+ */
+export class CounterMemory {
+  private looks = 0;
+  private last: { readonly at: Instant; readonly processStart: number | undefined } | undefined;
+  private values = new Map<string, { readonly value: number; readonly look: number }>();
+
+  grown(look: Look): Growth {
+    const { last } = this;
+    if (last === undefined) return { type: 'first', because: 'first scrape: what a counter grew by needs two' };
+    const replaced = replacement(last, look);
+    if (replaced === 'elsewhere')
+      return {
+        type: 'first',
+        because:
+          `first scrape of a process that has been running since ${startOf(look)}; the one before started ` +
+          `${startOf(last)}. If several processes answer at this address, point the source at one of them`,
+      };
+    const before = replaced === 'restarted' ? new Map<string, { readonly value: number }>() : this.values;
+    const reset = new Set<string>();
+    for (const { key, group, value } of look.counters) if (value < (before.get(key)?.value ?? 0)) reset.add(group);
+    const by = new Map<string, number>();
+    for (const { key, group, value } of look.counters)
+      by.set(key, reset.has(group) ? value : value - (before.get(key)?.value ?? 0));
+    return { type: 'grown', by };
+  }
+
+  /** From here on growth is counted from this look. */
+  remember(look: Look): void {
+    if (this.last !== undefined && replacement(this.last, look) !== undefined) this.values.clear();
+    this.looks++;
+    this.last = { at: look.at, processStart: look.processStart };
+    for (const { key, value } of look.counters) this.values.set(key, { value, look: this.looks });
+    if (this.values.size === look.counters.length) return;
+    // Kept for a while: a series that is missing on one page has not started over.
+    for (const [key, { look: seen }] of this.values) if (this.looks - seen > rememberedLooks) this.values.delete(key);
+  }
+}
+
+type Started = Pick<Look, 'at' | 'processStart'>;
+
+function replacement(last: Started, look: Started): 'restarted' | 'elsewhere' | undefined {
+  if (last.processStart === undefined || look.processStart === undefined) return undefined;
+  if (Math.abs(look.processStart - last.processStart) <= startJitter) return undefined;
+  const startedSince = look.processStart > last.processStart && look.processStart >= last.at / 1_000 - clockSkew;
+  return startedSince ? 'restarted' : 'elsewhere';
+}
+
+const startOf = ({ processStart }: Started): string => rfc3339(instant((processStart ?? 0) * 1_000));
