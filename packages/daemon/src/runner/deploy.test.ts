@@ -1,0 +1,261 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { usualSteps, World } from './world.fixture.ts';
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+afterEach(() => world.close());
+
+const signOff = { type: 'sign-off', id: 'reviewed', title: 'Rollback reviewed', role: 'devops-lead' } as const;
+const check = (run: string) =>
+  ({ type: 'run', id: 'tests', title: 'All tests pass', run, timeout: seconds(5) }) as const;
+
+describe('a deployment', () => {
+  it('merges, pushes, runs the script, verifies, and hands over to the watch', async () => {
+    expect(await world.deploy({ checklist: [check('true')] })).toEqual({ type: 'done' });
+    expect(world.fake.steps()).toEqual([
+      'preflight/tests passed',
+      'deploying/git-checkout-main passed',
+      'deploying/git-merge-no-edit-staging passed',
+      'deploying/git-push-origin-main passed',
+      'deploying/deploy-sh passed',
+      'verifying/test-f-deployed passed',
+    ]);
+    expect(world.fake.deployment).toMatchObject({
+      phase: 'watching',
+      version: { version: '1.1.0', commit: world.checkout.staged },
+      rollbackTarget: { version: '1.0.0', commit: world.checkout.stable },
+    });
+    expect(readFileSync(join(world.checkout.folder, 'deployed'), 'utf8')).toBe('1.1.0');
+    expect(world.checkout.git('ls-remote', 'origin', 'main')).toContain(world.checkout.staged);
+    expect(world.fake.deployment?.steps.find(({ id }) => id === 'deploy-sh')?.tail).toBe('deploying 1.1.0\n');
+  });
+
+  it('registers a plan once', async () => {
+    await world.deploy();
+    world.checkout.git('checkout', '-q', 'main');
+    await world.deploy({}, { id: '01JE00000000000000000000A2' });
+    expect(world.fake.plans).toHaveLength(1);
+  });
+
+  it('fills in what is deployed', async () => {
+    await world.deploy({ deploy: [`echo "\${version} of \${ref}" > deployed`] });
+    expect(readFileSync(join(world.checkout.folder, 'deployed'), 'utf8')).toBe('1.1.0 of staging\n');
+    expect(world.fake.deployment?.steps[0]?.title).toBe('echo "1.1.0 of staging" > deployed');
+  });
+
+  it('without a branch to deploy takes the current commit', async () => {
+    await world.deploy({ from: null, deploy: ['./deploy.sh'] });
+    expect(world.fake.deployment?.version).toEqual({ version: '1.0.0', commit: world.checkout.stable });
+  });
+
+  it('goes back to the last stable version that the daemon knows rather than to a tag', async () => {
+    const commit = world.checkout.commit('Hotfix', { 'package.json': '{ "version": "1.0.1" }' });
+    world.checkout.git('push', '-q', 'origin', 'main');
+    world.fake.planHash = 'an older plan';
+    world.fake.lastStable = { version: '1.0.1', commit };
+    await world.deploy();
+    expect(world.fake.deployment?.rollbackTarget).toEqual({ version: '1.0.1', commit });
+  });
+});
+
+describe('does not begin', () => {
+  it('with changes that are not committed', async () => {
+    world.checkout.write('speed', 'x');
+    world.checkout.git('add', 'speed');
+    expect(await world.deploy()).toMatchObject({
+      type: 'failed',
+      because: 'The checkout has changes that are not committed: speed.',
+    });
+    expect(world.fake.deployment).toBeUndefined();
+    expect(await world.deploy({ deploy: ['./deploy.sh'] })).toEqual({ type: 'done' });
+  });
+
+  it('when the branch is not there', async () => {
+    expect(await world.deploy({ from: 'stagin' })).toMatchObject({
+      because: '"stagin" is not a branch or a commit of this checkout.',
+    });
+  });
+
+  it('while somebody else deploys', async () => {
+    const first = world.deploy({ deploy: ['until [ -e go ]; do sleep 0.05; done'], verify: ['true'] });
+    await world.until(() => world.fake.deployment?.phase === 'deploying');
+    expect(await world.deploy({ deploy: ['true'] }, { id: '01JE00000000000000000000A2' })).toEqual({
+      type: 'failed',
+      because: 'production is being deployed by devops (1.1.0).',
+    });
+    world.checkout.write('go', '');
+    expect(await first).toEqual({ type: 'done' });
+  });
+
+  it('when nobody is there to record it', async () => {
+    world.fake.away = true;
+    expect(await world.deploy()).toMatchObject({ type: 'unknown', because: 'The daemon does not answer.' });
+    expect(existsSync(join(world.checkout.folder, 'deployed'))).toBe(false);
+  });
+});
+
+describe('the checklist', () => {
+  it('stops the deployment when a command fails, after running all of them', async () => {
+    const second = { ...check('true'), id: 'lint', title: 'Lint' };
+    expect(await world.deploy({ checklist: [check('exit 2'), second] })).toMatchObject({
+      type: 'failed',
+      because: 'The checklist is not fulfilled: All tests pass: exit code 2',
+    });
+    expect(world.fake.steps()).toEqual(['preflight/tests failed', 'preflight/lint passed']);
+    expect(world.fake.deployment?.phase).toBe('cancelled');
+  });
+
+  it('names who has not signed', async () => {
+    expect(await world.deploy({ checklist: [signOff] })).toMatchObject({
+      because: 'The checklist is not fulfilled: Rollback reviewed: not signed by devops-lead',
+      hint: expect.stringContaining('--wait-for-sign-offs'),
+    });
+  });
+
+  it('goes on when the last missing item is signed', async () => {
+    const ending = world.deploy({ checklist: [signOff] }, { signOffPatience: seconds(10) });
+    await world.until(() => world.told.some(({ type }) => type === 'waiting-for-sign-offs'));
+    world.fake.signOff('reviewed');
+    expect(await ending).toEqual({ type: 'done' });
+    expect(world.told).toContainEqual({
+      type: 'signed-off',
+      item: 'reviewed',
+      title: 'Rollback reviewed',
+      because: 'signed by devops',
+    });
+  });
+
+  it('can be overridden with a reason, and all that was missing is recorded', async () => {
+    expect(await world.deploy({ checklist: [check('exit 1'), signOff] }, { override: 'the site is down' })).toEqual({
+      type: 'done',
+    });
+    expect(world.fake.reports).toContainEqual({
+      type: 'phase-finished',
+      phase: 'preflight',
+      outcome: 'passed',
+      because:
+        'overridden (the site is down): All tests pass: exit code 1; Rollback reviewed: not signed by devops-lead',
+    });
+  });
+});
+
+describe('a failed step', () => {
+  it('of a merge leaves the tree as it was', async () => {
+    const before = world.checkout.commit('Another speed', { speed: 'slow' });
+    world.checkout.git('checkout', '-q', '-b', 'desk');
+    expect(await world.deploy()).toMatchObject({
+      type: 'failed',
+      because: 'git merge --no-edit staging: exit code 1',
+      hint: 'What was done so far stays. Go back with: daywatch rollback production',
+    });
+    expect(world.fake.steps().slice(-2)).toEqual([
+      'deploying/git-merge-no-edit-staging failed',
+      'deploying/restore-the-checkout passed',
+    ]);
+    expect(world.checkout.git('symbolic-ref', '--short', 'HEAD')).toBe('desk');
+    expect(world.checkout.git('rev-parse', 'main')).toBe(before);
+    expect(world.checkout.git('status', '--porcelain')).toBe('');
+    expect(world.fake.deployment).toMatchObject({ phase: 'failed' });
+  });
+
+  it('of a push says what was not pushed', async () => {
+    world.checkout.write('../origin.git/hooks/pre-receive', '#!/bin/sh\necho "main is protected" >&2\nexit 1\n', true);
+    await world.deploy();
+    const [push, restore] = world.fake.deployment?.steps.slice(2) ?? [];
+    expect(push).toMatchObject({ state: 'failed', tail: expect.stringContaining('main is protected') });
+    expect(world.fake.deployment?.steps.at(-1)?.tail).toContain('main keeps what was not pushed (commits: 2)');
+    expect(restore?.state).toBe('waiting');
+  });
+
+  it('of the script leaves the checkout where it is', async () => {
+    expect(await world.deploy({ deploy: ['git checkout staging', 'exit 7'] })).toMatchObject({
+      because: 'exit 7: exit code 7',
+    });
+    expect(world.checkout.git('symbolic-ref', '--short', 'HEAD')).toBe('staging');
+  });
+
+  it('of the verification is reported with all others, and no watch begins', async () => {
+    expect(await world.deploy({ deploy: ['true'], verify: ['exit 1', 'true', 'exit 2'] })).toMatchObject({
+      because: 'The new version does not pass its verification: exit 1: exit code 1; exit 2: exit code 2',
+    });
+    expect(world.fake.deployment?.phase).toBe('failed');
+  });
+
+  it('does not tell anybody the secrets that it prints', async () => {
+    const tools = { ...world.tools(), environment: { ...world.tools().environment, SHOP_TOKEN: 'tops3cret!' } };
+    world.tools = () => tools;
+    await world.deploy({ deploy: [`echo "token: \${SHOP_TOKEN}"; printf "\${SHOP_TOKEN}"`] });
+    expect(JSON.stringify(world.fake.reports)).not.toContain('tops3cret!');
+    expect(world.fake.deployment?.steps[0]?.tail).toBe('token: ***\n***');
+  });
+});
+
+describe('an interruption', () => {
+  it('ends the step, tells the daemon, and says how to go on', async () => {
+    const ending = world.deploy({ deploy: ['touch begun; sleep 30'] });
+    await world.until(() => existsSync(join(world.checkout.folder, 'begun')));
+    world.interrupt();
+    expect(await ending).toEqual({
+      type: 'interrupted',
+      because: 'SIGINT',
+      hint: 'Go on with it: daywatch deploy production --resume 01JE00000000000000000000A1',
+    });
+    expect(world.fake.deployment).toMatchObject({ phase: 'interrupted', because: 'SIGINT' });
+  });
+
+  it('is resumed after the steps that passed, back on the branch that they had come to', async () => {
+    const steps = [...usualSteps.slice(0, 3), 'test -f ready || sleep 30', './deploy.sh'];
+    const ending = world.deploy({ deploy: steps });
+    await world.until(() =>
+      world.told.some((event) => event.type === 'step-started' && event.title.startsWith('test')),
+    );
+    world.interrupt();
+    await ending;
+    world.checkout.git('checkout', '-q', 'staging');
+    world.checkout.write('ready', '');
+    world.fake.reports.splice(0);
+    expect(await world.deploy({ deploy: steps }, { resume: true })).toEqual({ type: 'done' });
+    expect(world.fake.steps()).toEqual([
+      'deploying/git-checkout-main passed',
+      'deploying/test-f-ready-sleep-30 passed',
+      'deploying/deploy-sh passed',
+      'verifying/test-f-deployed passed',
+    ]);
+    expect(world.checkout.git('symbolic-ref', '--short', 'HEAD')).toBe('main');
+    expect(world.fake.deployment?.phase).toBe('watching');
+  });
+
+  it('is not resumed with another commit', async () => {
+    const ending = world.deploy({ deploy: ['touch begun; sleep 30'] });
+    await world.until(() => existsSync(join(world.checkout.folder, 'begun')));
+    world.interrupt();
+    await ending;
+    world.checkout.git('branch', '-f', 'staging', 'main');
+    expect(await world.deploy({ deploy: ['true'] }, { resume: true })).toMatchObject({
+      type: 'failed',
+      because: expect.stringContaining('staging has moved on since this deployment began'),
+    });
+  });
+});
+
+it('goes on while the daemon is briefly away, and tells everything in order afterwards', async () => {
+  const steps = ['touch begun; sleep 0.4', 'echo two', 'sleep 0.4'];
+  const ending = world.deploy({ deploy: steps, verify: ['true'] });
+  await world.until(() => existsSync(join(world.checkout.folder, 'begun')));
+  world.fake.away = true;
+  await world.until(() => world.told.some((event) => event.type === 'step-finished' && event.step === 'echo-two'));
+  world.fake.away = false;
+  expect(await ending).toEqual({ type: 'done' });
+  expect(world.told.map(({ type }) => type)).toContain('daemon-back');
+  expect(world.fake.steps()).toEqual([
+    'deploying/touch-begun-sleep-0-4 passed',
+    'deploying/echo-two passed',
+    'deploying/sleep-0-4 passed',
+    'verifying/true passed',
+  ]);
+});

@@ -1,0 +1,160 @@
+import type { DeploymentView } from '@daywatch/shared/api/views.ts';
+import type { RunnerPhase, Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
+import { beginDeployment } from './begin-deployment.ts';
+import type { Ending } from './ending.ts';
+import { passedSteps } from './planned-steps.ts';
+import { preflight } from './preflight.ts';
+import { restoreCheckout } from './restore-checkout.ts';
+import { describeFailed, runSteps } from './run-steps.ts';
+import { openSession, type RunnerTools, type Session } from './session.ts';
+import { isGitStep } from './step-command.ts';
+
+export interface DeployOrder {
+  readonly plan: Plan;
+  /** The plan as it stands in its file, for the daemon. */
+  readonly planText: string;
+  readonly planFile: string;
+  readonly environment: EnvironmentPlan;
+  /** The deployment's id: a new one, or the one to go on with. */
+  readonly id: string;
+  readonly resume: boolean;
+  readonly override?: string;
+  readonly signOffPatience: Millis;
+}
+
+/** A deployment that this runner holds. */
+export interface Begun {
+  readonly deployment: DeploymentView;
+  readonly runnerToken: string;
+  readonly version: Version;
+  /** The phase to begin with: a later one than the preflight when an interrupted deployment goes on. */
+  readonly from: RunnerPhase;
+  readonly override?: string;
+}
+
+/** What `daywatch deploy` does: preflight, steps, verification. The watch is the daemon's. */
+export async function deploy(order: DeployOrder, tools: RunnerTools): Promise<Ending> {
+  const begun = await beginDeployment(order, tools);
+  if ('type' in begun) return begun;
+  const { deployment, runnerToken, version } = begun;
+  const resume = `daywatch deploy ${order.environment.name} --resume ${deployment.id}`;
+  const session = openSession({
+    deployment: deployment.id,
+    runnerToken,
+    passed: passedSteps(deployment),
+    resume,
+    tools,
+  });
+  const variables = { ...version, ref: order.environment.deploy?.from ?? version.commit };
+  const work = { order, begun, variables, session, tools };
+  for (const phase of phasesFrom(begun.from)) {
+    const ending = session.stopped() ?? (await phase(work));
+    if (ending !== undefined) return session.end(session.stopped() ?? ending);
+  }
+  return session.end(session.stopped() ?? { type: 'done' });
+}
+
+interface Work {
+  readonly order: DeployOrder;
+  readonly begun: Begun;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly session: Session;
+  readonly tools: RunnerTools;
+}
+
+const phases = [
+  ['preflight', checkFirst],
+  ['deploying', runDeploySteps],
+  ['verifying', verify],
+] as const;
+
+const phasesFrom = (first: RunnerPhase) =>
+  phases
+    .slice(
+      Math.max(
+        0,
+        phases.findIndex(([name]) => name === first),
+      ),
+    )
+    .map(([, phase]) => phase);
+
+async function checkFirst({ order, begun, variables, session, tools }: Work): Promise<Ending | undefined> {
+  const { environment, signOffPatience } = order;
+  const { override } = begun;
+  session.say({ type: 'phase-started', phase: 'preflight' });
+  const { because, missing } = await preflight({
+    deployment: begun.deployment.id,
+    checklist: environment.checklist,
+    variables,
+    signOffPatience,
+    session,
+    tools,
+    ...(override !== undefined && { override }),
+  });
+  if (tools.signal.aborted) return session.stopped();
+  if (because === undefined) {
+    session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'passed' });
+    return undefined;
+  }
+  if (override !== undefined) {
+    const overridden = `overridden (${override}): ${because}`;
+    session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'passed', because: overridden });
+    return undefined;
+  }
+  session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'failed', because });
+  const signing =
+    missing.length > 0 ? 'Deploy again with --wait-for-sign-offs 30m and sign while it waits, or' : 'Mend it, or';
+  return {
+    type: 'failed',
+    because: `The checklist is not fulfilled: ${because}`,
+    hint: `${signing} deploy with --override REASON.`,
+  };
+}
+
+async function runDeploySteps({ order, variables, session, tools }: Work): Promise<Ending | undefined> {
+  const { git, clock, signal } = tools;
+  const { say, passed } = session;
+  const start = await git.whereWeAre();
+  say({ type: 'phase-started', phase: 'deploying' });
+  const steps = order.environment.deploy?.steps ?? [];
+  const [failed] = await runSteps({ phase: 'deploying', steps, atFailure: 'stop', variables, passed, tools, say });
+  if (failed !== undefined && isGitStep(failed.step)) {
+    // An interrupted deployment goes on from the branch it had come to.
+    const back = signal.aborted ? await git.whereWeAre() : start;
+    await restoreCheckout({ phase: 'deploying', start: back, git, clock, say });
+  }
+  if (failed === undefined) {
+    say({ type: 'phase-finished', phase: 'deploying', outcome: 'passed' });
+    return undefined;
+  }
+  if (signal.aborted) return session.stopped();
+  const because = describeFailed([failed]);
+  say({ type: 'phase-finished', phase: 'deploying', outcome: 'failed', because });
+  return { type: 'failed', because, hint: rollbackHint(order) };
+}
+
+async function verify({ order, variables, session, tools }: Work): Promise<Ending | undefined> {
+  const { say, passed } = session;
+  say({ type: 'phase-started', phase: 'verifying' });
+  const steps = order.environment.verify;
+  const failed = await runSteps({ phase: 'verifying', steps, atFailure: 'go-on', variables, passed, tools, say });
+  if (tools.signal.aborted) return session.stopped();
+  if (failed.length === 0) {
+    say({ type: 'phase-finished', phase: 'verifying', outcome: 'passed' });
+    return undefined;
+  }
+  const because = describeFailed(failed);
+  say({ type: 'phase-finished', phase: 'verifying', outcome: 'failed', because });
+  return {
+    type: 'failed',
+    because: `The new version does not pass its verification: ${because}`,
+    hint: rollbackHint(order),
+  };
+}
+
+const rollbackHint = ({ environment }: DeployOrder): string =>
+  environment.rollback === undefined
+    ? 'The plan has no rollback; what was done so far stays.'
+    : `What was done so far stays. Go back with: daywatch rollback ${environment.name}`;

@@ -1,0 +1,50 @@
+import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Git } from './git.ts';
+import type { Target } from './runner-event.ts';
+import { scriptOf } from './step-command.ts';
+import { versionAt } from './version-at.ts';
+
+type RollbackPlan = NonNullable<EnvironmentPlan['rollback']>;
+
+export interface TargetQuestion {
+  readonly rollback: RollbackPlan;
+  /** What runs, or is about to. */
+  readonly current: string;
+  /** The last version whose watch ended well, as the daemon knows it. */
+  readonly lastStable?: Version;
+  readonly git: Git;
+}
+
+/** Where a rollback would go, or why there is nowhere to go. */
+export async function findRollbackTarget(question: TargetQuestion): Promise<Target | { readonly none: string }> {
+  const { rollback, current, lastStable, git } = question;
+  if (rollback.to !== 'last-stable') {
+    const commit = await git.resolve(rollback.to);
+    if (commit === undefined)
+      return { none: `"${rollback.to}" is not a commit of this checkout; try git fetch --tags` };
+    if (commit === current) return { none: `"${rollback.to}" is the version that runs` };
+    return { ...(await versionAt(commit, git)), ref: rollback.to };
+  }
+  const tags = await git.tags(rollback.tags);
+  if (lastStable !== undefined && lastStable.commit !== current) {
+    const commit = await git.resolve(lastStable.commit);
+    if (commit === undefined)
+      return {
+        none: `the last stable version ${lastStable.version} (${lastStable.commit.slice(0, 7)}) is not in this checkout; try git fetch --tags`,
+      };
+    const tag = tags.find((one) => one.commit === commit);
+    return { version: lastStable.version, commit, ref: tag?.name ?? commit };
+  }
+  const tag = tags.find((one) => one.commit !== current);
+  if (tag === undefined)
+    return { none: `no version was stable yet, and no tag matches ${rollback.tags}; tag one, or try git fetch --tags` };
+  return { ...(await versionAt(tag.commit, git)), ref: tag.name };
+}
+
+/** Scripts of the rollback that the target does not have. */
+export async function missingScripts({ steps }: RollbackPlan, target: Target, git: Git): Promise<readonly string[]> {
+  const scripts = steps.map(scriptOf).filter((script) => script !== undefined);
+  const found = await Promise.all(scripts.map((script) => git.has(target.commit, script)));
+  return scripts.filter((_, index) => found[index] === false);
+}

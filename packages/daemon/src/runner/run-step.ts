@@ -1,0 +1,90 @@
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { StepPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Outbound } from '../ports/outbound.ts';
+import type { StepKind, StepResult } from '../ports/step.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import { createOutputTail } from './output-tail.ts';
+import type { Tell } from './runner-event.ts';
+import { fillIn } from './step-command.ts';
+
+/** With what steps are run. */
+export interface StepTools {
+  readonly folder: string;
+  readonly stepKinds: readonly StepKind[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal;
+}
+
+export interface StepOrder {
+  readonly phase: RunnerPhase;
+  readonly step: StepPlan;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly tools: StepTools;
+  readonly say: Tell;
+}
+
+/** Runs one step and says how it went. */
+export async function runStep({ phase, step, variables, tools, say }: StepOrder): Promise<StepResult> {
+  const kind = tools.stepKinds.find(({ type }) => type === step.type);
+  if (kind === undefined) throw new Error(`the plan has a step of the unknown kind "${step.type}"`);
+  const { folder, environment, outbound, clock, signal } = tools;
+  return narrate({ phase, id: step.id, title: fillIn(step.title, variables), environment, clock, say }, (onOutput) =>
+    kind.execute(step.options, {
+      folder,
+      variables,
+      environment,
+      timeout: step.timeout,
+      signal,
+      outbound,
+      clock,
+      onOutput,
+    }),
+  );
+}
+
+export interface Narration {
+  readonly phase: RunnerPhase;
+  readonly id: string;
+  readonly title: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  readonly say: Tell;
+}
+
+/** Says when something begins, what it prints, and how it ended, in seconds and with the tail of its output. */
+export async function narrate(
+  { phase, id: step, title, environment, clock, say }: Narration,
+  act: (onOutput: (text: string) => void) => Promise<StepResult>,
+): Promise<StepResult> {
+  const mask = maskSecrets(environment);
+  const tail = createOutputTail();
+  const began = clock.elapsed();
+  let unfinished = '';
+  // Whole lines only, so that no secret is cut in two before it is masked.
+  const speak = (text: string) => say({ type: 'step-output', phase, step, text: mask(text) });
+  say({ type: 'step-started', phase, step, title });
+  const result = await act((text) => {
+    tail.add(text);
+    unfinished += text;
+    const end = Math.max(unfinished.lastIndexOf('\n'), unfinished.lastIndexOf('\r')) + 1;
+    if (end > 0) speak(unfinished.slice(0, end));
+    unfinished = unfinished.slice(end);
+  });
+  if (unfinished !== '') speak(unfinished);
+  say({
+    type: 'step-finished',
+    phase,
+    step,
+    outcome: result.outcome,
+    exitCode: result.exitCode,
+    seconds: Math.round(inSeconds(millis(clock.elapsed() - began)) * 1_000) / 1_000,
+    tail: mask(tail.text()),
+    because: mask(result.because),
+  });
+  return result;
+}

@@ -1,0 +1,104 @@
+import type { Client } from '@daywatch/shared/client/client.ts';
+import type { RunnerPhase, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import { seconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { Ending } from './ending.ts';
+import type { Git } from './git.ts';
+import { createReporter, longestAbsence, type Reporter } from './reporter.ts';
+import type { StepTools } from './run-step.ts';
+import type { RunnerEvent, Tell } from './runner-event.ts';
+
+/** The daemon, as far as a runner speaks with it. */
+export interface Daemon {
+  readonly client: Pick<
+    Client,
+    'environment' | 'registerPlan' | 'beginDeployment' | 'resumeDeployment' | 'beginRollback' | 'deployment'
+  >;
+  /** The same daemon, spoken to with the token of one deployment. */
+  reporting(runnerToken: string): Pick<Client, 'reportProgress'>;
+}
+
+export interface RunnerTools extends StepTools {
+  readonly git: Git;
+  readonly daemon: Daemon;
+  readonly tell: Tell;
+}
+
+/** One runner at work on one deployment: all that it says goes to the terminal and to the daemon. */
+export interface Session {
+  readonly say: Tell;
+  /** Steps that an earlier attempt has passed: `phase/step`. */
+  readonly passed: ReadonlySet<string>;
+  /** Why no further phase may begin. */
+  stopped(): Ending | undefined;
+  /** Brings the last reports to the daemon and ends. */
+  end(ending: Ending): Promise<Ending>;
+}
+
+export interface SessionOrder {
+  readonly deployment: string;
+  readonly runnerToken: string;
+  readonly passed: ReadonlySet<string>;
+  /** The command that goes on with it. */
+  readonly resume: string;
+  readonly tools: RunnerTools;
+}
+
+export function openSession({ deployment, runnerToken, passed, resume, tools }: SessionOrder): Session {
+  const { clock, tell, daemon, signal } = tools;
+  const reporter: Reporter = createReporter({ deployment, client: daemon.reporting(runnerToken), clock, tell });
+  const goOn = `Go on with it: ${resume}`;
+  return {
+    passed,
+    say(event) {
+      tell(event);
+      const report = reportOf(event);
+      if (report !== undefined) reporter.report(report);
+    },
+    stopped() {
+      if (signal.aborted) return { type: 'interrupted', because: String(signal.reason), hint: goOn };
+      const refusal = reporter.refused();
+      if (refusal !== undefined) return { type: 'failed', because: `The daemon takes no more reports: ${refusal}` };
+      if (reporter.awayFor() < longestAbsence) return undefined;
+      return { type: 'unknown', because: 'The daemon has been away for more than two minutes.', hint: goOn };
+    },
+    async end(ending) {
+      if (ending.type === 'interrupted' || ending.type === 'unknown') {
+        reporter.report({ type: 'interrupted', because: ending.because });
+      }
+      const arrived = await reporter.delivered(ending.type === 'done' ? longestAbsence : seconds(5));
+      const refusal = reporter.refused();
+      await reporter.close();
+      if (arrived || ending.type !== 'done') return ending;
+      return {
+        type: 'unknown',
+        because: refusal ?? 'Everything was done, but the daemon could not be told: it is away.',
+        hint: goOn,
+      };
+    },
+  };
+}
+
+export const stepKey = (phase: RunnerPhase, step: string): string => `${phase}/${step}`;
+
+function reportOf(event: RunnerEvent): RunnerReport | undefined {
+  switch (event.type) {
+    case 'phase-started':
+    case 'step-started':
+    case 'step-output':
+    case 'phase-finished':
+    case 'interrupted':
+      return event;
+    case 'step-finished': {
+      const { because: _, ...report } = event;
+      return report;
+    }
+    case 'begun':
+    case 'step-skipped':
+    case 'waiting-for-sign-offs':
+    case 'signed-off':
+    case 'warning':
+    case 'daemon-away':
+    case 'daemon-back':
+      return undefined;
+  }
+}
