@@ -27,6 +27,7 @@ export function lockFolder(folder: string): () => void {
   }
   writeFileSync(pidFile, `${process.pid}\n`);
   return () => {
+    if (!lock.isOpen) return;
     rmSync(pidFile, { force: true });
     lock.close();
   };

@@ -1,0 +1,14 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { MemoryStore } from '@daywatch/daemon/src/store/memory-store.ts';
+import { openSqliteStore } from '@daywatch/daemon/src/store/open-sqlite.ts';
+import { afterAll } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { storeContract } from './store-contract.ts';
+
+const folder = temporaryFolder('store');
+afterAll(() => rmSync(folder, { recursive: true }));
+let opened = 0;
+
+storeContract('in memory', async () => new MemoryStore());
+storeContract('node:sqlite', () => openSqliteStore({ folder: join(folder, String(opened++)) }));
