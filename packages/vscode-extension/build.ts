@@ -1,0 +1,20 @@
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const daemon = new URL('../daemon/dist/', import.meta.url);
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.js',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode'],
+  minify: true,
+  legalComments: 'none',
+});
+// The .vsix brings the daemon, the runner and the command line.
+await mkdir('dist/daemon', { recursive: true });
+for (const part of ['main.mjs', 'dashboard.html']) await cp(new URL(part, daemon), `dist/daemon/${part}`);

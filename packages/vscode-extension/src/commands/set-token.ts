@@ -1,0 +1,18 @@
+import { window } from 'vscode';
+import type { Cockpit } from '../cockpit.ts';
+import type { Tokens } from '../tokens.ts';
+
+/** Asks for the token of the daemon that is set, and keeps it for that daemon only. */
+export async function setToken(cockpit: Cockpit, tokens: Tokens): Promise<boolean> {
+  const { daemonUrl } = cockpit.settings();
+  if (daemonUrl === undefined) {
+    await window.showInformationMessage(
+      'The local daemon needs no token from you: the editor reads its own. Set `daywatch.daemon.url` first.',
+    );
+    return false;
+  }
+  const token = await window.showInputBox({ title: `Token for ${daemonUrl}`, password: true, ignoreFocusOut: true });
+  if (token === undefined || token.trim() === '') return false;
+  await tokens.keep(daemonUrl, token.trim());
+  return true;
+}

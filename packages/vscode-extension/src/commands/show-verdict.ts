@@ -1,0 +1,44 @@
+import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { statusLine } from '@daywatch/shared/present/status-line.ts';
+import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { Cockpit } from '../cockpit.ts';
+import { currentView } from '../model.ts';
+
+interface Action extends QuickPickItem {
+  readonly command?: string;
+}
+
+/** Why the verdict is what it is, and what can be done now. */
+export async function showVerdict(cockpit: Cockpit): Promise<void> {
+  const model = cockpit.model();
+  const view = currentView(model);
+  const { connection } = model;
+  if (connection.state !== 'online' || view === undefined) {
+    const because = 'because' in connection ? connection.because : 'Nothing is known of the environment yet.';
+    const actions: Action[] = [
+      { label: '$(play) Start Local Daemon', command: 'daywatch.startDaemon' },
+      { label: '$(key) Set Daemon Token…', command: 'daywatch.setToken' },
+      { label: '$(output) Show Log', command: 'daywatch.showLog' },
+    ];
+    return runPicked(await window.showQuickPick(actions, { title: 'Daywatch', placeHolder: because }));
+  }
+  const line = statusLine(view, instant(Date.now()));
+  const actions: Action[] = [
+    { label: '$(graph-line) Open Dashboard', command: 'daywatch.openDashboard' },
+    { label: '$(rocket) Deploy: Production', command: 'daywatch.deployProduction' },
+    { label: '$(discard) Roll Back to Last Stable…', command: 'daywatch.rollBack' },
+    { label: 'Criteria', kind: QuickPickItemKind.Separator },
+    ...criterionRows(view.verdict.criteria).map(({ icon, title, value, because }) => ({
+      label: `$(${icon}) ${title}`,
+      description: value,
+      detail: because,
+    })),
+  ];
+  const title = `${view.name}: ${line.text}`;
+  await runPicked(await window.showQuickPick(actions, { title, placeHolder: line.reason, matchOnDetail: true }));
+}
+
+async function runPicked(picked: Action | undefined): Promise<void> {
+  if (picked?.command !== undefined) await commands.executeCommand(picked.command);
+}

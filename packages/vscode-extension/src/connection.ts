@@ -1,0 +1,105 @@
+import { follow } from '@daywatch/shared/client/follow.ts';
+import { type Daemon, findLocalDaemon, type Program, startLocalDaemon } from './daemon.ts';
+import type { Happened } from './model.ts';
+
+export interface ConnectionParts {
+  /** A daemon that is set by hand, with its token. */
+  readonly configured: (() => Promise<Daemon>) | undefined;
+  readonly plan: string | undefined;
+  readonly program: Program;
+  readonly mayStart: boolean;
+  readonly signal: AbortSignal;
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  tell(happened: Happened): void;
+  log(sentence: string): void;
+}
+
+/** A live connection to the daemon, which it finds, or starts. It comes back by itself until `signal` aborts. */
+export interface DaemonConnection {
+  /** The daemon that answered last. */
+  current(): Daemon | undefined;
+  /** Starts the local daemon, whatever the settings say. */
+  start(): Promise<Daemon>;
+}
+
+/** How long the local daemon may be out of reach before its announcement is read again: it may have a new port. */
+const lookAgainAfter = 3;
+
+export function connect(parts: ConnectionParts): DaemonConnection {
+  const { plan, program, signal, tell, log } = parts;
+  let current: Daemon | undefined;
+  let starting: Promise<Daemon> | undefined;
+
+  const offline = (because: string) => tell({ type: 'connection', connection: { state: 'offline', because } });
+
+  function start(): Promise<Daemon> {
+    if (plan === undefined) return Promise.reject(new Error('There is no daywatch.yaml in this folder.'));
+    starting ??= startLocalDaemon(plan, program)
+      .then((daemon) => {
+        log(`daemon started at ${daemon.url}`);
+        return daemon;
+      })
+      .finally(() => {
+        starting = undefined;
+      });
+    return starting;
+  }
+
+  async function find(): Promise<Daemon | undefined> {
+    if (parts.configured !== undefined) return parts.configured();
+    if (plan === undefined) return undefined;
+    const running = await findLocalDaemon(plan);
+    if (running !== undefined || !parts.mayStart) return running;
+    return start();
+  }
+
+  /** Ends when the daemon must be looked for again. */
+  async function followUntilLost(daemon: Daemon): Promise<void> {
+    let failures = 0;
+    const { url, token } = daemon;
+    for await (const item of follow({ url, ...(token !== undefined && { token }), signal })) {
+      if (item.type === 'environment') {
+        failures = 0;
+        tell({ type: 'environment', view: item.environment });
+      } else if (item.type === 'connected') {
+        log(`connected to ${url}`);
+        tell({ type: 'connection', connection: { state: 'online' } });
+      } else if (item.type === 'disconnected') {
+        failures += 1;
+        log(`connection lost: ${item.because}`);
+        const { failure } = item;
+        if (failure.type === 'refused' && (failure.problem.status === 401 || failure.problem.status === 403)) {
+          tell({ type: 'connection', connection: { state: 'refused', because: failure.problem.detail } });
+        } else {
+          offline(item.because);
+        }
+        if (parts.configured === undefined && failures >= lookAgainAfter) return;
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    if (plan === undefined && parts.configured === undefined) {
+      tell({ type: 'connection', connection: { state: 'no-plan' } });
+      return;
+    }
+    for (let pause = 1_000; !signal.aborted; pause = Math.min(pause * 2, 30_000)) {
+      try {
+        current = await find();
+        if (current === undefined) offline('No daemon runs for this folder.');
+        else {
+          pause = 1_000;
+          await followUntilLost(current);
+        }
+      } catch (cause) {
+        const because = cause instanceof Error ? cause.message : String(cause);
+        log(because);
+        offline(because);
+      }
+      await parts.wait(pause, signal);
+    }
+  }
+
+  void run();
+  return { current: () => current, start };
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import type { Cockpit } from './cockpit.ts';
+import { deploy } from './commands/deploy.ts';
+import { openDashboard } from './commands/open-dashboard.ts';
+import { rollBack } from './commands/roll-back.ts';
+import { setToken } from './commands/set-token.ts';
+import { showVerdict } from './commands/show-verdict.ts';
+import { connect, type DaemonConnection } from './connection.ts';
+import { findPlan } from './find-plan.ts';
+import { type Happened, initialModel, reduce } from './model.ts';
+import { noticeOf } from './notice.ts';
+import { readSettings } from './settings.ts';
+import { registerTasks } from './tasks/task-provider.ts';
+import { createTokens } from './tokens.ts';
+import { createCriteriaTree } from './views/criteria-tree.ts';
+import { createNotifications } from './views/notifications.ts';
+import { createStatusBar } from './views/status-bar.ts';
+
+/** Builds the cockpit and connects it; nothing here waits for the network, git or the daemon. */
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel('Daywatch', { log: true });
+  const settings = () => readSettings(workspace.getConfiguration('daywatch'));
+  const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const program = { node: process.execPath, main: join(context.extensionPath, 'dist', 'daemon', 'main.mjs') };
+  const tokens = createTokens(context.secrets);
+  let model = initialModel(settings().environment);
+  let connection: DaemonConnection | undefined;
+  let disconnecting = new AbortController();
+
+  const cockpit: Cockpit = {
+    program,
+    folder,
+    plan: folder === undefined ? undefined : findPlan(folder, settings().planPath),
+    settings,
+    model: () => model,
+    daemon() {
+      const daemon = connection?.current();
+      if (daemon === undefined)
+        throw new Error('Daywatch has no daemon to talk to yet. Start one: "Daywatch: Start Local Daemon".');
+      return daemon;
+    },
+    startDaemon() {
+      if (connection === undefined) throw new Error('Daywatch is not connected.');
+      return connection.start();
+    },
+    log: (sentence) => log.info(sentence),
+    showLog: () => log.show(),
+  };
+
+  const statusBar = createStatusBar(() => model);
+  const criteria = createCriteriaTree(() => model);
+  const notify = createNotifications(cockpit);
+
+  function tell(happened: Happened): void {
+    const before = model;
+    model = reduce(model, happened);
+    if (happened.type === 'environment' && happened.view.name === model.environment) {
+      const notice = noticeOf(before.views[happened.view.name], happened.view, instant(Date.now()));
+      if (notice !== undefined) notify(notice);
+    }
+    if (before.connection.state !== model.connection.state) {
+      void commands.executeCommand('setContext', 'daywatch.connection', model.connection.state);
+    }
+    statusBar.show();
+    criteria.show();
+  }
+
+  function reconnect(): void {
+    disconnecting.abort();
+    disconnecting = new AbortController();
+    const { daemonUrl, autoStart } = settings();
+    connection = connect({
+      plan: cockpit.plan,
+      program,
+      configured: daemonUrl === undefined ? undefined : () => tokens.of(daemonUrl),
+      mayStart: autoStart && workspace.isTrusted,
+      signal: disconnecting.signal,
+      wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => undefined),
+      tell,
+      log: cockpit.log,
+    });
+  }
+
+  /** What goes wrong in a command is told to the person who gave it. */
+  const command = (name: string, run: (...given: never[]) => Promise<unknown>) =>
+    commands.registerCommand(name, async (...given: never[]) => {
+      try {
+        await run(...given);
+      } catch (cause) {
+        const because = cause instanceof Error ? cause.message : String(cause);
+        log.error(`${name}: ${because}`);
+        await window.showErrorMessage(because);
+      }
+    });
+
+  context.subscriptions.push(
+    log,
+    statusBar,
+    criteria,
+    registerTasks(cockpit),
+    command('daywatch.deployProduction', () => deploy(cockpit)),
+    command('daywatch.rollBack', () => rollBack(cockpit)),
+    command('daywatch.showVerdict', () => showVerdict(cockpit)),
+    command('daywatch.openDashboard', () => openDashboard(cockpit)),
+    command('daywatch.startDaemon', () => cockpit.startDaemon()),
+    command('daywatch.setToken', async () => {
+      if (await setToken(cockpit, tokens)) reconnect();
+    }),
+    command('daywatch.showLog', async () => cockpit.showLog()),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('daywatch.daemon')) reconnect();
+      if (event.affectsConfiguration('daywatch.environment'))
+        tell({ type: 'chosen', environment: settings().environment });
+    }),
+    workspace.onDidGrantWorkspaceTrust(reconnect),
+    // The daemon goes on: it watches for longer than any window lives.
+    { dispose: () => disconnecting.abort() },
+  );
+
+  statusBar.show();
+  setImmediate(reconnect);
+}

@@ -1,0 +1,48 @@
+import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
+import { reasonOf } from '@daywatch/shared/present/reason-of.ts';
+import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+
+/** Something a person must be told now. Everything else is in the status bar and the tree. */
+export type Notice =
+  | { readonly type: 'roll-back'; readonly deployment: string; readonly message: string }
+  | { readonly type: 'succeeded'; readonly deployment: string; readonly message: string }
+  | { readonly type: 'undecided'; readonly deployment: string; readonly message: string };
+
+/** What a changed environment is worth saying: only changes, each once. Pure. */
+export function noticeOf(
+  before: EnvironmentView | undefined,
+  after: EnvironmentView,
+  now: Instant,
+): Notice | undefined {
+  const { deployment, verdict, name } = after;
+  if (deployment === undefined) return undefined;
+  const same = before?.deployment?.id === deployment.id;
+  const facts = { deployment: deployment.id } as const;
+  const version = `${deployment.version} on ${name}`;
+  if (recommendsRollBack(after) && !(same && before !== undefined && recommendsRollBack(before))) {
+    return {
+      ...facts,
+      type: 'roll-back',
+      message: `Daywatch recommends a rollback of ${version}. ${reasonOf(verdict, now)}`,
+    };
+  }
+  // What was true before the window opened is no news.
+  if (!same) return undefined;
+  if (deployment.phase === 'succeeded' && before?.deployment?.phase !== 'succeeded') {
+    return { ...facts, type: 'succeeded', message: `GO: ${version} held all its criteria.` };
+  }
+  if (verdict.final && verdict.verdict === 'undecided' && !before?.verdict.final) {
+    return {
+      ...facts,
+      type: 'undecided',
+      message: `The watch of ${version} ended undecided. ${reasonOf(verdict, now)}`,
+    };
+  }
+  return undefined;
+}
+
+/** Worth acting on: the recommendation stands, and nobody is at it yet. */
+export function recommendsRollBack({ verdict, deployment }: EnvironmentView): boolean {
+  const done = deployment?.phase === 'rolling-back' || deployment?.phase === 'rolled-back';
+  return verdict.recommendation === 'roll-back' && !done;
+}

@@ -1,0 +1,32 @@
+import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { currentView, type Model } from './model.ts';
+
+/** Names and reasons come from outside: they are text, never markup. */
+export const escapeMarkdown = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/\n/g, ' ');
+
+/** The reason and all criteria as Markdown, for the tooltip of the status bar. */
+export function verdictTable(model: Model, reason: string): string {
+  const view = currentView(model);
+  const lines = [escapeMarkdown(reason), ''];
+  if (model.connection.state === 'offline') lines.push('[Show Log](command:daywatch.showLog)');
+  if (model.connection.state !== 'online' || view === undefined) return lines.join('\n');
+  const rows = criterionRows(view.verdict.criteria);
+  if (rows.length > 0) {
+    lines.push('| | Criterion | Now | Accepted |', '|---|---|---|---|');
+    for (const { icon, title, value, accepted } of rows) {
+      lines.push(`| $(${icon}) | ${escapeMarkdown(title)} | ${escapeMarkdown(value)} | ${escapeMarkdown(accepted)} |`);
+    }
+    lines.push('');
+  }
+  const { watch } = view.verdict;
+  if (watch !== undefined) {
+    const bound = Number((watch.falseAlarmBound * 100).toPrecision(2));
+    lines.push(
+      `Seen ${escapeMarkdown(watch.seen)} of ${escapeMarkdown(watch.for)}, blind ${escapeMarkdown(watch.blind)}; chance of a false NO\\-GO at most ${bound} %`,
+      '',
+    );
+  }
+  lines.push('[Open Dashboard](command:daywatch.openDashboard) · [Roll Back…](command:daywatch.rollBack)');
+  return lines.join('\n');
+}
