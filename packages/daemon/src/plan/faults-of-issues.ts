@@ -114,7 +114,7 @@ const about = (path: Path, words: string): string =>
   `${named(path)}${/^(?:is|has|must|needs) /.test(words) ? ' ' : ': '}${words}`;
 
 const ownWords = (message: string): string =>
-  message.replace(/^Invalid input: /, '').replace(/^Invalid /, 'is not a valid ');
+  message.replace(/^Invalid (?:input|string): /, '').replace(/^Invalid /, 'is not a valid ');
 
 function valueAt(value: unknown, path: Path): unknown {
   let here = value;

@@ -65,7 +65,7 @@ function measureOf(mapping: Mapping, { path, sources, report }: Written): Measur
     const message = `a criterion measures one thing, and this one has "${measure}" and "${second}"`;
     report({ code: 'several-measures', path: [...path, second], at: 'key', message, hint: 'Make them two criteria.' });
   }
-  return measure;
+  return second === undefined ? measure : undefined;
 }
 
 function sourceOf(fields: Fields, mapping: Mapping, { path, sources, report }: Written): NamedSource | undefined {
@@ -151,9 +151,11 @@ function readJudging({ measure, source, fields, mapping, written: { path, report
   const unit = unitOf(measure, [kindUnit, fields.unit, limitUnit]);
   if (measure === 'gauge' && kindUnit !== undefined && fields.unit !== undefined && fields.unit !== kindUnit)
     refuse('key-without-effect', 'unit', `the source says that the unit is ${kindUnit}`, 'Remove it.');
+  // A bare limit is in the unit that is written beside it.
+  const bare = fields.limit?.unit === 'none' && fields.unit !== undefined;
   const limit =
-    fields.limit === undefined
-      ? undefined
+    fields.limit === undefined || bare
+      ? fields.limit?.value
       : readLimit({ measure, unit, limit: fields.limit, path: [...path, 'limit'], report });
 
   const strict = fields.strict ?? (fields.integrity === true || (measure === 'count' && limit === 0));

@@ -60,6 +60,9 @@ export const criterionInput = z.strictObject({
 });
 export type CriterionInput = z.infer<typeof criterionInput>;
 
+/** A source as it is written. Everything but its type is the kind's to say. */
+export const sourceInput = z.looseObject({ type: z.string() });
+
 /** What every sort of step has. */
 export const stepCommon = z.object({
   title: z.string().min(1).optional().meta({ description: 'What people call it; made from the step when left out.' }),
@@ -158,7 +161,7 @@ export const planInput = z.strictObject({
   metrics: z.string().optional().meta({ description: 'For the preset: its /metrics page.' }),
   database: z.string().optional().meta({ description: 'For the preset: its Postgres.' }),
   sources: z
-    .record(name, z.looseObject({ type: z.string() }))
+    .record(name, sourceInput)
     .optional()
     .meta({ description: 'Where readings come from, by name.' }),
   roles: z

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { defineSourceKind, type SourceKind } from '../ports/kind.ts';
+import { defineStepKind, type StepKind } from '../ports/step.ts';
+
+const neverOpened = () => {
+  throw new Error('a plan is read without opening its sources');
+};
+const address = z.strictObject({ url: z.string().min(1), headers: z.record(z.string(), z.string()).optional() });
+
+/** Kinds with the shapes of the real ones, so that the rules of the plan are tested apart from them. */
+export const sourceKinds: readonly SourceKind[] = [
+  defineSourceKind({
+    type: 'http',
+    summary: 'Asks.',
+    options: address,
+    open: neverOpened,
+    measures: {
+      check: {
+        query: z.strictObject({ path: z.string().startsWith('/'), status: z.int().default(200) }),
+        summary: 'Answers.',
+      },
+      latency: { query: z.strictObject({ path: z.string() }), unit: 's', summary: 'Takes.' },
+    },
+  }),
+  defineSourceKind({
+    type: 'metrics',
+    summary: 'Scrapes.',
+    options: address,
+    open: neverOpened,
+    measures: {
+      rate: { query: z.strictObject({ bad: z.string(), of: z.string() }), unit: 'fraction', summary: 'Ratio.' },
+      latency: { query: z.string(), unit: 's', summary: 'Histogram.' },
+      count: { query: z.string(), summary: 'Counter.' },
+      gauge: { query: z.string(), summary: 'Gauge.' },
+    },
+  }),
+  defineSourceKind({
+    type: 'postgres',
+    summary: 'Queries.',
+    options: z.strictObject({ url: z.string().min(1) }),
+    open: neverOpened,
+    measures: {
+      gauge: { query: z.enum(['connections.active', 'locks.waiting']), unit: 'none', summary: 'Levels.' },
+      count: { query: z.enum(['deadlocks']), summary: 'Events.' },
+      check: { query: z.strictObject({ sql: z.string(), rows: z.int() }), summary: 'Rows.' },
+    },
+  }),
+];
+
+export const stepKinds: readonly StepKind[] = [
+  defineStepKind({
+    type: 'run',
+    summary: 'Runs.',
+    options: z.strictObject({ run: z.string().min(1) }),
+    title: ({ run }) => run,
+    execute: neverOpened,
+  }),
+  defineStepKind({
+    type: 'get',
+    summary: 'Gets.',
+    options: z.strictObject({ get: z.string(), expect: z.int().default(200) }),
+    title: ({ get }) => `GET ${get}`,
+    execute: neverOpened,
+  }),
+];
