@@ -22,13 +22,9 @@ release=$SHOP_HOME/releases/$COMMIT
 
 say() { echo "deploy: $*"; }
 
-fail() {
-  say "FAILED: $*"
-  if [ -f "$log" ]; then
-    say "the last lines of $log:"
-    tail -n 15 "$log" | sed 's/^/  | /'
-  fi
-  exit 1
+show_log() {
+  say "the last lines of $log:"
+  tail -n 15 "$log" | sed 's/^/  | /'
 } >&2
 
 alive() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
@@ -82,31 +78,11 @@ start() {
   until [ -s "$pid_file" ]; do sleep 0.1; done
 }
 
-# Prints the body of an answer with status 200.
-get() {
-  node -e '
-    fetch(process.argv[1], { signal: AbortSignal.timeout(2000) })
-      .then(async (response) => { console.log(await response.text()); process.exit(response.ok ? 0 : 1); })
-      .catch(() => process.exit(1))
-  ' "$1"
-}
-
-await_health() {
-  deadline=$(($(date +%s) + 30))
-  until get "$url/healthz" >/dev/null; do
-    [ -n "$(running_shop)" ] || fail "$COMMIT ended while starting"
-    [ "$(date +%s)" -lt "$deadline" ] || fail "$COMMIT did not answer on $url/healthz within 30 s"
-    sleep 0.2
-  done
-  get "$url/version" | grep -q "\"commit\":\"$COMMIT\"" || fail "$url answers, but it is not $COMMIT"
-  [ -n "$(running_shop)" ] || fail "$COMMIT ended while starting"
-}
-
 mkdir -p "$SHOP_HOME/releases"
 old=$(running_shop)
 unpack
 [ -z "$old" ] || stop "$old"
 start
-await_health
+node await-shop.ts "$url" "$COMMIT" "$(cat "$pid_file")" || { show_log; exit 1; }
 echo "$COMMIT" >"$SHOP_HOME/current-version"
 say "done: $COMMIT answers on $url (pid $(running_shop))"

@@ -28,10 +28,11 @@ async function buy({ db }: Database, customerId: number, basket: Basket): Promis
       .from(products)
       .where(inArray(products.id, ids))
       .orderBy(asc(products.id))
-      .for('update');
+      .for('no key update');
 
-    const wanted = new Map(basket.items.map((item) => [item.productId, item.quantity]));
-    const soldOut = stock.filter((product) => product.stock < (wanted.get(product.id) ?? 0));
+    const soldOut = stock.filter(({ id, stock }) =>
+      basket.items.some(({ productId, quantity }) => productId === id && quantity > stock),
+    );
     if (soldOut.length > 0) return { state: 'sold-out', names: soldOut.map((product) => product.name) };
 
     const order = await placeOrder(tx, { customerId, basket, offered: stock, status: 'paid' });

@@ -27,7 +27,7 @@ export async function seed(pool: Pool, size: Size = yearOfTrade): Promise<boolea
        select n, 'customer-' || n || '@shop.example', $2, now() - interval '1 year' from generate_series(1, $1::int) n`,
       [size.customers, await hashPassword(sampleCustomers.password)],
     );
-    // Every tenth product is sold out, the others last for as long as anybody looks.
+    // Every fifth product is sold out, the others last for as long as anybody looks.
     await client.query(
       `insert into products (id, name, description, cents, stock)
        select n,
@@ -35,7 +35,7 @@ export async function seed(pool: Pool, size: Size = yearOfTrade): Promise<boolea
            || (array['chair', 'lamp', 'table', 'shelf', 'bowl', 'clock', 'mirror', 'stool'])[1 + n % 8] || ' ' || n,
          'Made to last, delivered in ' || 1 + n % 5 || ' days, ' || (array['indoor', 'outdoor'])[1 + n % 2] || ' use.',
          500 + n * 37 % 9500,
-         case when n % 10 = 0 then 0 else 1000000 end
+         case when n % 5 = 0 then 0 else 1000000 end
        from generate_series(1, $1::int) n`,
       [size.products],
     );

@@ -6,7 +6,7 @@ import { log } from './log.ts';
 import { migrate } from './migrate.ts';
 import { readSettings } from './settings.ts';
 
-const patience = 5_000; // ms for requests under way when told to stop
+const patience = 3_000; // ms for requests under way when told to stop
 
 const settings = readSettings(process.env);
 const version = { version: packageJson.version, commit: settings.commit };
