@@ -2,6 +2,11 @@ import { slotsIn } from './baseline-blocks.ts';
 import { type Count, type Law, nothing } from './law.ts';
 
 const batchSeconds = [60, 300, 900];
+/** Under half an hour there are too few minutes to compare: batches are then 1, 5 and 15 slots. */
+const shortSeconds = 1800;
+
+/** With fewer slots than this nothing can be said about burstiness. */
+export const fewestSlots = 10;
 
 /**
  * How bursty the bad units are: phi, at least 1. Within blocks of an hour, batches of 1, 5 and 15 minutes are compared
@@ -22,13 +27,15 @@ export function dispersion({
   blockSeconds: number;
 }): number {
   const blocks = wholeBlocks(slots, slotsIn(blockSeconds, slotSeconds));
-  const lengths = new Set(batchSeconds.map((seconds) => slotsIn(seconds, slotSeconds)));
+  const span = slots.length * slotSeconds;
+  const scale = span < shortSeconds ? slotSeconds / 60 : 1;
+  const lengths = new Set(batchSeconds.map((seconds) => slotsIn(seconds * scale, slotSeconds)));
   let phi = 1;
   for (const length of lengths) {
     const measured = batchDispersion(blocks, length, law);
     if (measured !== undefined) phi = Math.max(phi, measured);
   }
-  const hours = (slots.length * slotSeconds) / 3600;
+  const hours = span / 3600;
   return hours < 24 ? 1 + (phi - 1) * (1 + 0.5 / Math.sqrt(hours)) : phi;
 }
 
@@ -43,7 +50,7 @@ function wholeBlocks(slots: readonly Count[], length: number): (readonly Count[]
 /** Dispersion of batches of `length` slots around their block's own rate. `undefined` when there is too little to say. */
 function batchDispersion(blocks: readonly (readonly Count[])[], length: number, law: Law): number | undefined {
   const batches = Math.floor((blocks[0]?.length ?? 0) / length);
-  if (batches < 3 || blocks.length * batches < 10) return undefined;
+  if (batches < 3 || blocks.length * batches < fewestSlots) return undefined;
 
   let squares = 0;
   let expected = 0;

@@ -1,14 +1,12 @@
 import { defaultTuning, type Tuning } from '../tuning.ts';
 import { hourAfter, isCovered, sameHourGroups, splitBlocks } from './baseline-blocks.ts';
 import { lowerBound, upperBound } from './chernoff-bound.ts';
-import { dispersion, sumOf } from './dispersion.ts';
+import { dispersion, fewestSlots, sumOf } from './dispersion.ts';
 import type { Count, Law } from './law.ts';
 
 /** What the baseline says of a bad rate: plain data, frozen when the watch begins. */
 export interface RateReference {
   readonly law: Law;
-  /** `lower`: too few is bad, and every bound below is turned round. */
-  readonly worse: 'higher' | 'lower';
   readonly phi: number;
   /** Everything the baseline holds. */
   readonly sums: Count;
@@ -18,11 +16,11 @@ export interface RateReference {
   readonly tolerance: number;
   /** The tolerance at times of day that the baseline did not see. */
   readonly wideTolerance: number;
-  /** The worst rate the baseline may have had, before any tolerance. */
+  /** The highest rate the baseline may have had, before any tolerance. */
   readonly flat: number;
   /** The same for each of the 24 hours after the deploy, when there are days enough to compare like with like. */
   readonly hourly: readonly number[] | null;
-  /** The best rate the baseline may have had: what GO's factors make worse. */
+  /** The lowest rate the baseline may have had: what GO's factors multiply. */
   readonly proven: number;
 }
 
@@ -31,7 +29,6 @@ export function rateReference({
   slots,
   slotSeconds,
   law,
-  worse = 'higher',
   nats,
   tolerance,
   wideTolerance,
@@ -41,7 +38,6 @@ export function rateReference({
   slots: readonly Count[];
   slotSeconds: number;
   law: Law;
-  worse?: 'higher' | 'lower';
   nats: number;
   tolerance: number;
   wideTolerance: number;
@@ -50,18 +46,17 @@ export function rateReference({
 }): RateReference {
   const spanSeconds = slots.length * slotSeconds;
   const narrow = tolerance * (spanSeconds < tuning.shortBaselineSeconds ? tuning.shortFactor : 1);
-  const phi = dispersion({ slots, slotSeconds, law, blockSeconds: tuning.blockSeconds });
+  const measured = dispersion({ slots, slotSeconds, law, blockSeconds: tuning.blockSeconds });
+  const phi = slots.length < fewestSlots ? Math.max(measured, tuning.phiWithoutBaseline) : measured;
   const calm = ({ n, k }: Count): Count => ({ n: n / phi, k: k / phi });
   const blocks = splitBlocks(slots, slotSeconds, tuning.blockSeconds).map(sumOf);
-  const [worst, best, worseOf] =
-    worse === 'higher' ? [upperBound, lowerBound, Math.max] : [lowerBound, upperBound, Math.min];
 
   /** The bound of all units together, but at least what one of the hours surely reached. */
-  const worstOf = (all: Count, hours: readonly Count[], sure: number): number => {
-    let bound = worst({ ...calm(all), nats: sure, law });
+  const highest = (all: Count, hours: readonly Count[], sure: number): number => {
+    let bound = upperBound({ ...calm(all), nats: sure, law });
     if (hours.length < 2) return bound;
     for (const hour of hours) {
-      if (hour.n > 0) bound = worseOf(bound, best({ ...calm(hour), nats: tuning.blockNats, law }));
+      if (hour.n > 0) bound = Math.max(bound, lowerBound({ ...calm(hour), nats: tuning.blockNats, law }));
     }
     return bound;
   };
@@ -71,15 +66,14 @@ export function rateReference({
     blocks.map((block) => block.k / phi),
     tuning,
   );
-  const flat = worstOf(sums, blocks, nats);
+  const flat = highest(sums, blocks, nats);
   const hourly = groups?.map((group) => {
     const hours = group.flatMap((i) => blocks[i] ?? []);
     const all = sumOf(hours);
-    return all.n > 0 ? worstOf(all, hours, nats + Math.log(24)) : flat;
+    return all.n > 0 ? highest(all, hours, nats + Math.log(24)) : flat;
   });
   return {
     law,
-    worse,
     phi,
     sums,
     spanSeconds,
@@ -88,7 +82,7 @@ export function rateReference({
     wideTolerance: Math.max(wideTolerance, narrow),
     flat,
     hourly: hourly ?? null,
-    proven: best({ ...calm(sums), nats: Math.log(2 / tuning.goAlpha), law }),
+    proven: lowerBound({ ...calm(sums), nats: Math.log(2 / tuning.goAlpha), law }),
   };
 }
 
@@ -104,15 +98,11 @@ export function rateLimit(
   return worsened(reference, hourly?.[hourAfter(at)] ?? flat, tolerance);
 }
 
-/** The rate that is `factor` times as bad as the baseline surely was: what GO rules out. */
+/** The rate that is `factor` times what the baseline surely had: what GO rules out. */
 export const rateAtFactor = (reference: RateReference, factor: number): number =>
   worsened(reference, reference.proven, factor - 1);
 
-/** A fall of 100 % could never be exceeded, so a tolerance never reaches it. */
-const deepestFall = 0.9;
-
-function worsened({ law, worse, okBelow }: RateReference, rate: number, share: number): number {
-  if (worse === 'lower') return rate * (1 - Math.min(share, deepestFall));
+function worsened({ law, okBelow }: RateReference, rate: number, share: number): number {
   const limit = Math.max(rate * (1 + share), okBelow);
   return law === 'poisson' ? limit : Math.min(limit, 1);
 }

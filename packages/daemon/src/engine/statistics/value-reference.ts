@@ -1,7 +1,7 @@
 import { defaultTuning, type Tuning } from '../tuning.ts';
 import { hourAfter, isCovered, sameHourGroups, splitBlocks } from './baseline-blocks.ts';
 import { lowerBound, upperBound } from './chernoff-bound.ts';
-import { dispersion } from './dispersion.ts';
+import { dispersion, fewestSlots } from './dispersion.ts';
 import { above, type Distribution, lastFinite, merge, quantile, total } from './distribution.ts';
 import { nothing } from './law.ts';
 
@@ -55,12 +55,13 @@ export function valueReference({
   const all = merge(present(slots));
   const values = total(all);
   const whole = quantile(all, level);
-  const phi = dispersion({
+  const measured = dispersion({
     slots: slots.map((slot) => (slot ? { n: total(slot), k: above(slot, whole) } : nothing)),
     slotSeconds,
     law: 'binomial',
     blockSeconds: tuning.blockSeconds,
   });
+  const phi = slots.length < fewestSlots ? Math.max(measured, tuning.phiWithoutBaseline) : measured;
 
   const blocks = splitBlocks(slots, slotSeconds, tuning.blockSeconds).map((block) => {
     const parts = present(block);

@@ -1,0 +1,138 @@
+import { type Instant, instant, millis, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import type { Assessment, Judgement, WatchProgress } from '@daywatch/shared/vocabulary/verdict.ts';
+import { isSilenced } from './criterion-state.ts';
+import { explain } from './explain/explain.ts';
+import { clock } from './explain/explained.ts';
+import { flipsWhen } from './explain/flips-when.ts';
+import { span } from './explain/wording.ts';
+import { figuresOf } from './figures.ts';
+import { coverageOf } from './seen-time.ts';
+import { standingOf } from './standing.ts';
+import { decideVerdict, type Standings } from './verdict.ts';
+import { verdictEvidence } from './verdict-evidence.ts';
+import { awaited, blindSoFar, type Ending, endingOf, pairs, type WatchFrame, type WatchState } from './watch-state.ts';
+
+/** What is to be said of the watch now. It changes nothing: looking is free, at any time and however often. */
+export function assess(frame: WatchFrame, state: WatchState, at: Instant): Assessment {
+  const { setup, tuning } = frame;
+  const elapsed = Math.max(0, (at - setup.startedAt) / 1000);
+  const ending = endingOf(frame, state, elapsed);
+  // What a watch said when it ended stays said.
+  const now = ending.state === 'running' ? elapsed : Math.min(elapsed, ending.at);
+  const isEnd = ending.state === 'seen-enough';
+
+  const evidence = verdictEvidence(frame, state, now);
+  const standings = pairs(frame, state).map(([judged, of]): Standings => {
+    const standing = standingOf({ judged, of, now, isEnd, tuning });
+    return { judged, of, standing, silenced: isSilenced(of, now) };
+  });
+  const decided = decideVerdict({ standings, evidence, now, isEnd, rollback: setup.rollback, tuning });
+  const judgements = standings.map((each) => judge(frame, each, evidence, now));
+  const recoveredSince = recoveredAt(standings);
+  return {
+    verdict: decided.verdict,
+    recommendation: decided.recommendation,
+    rule:
+      ending.state === 'too-blind' && decided.verdict === 'undecided' ? tooBlind(frame, decided.rule) : decided.rule,
+    because: reasons(standings, judgements, decided.verdict),
+    final: ending.state !== 'running',
+    certified: decided.certified,
+    ...(recoveredSince === undefined ? {} : { recoveredSince: timestamp(frame, recoveredSince) }),
+    watch: progressOf(frame, state, ending, now),
+    judgements,
+  };
+}
+
+const timestamp = ({ setup }: WatchFrame, seconds: number): string =>
+  rfc3339(instant(Math.round(setup.startedAt + seconds * 1000)));
+
+const tooBlind = ({ latestEnd }: WatchFrame, rule: string): string =>
+  `the watch saw too little in ${span(latestEnd)} and cannot be extended: a person decides; ${rule}`;
+
+function judge(
+  frame: WatchFrame,
+  { judged, of, standing, silenced }: Standings,
+  evidence: number,
+  now: number,
+): Judgement {
+  const { criterion } = judged;
+  const { tuning } = frame;
+  const figures = figuresOf(judged, of, now, tuning);
+  const explained = { frame, judged, of, figures, now };
+  const flips = flipsWhen(explained, standing, evidence);
+  const muted = silenced
+    ? `Silenced until ${clock({ frame }, of.silence?.until ?? now)}, so not part of the verdict. `
+    : '';
+  const { value, interval, baseline, limit, tolerance, run } = figures;
+  const failingSince = of.failed === null ? undefined : (run?.since ?? of.violation.since ?? of.failed.at);
+  return {
+    name: criterion.name,
+    title: criterion.title,
+    severity: criterion.severity,
+    integrity: criterion.integrity,
+    dryRun: criterion.dryRun,
+    state: standing.state,
+    because: muted + explain(explained, standing),
+    unit: criterion.unit,
+    ...(value === undefined ? {} : { value }),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(interval === undefined ? {} : { interval: [interval[0], interval[1]] }),
+    ...(judged.confirmation !== undefined ? {} : { evidence: { eValue: figures.eValue, observations: of.judged } }),
+    coverage: coverageOf(of, judged, now),
+    ...(of.lastReadingAt === null ? {} : { lastReadingAt: timestamp(frame, of.lastReadingAt) }),
+    ...(failingSince === undefined ? {} : { failingSince: timestamp(frame, failingSince) }),
+    ...(of.recoveredAt === null ? {} : { recoveredSince: timestamp(frame, of.recoveredAt) }),
+    ...(flips === undefined ? {} : { flipsWhen: flips }),
+  };
+}
+
+const stateRank = { failing: 0, blind: 1, undecided: 2, passing: 3 } as const;
+const severityRank = { blocking: 0, critical: 1, warning: 2 } as const;
+
+/** The reasons, the most serious first: all that fails or is missing; for GO, all that passes. What only warns comes last. */
+function reasons(
+  standings: readonly Standings[],
+  judgements: readonly Judgement[],
+  verdict: Assessment['verdict'],
+): string[] {
+  const rank = ({ judged, standing }: Standings) =>
+    (judged.deciding ? 0 : 100) +
+    stateRank[standing.state] * 10 +
+    (judged.criterion.integrity ? 0 : 1 + severityRank[judged.criterion.severity]);
+  return standings
+    .map((each, i) => ({ each, judgement: judgements[i], order: rank(each) }))
+    .filter(({ each }) =>
+      each.judged.deciding
+        ? verdict === 'go' || each.standing.state !== 'passing' || each.silenced
+        : each.standing.state === 'failing',
+    )
+    .sort((a, b) => a.order - b.order)
+    .flatMap(({ judgement }) => (judgement === undefined ? [] : [`${judgement.title}: ${judgement.because}`]));
+}
+
+/** Everything that failed is well again since the last of it was. */
+function recoveredAt(standings: readonly Standings[]): number | undefined {
+  const failed = standings.filter(({ judged, of }) => judged.deciding && of.failed !== null);
+  const times = failed.flatMap(({ of }) => of.recoveredAt ?? []);
+  return failed.length > 0 && times.length === failed.length ? Math.max(...times) : undefined;
+}
+
+function progressOf(frame: WatchFrame, state: WatchState, ending: Ending, now: number): WatchProgress {
+  const { setup, tuning, latestEnd } = frame;
+  const blind = blindSoFar(frame, state, now);
+  const endsAt = ending.state === 'running' ? Math.max(now, ending.expected) : ending.at;
+  const coverages = awaited(frame, state, now).map(([judged, of]) => coverageOf(of, judged, now));
+  return {
+    startedAt: timestamp(frame, 0),
+    endsAt: timestamp(frame, endsAt),
+    latestEnd: timestamp(frame, latestEnd),
+    for: span(millis(setup.settings.for) / 1000),
+    seen: span(now - blind),
+    blind: span(blind),
+    remaining: span(endsAt - now),
+    coverage: coverages.length === 0 ? 0 : Math.min(...coverages),
+    falseAlarmBound: tuning.alpha,
+  };
+}

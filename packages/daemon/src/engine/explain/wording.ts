@@ -1,0 +1,54 @@
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import { formatDuration, type Instant, type Millis, millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
+import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.ts';
+
+/** What one unit of a measure is called. */
+const units = {
+  rate: ['request', 'requests'],
+  latency: ['request', 'requests'],
+  gauge: ['reading', 'readings'],
+  check: ['look', 'looks'],
+  count: ['event', 'events'],
+} as const;
+
+export function amount({ measure }: Pick<Criterion, 'measure'>, n: number): string {
+  const [one, many] = units[measure];
+  const whole = Math.round(n);
+  return `${groupThousands(whole)} ${whole === 1 ? one : many}`;
+}
+
+export const unitWord = ({ measure }: Pick<Criterion, 'measure'>): string => units[measure][1];
+
+const dayMillis = 86_400_000;
+
+/** `23:04 UTC`, and to the second in a watch so short that minutes say nothing. */
+export function timeOfDay(at: Instant, watch: Millis): string {
+  const seconds = Math.floor((((at % dayMillis) + dayMillis) % dayMillis) / 1000);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = watch < minutes(30) ? parts : parts.slice(0, 2);
+  return `${shown.map((part) => String(part).padStart(2, '0')).join(':')} UTC`;
+}
+
+export const span = (seconds: number): string => formatDuration(millis(Math.max(0, Math.round(seconds * 1000))));
+
+export const valueIn = ({ unit }: Pick<Criterion, 'unit'>, value: number): string => formatValue(value, unit);
+
+export const percent = (share: number): string => formatValue(share, 'fraction');
+
+/** `p95`, `p99.9`; where lower is worse the other tail. */
+export function quantileName(level: number, worse: Criterion['worse']): string {
+  const shown = worse === 'lower' ? 1 - level : level;
+  return `p${Number((shown * 100).toPrecision(6))}`;
+}
+
+/** `below 1 in 21,000`: the chance that an e-value as large comes up by itself, in two figures. */
+export function odds(eValue: number): string {
+  if (eValue < 10) return 'chance cannot be ruled out';
+  if (eValue >= 1e9) return 'below 1 in a billion';
+  const size = 10 ** (Math.floor(Math.log10(eValue)) - 1);
+  return `below 1 in ${groupThousands(Math.floor(eValue / size) * size)}`;
+}
+
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const times = (n: number, one: string, many: string): string => `${groupThousands(n)} ${n === 1 ? one : many}`;

@@ -1,0 +1,87 @@
+import { type CriterionState, evidenceOf, type JudgedCriterion } from './criterion-state.ts';
+import { toleranceOf, usualQuantile } from './measures.ts';
+import { recentDistribution } from './recent-values.ts';
+import { confidenceSequence } from './statistics/confidence-sequence.ts';
+import { quantile, total } from './statistics/distribution.ts';
+import { bestRun, type Run } from './statistics/e-process.ts';
+import type { Count } from './statistics/law.ts';
+import { type Bar, barAt, lawOf, levelOf } from './test-limit.ts';
+import type { TestState } from './test-state.ts';
+import type { Tuning } from './tuning.ts';
+
+/** The numbers that are shown of one criterion, in its unit; values for which lower is worse are turned back. */
+export interface Figures {
+  /** The test that speaks: the most convinced of a failing criterion, else the plan's limit, else p95. */
+  readonly test: TestState | undefined;
+  readonly bar: Bar | undefined;
+  /** What a single value may not exceed, or where lower is worse, not undershoot. */
+  readonly threshold: number | undefined;
+  /** For a criterion that fails by evidence: when it began, and what was counted since. */
+  readonly run: Run | undefined;
+  readonly value: number | undefined;
+  readonly interval: readonly [number, number] | undefined;
+  readonly baseline: number | undefined;
+  readonly limit: number | undefined;
+  readonly tolerance: number | undefined;
+  readonly eValue: number;
+}
+
+export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: number, tuning: Tuning): Figures {
+  const { criterion } = judged;
+  const failing = of.failed?.by === 'evidence' && of.recoveredAt === null;
+  const test = failing ? strongest(of.tests) : shownTest(of.tests);
+  const bar = test && barAt(test.limit, now, tuning);
+  const run = failing && test ? bestRun(test.process) : undefined;
+  const counted = run ? { n: run.total, k: run.bad } : test && { n: test.n, k: test.k };
+  const measured = criterion.measure === 'latency' || criterion.measure === 'gauge';
+  const sign = measured && criterion.worse === 'lower' ? -1 : 1;
+  const seen = test && (measured ? recentQuantile(of, test) : counted && rateOf(test, counted));
+  const usual = test?.limit.type === 'value-baseline' ? test.limit.reference.quantile : of.usual;
+  const tolerance = toleranceOf(criterion);
+  const bound = bar?.threshold ?? bar?.rate;
+  return {
+    test,
+    bar,
+    threshold: bar?.threshold == null ? undefined : sign * bar.threshold,
+    run,
+    value: seen && sign * seen.value,
+    interval: seen?.interval && ordered(sign * seen.interval[0], sign * seen.interval[1]),
+    baseline: usual === null || usual === undefined ? undefined : sign * usual,
+    limit: criterion.limit ?? (bound === undefined ? undefined : sign * bound),
+    tolerance,
+    eValue: evidenceOf(of),
+  };
+}
+
+const shownTest = (tests: readonly TestState[]): TestState | undefined =>
+  tests.find(({ limit }) => limit.type === 'rate-limit' || limit.type === 'value-limit') ??
+  tests.find(({ limit }) => levelOf(limit) === usualQuantile) ??
+  tests[0];
+
+const strongest = (tests: readonly TestState[]): TestState | undefined =>
+  tests.reduce<TestState | undefined>(
+    (best, test) => (best === undefined || test.process.evidence > best.process.evidence ? test : best),
+    undefined,
+  );
+
+interface Seen {
+  readonly value: number;
+  readonly interval?: readonly [number, number];
+}
+
+function rateOf({ limit, phi }: TestState, { n, k }: Count): Seen | undefined {
+  if (n <= 0) return undefined;
+  return { value: k / n, interval: confidenceSequence({ k, n, phi, law: lawOf(limit) }) };
+}
+
+/** The quantile of the last readings; its interval is that of the share of values over it. */
+function recentQuantile({ recent }: CriterionState, { limit, phi }: TestState): Seen | undefined {
+  const values = recent && recentDistribution(recent);
+  if (!values) return undefined;
+  const level = levelOf(limit) ?? usualQuantile;
+  const n = total(values);
+  const [low, high] = confidenceSequence({ k: (1 - level) * n, n, phi, law: 'binomial' });
+  return { value: quantile(values, level), interval: [quantile(values, 1 - high), quantile(values, 1 - low)] };
+}
+
+const ordered = (a: number, b: number): readonly [number, number] => (a <= b ? [a, b] : [b, a]);

@@ -1,0 +1,87 @@
+import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Watch } from '../ports/engine.ts';
+import { type CriterionState, isSilenced, type JudgedCriterion } from './criterion-state.ts';
+import { noteFailures } from './failures.ts';
+import { readingFault } from './reading-fault.ts';
+import { rememberValues } from './recent-values.ts';
+import { noteSeen } from './seen-time.ts';
+import { shapeOf } from './shape.ts';
+import { betOn, countInto } from './test-state.ts';
+import type { Tuning } from './tuning.ts';
+import { amountOf, unitsOf } from './units.ts';
+import { noteViolation } from './violation.ts';
+import { endingOf, type WatchFrame, type WatchState } from './watch-state.ts';
+
+type Folded = ReturnType<Watch['observe']>;
+const dropped = (because: string): Folded => ({ folded: false, because });
+
+/** Folds one reading into the state. Answers without touching it when the reading is not for this watch any more. */
+export function observe(frame: WatchFrame, state: WatchState, observation: Observation): Folded {
+  const { setup, tuning } = frame;
+  const index = frame.criteria.findIndex(({ criterion }) => criterion.name === observation.criterion);
+  const judged = frame.criteria[index];
+  const of = state.criteria[index];
+  if (judged === undefined || of === undefined) return dropped(`the plan has no criterion "${observation.criterion}"`);
+
+  const at = (observation.at - setup.startedAt) / 1000;
+  const { seconds } = observation;
+  if (!Number.isFinite(at) || !Number.isFinite(seconds) || seconds <= 0) return dropped('its time cannot be read');
+  if (at < 0) return dropped('it is from before the deploy finished');
+  if (at < of.foldedUntil - seconds / 2) {
+    return dropped(
+      of.foldedFrom !== null && at >= of.foldedFrom ? 'a second reading for its interval' : 'older than what is judged',
+    );
+  }
+  if (at >= tuning.horizonSeconds && endingOf(frame, state, at).state !== 'running')
+    return dropped('the watch is over');
+
+  foldReading(judged, of, { observation, at, end: at + seconds }, tuning);
+  noteFailures(frame, state, judged, of, at + seconds);
+  return { folded: true };
+}
+
+function foldReading(
+  judged: JudgedCriterion,
+  of: CriterionState,
+  { observation, at, end }: { observation: Observation; at: number; end: number },
+  tuning: Tuning,
+): void {
+  const { criterion, everySeconds, settleSeconds } = judged;
+  const { reading, seconds } = observation;
+  const isJudged = at >= settleSeconds && !isSilenced(of, at);
+  const fault = readingFault(criterion, reading, of.shape);
+  const units = fault === undefined ? unitsOf(criterion, reading, seconds) : undefined;
+  const isAnswer = units !== undefined || (reading.type === 'absent' && criterion.noData === 'failing');
+
+  if (fault !== undefined) of.lastTrouble = { at: end, because: fault };
+  if (isAnswer) {
+    of.readings += 1;
+    of.lastReadingAt = end;
+    noteSeen(of, at, end, everySeconds);
+  }
+  if (units !== undefined) {
+    of.shape ??= shapeOf(reading);
+    if (amountOf(units) > 0) of.lastUnitAt = end;
+    if (units.type === 'measured' && of.recent !== null) rememberValues(of.recent, units.values);
+  }
+
+  const counted = isJudged ? units : undefined;
+  if (isJudged && isAnswer) of.judged += 1;
+  if (isJudged && reading.type === 'absent' && criterion.noData === 'failing') {
+    of.absentInARow += 1;
+    of.presentInARow = 0;
+  }
+  if (counted !== undefined) {
+    of.absentInARow = 0;
+    of.presentInARow += 1;
+    if (judged.confirmation !== undefined || criterion.measure === 'check') {
+      const because = reading.type === 'check' ? reading.because : undefined;
+      noteViolation(judged, of, { units: counted, at, because }, tuning);
+    }
+  }
+  const interval = { at, seconds: end - of.foldedUntil, units: counted };
+  const fold = judged.confirmation === undefined ? betOn : countInto;
+  for (const test of of.tests) fold(test, interval, tuning);
+  of.foldedFrom = at;
+  of.foldedUntil = end;
+}

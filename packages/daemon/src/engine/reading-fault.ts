@@ -1,0 +1,62 @@
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { type Shape, shapeOf } from './shape.ts';
+
+/**
+ * Why a reading cannot be judged, or undefined when it can. What is not a sound number never becomes one.
+ * `shape` is how the criterion's values have come so far.
+ */
+export function readingFault(criterion: Criterion, reading: Reading, shape: Shape | null): string | undefined {
+  switch (reading.type) {
+    case 'absent':
+    case 'error':
+      return reading.because;
+    case 'rate':
+      if (criterion.measure !== 'rate') return wrongMeasure(criterion, reading);
+      if (!isAmount(reading.bad) || !isAmount(reading.total)) {
+        return `${reading.bad} of ${reading.total} is not a count`;
+      }
+      return reading.bad > reading.total ? `${reading.bad} bad of only ${reading.total}` : undefined;
+    case 'count':
+      if (criterion.measure !== 'count') return wrongMeasure(criterion, reading);
+      return isAmount(reading.count) ? undefined : `${reading.count} is not a count of events`;
+    case 'check':
+      return criterion.measure === 'check' ? undefined : wrongMeasure(criterion, reading);
+    case 'gauge':
+      if (criterion.measure !== 'gauge') return wrongMeasure(criterion, reading);
+      return Number.isFinite(reading.value) ? undefined : `${reading.value} is not a number`;
+    case 'latency':
+      if (criterion.measure !== 'latency') return wrongMeasure(criterion, reading);
+      if (!reading.values.every(isAmount)) return 'a time is negative or not a number';
+      return otherShape(shapeOf(reading), shape);
+    case 'histogram':
+      if (criterion.measure !== 'latency') return wrongMeasure(criterion, reading);
+      return bucketFault(criterion, reading) ?? otherShape(shapeOf(reading), shape);
+  }
+}
+
+function bucketFault(
+  { worse }: Criterion,
+  { bounds, counts }: Extract<Reading, { type: 'histogram' }>,
+): string | undefined {
+  if (worse === 'lower') return 'buckets cannot be judged where lower is worse; give single values';
+  if (bounds.length === 0) return 'buckets without bounds';
+  if (counts.length !== bounds.length + 1)
+    return `${counts.length} counts for ${bounds.length} bounds and what is over`;
+  if (!bounds.every(isAmount)) return 'a bound is negative or not a number';
+  if (bounds.some((bound, i) => i > 0 && bound <= (bounds[i - 1] ?? 0))) return 'the bounds do not ascend';
+  return counts.every(isAmount) ? undefined : 'a bucket count is negative or not a number';
+}
+
+function otherShape(now: Shape | null, before: Shape | null): string | undefined {
+  if (now === null || before === null || now.type !== before.type) {
+    return now === null || before === null ? undefined : 'single values and buckets cannot be mixed';
+  }
+  if (now.type === 'samples' || before.type === 'samples') return undefined;
+  const same = now.bounds.length === before.bounds.length && now.bounds.every((bound, i) => bound === before.bounds[i]);
+  return same ? undefined : 'its buckets are not those it had before';
+}
+
+const isAmount = (n: number): boolean => Number.isFinite(n) && n >= 0;
+
+const wrongMeasure = ({ measure }: Criterion, { type }: Reading): string => `a ${type} reading for a ${measure}`;

@@ -1,0 +1,80 @@
+import { type CriterionState, evidenceOf, type FailedBy, type JudgedCriterion } from './criterion-state.ts';
+import { coverageOf } from './seen-time.ts';
+import { isCovered } from './statistics/baseline-blocks.ts';
+import { certifying, ruledOut } from './test-state.ts';
+import { noGoEvidence, type Tuning } from './tuning.ts';
+
+/** How one criterion stands at one moment, and which rule says so. */
+export type Standing =
+  | { readonly state: 'failing'; readonly why: FailedBy }
+  | { readonly state: 'blind'; readonly why: 'silent' | 'vanished' }
+  | {
+      readonly state: 'undecided';
+      readonly why:
+        | 'cannot-decide'
+        | 'no-reading'
+        | 'settling'
+        | 'unconfirmed'
+        | 'suspicious'
+        | 'no-units'
+        | 'gaps'
+        | 'thin';
+    }
+  /** `ruled-out`: its factor is; `nothing-found`: the watch is over and traffic was too thin for more. */
+  | { readonly state: 'passing'; readonly why: 'ruled-out' | 'nothing-found' | 'clean' };
+
+/** `now` in seconds after the deploy. `isEnd`: the watch has seen its whole duration. */
+export function standingOf({
+  judged,
+  of,
+  now,
+  isEnd,
+  tuning,
+}: {
+  judged: JudgedCriterion;
+  of: CriterionState;
+  now: number;
+  isEnd: boolean;
+  tuning: Tuning;
+}): Standing {
+  if (of.failed !== null) return { state: 'failing', why: of.failed.by };
+  if (of.cannotDecide !== null) return { state: 'undecided', why: 'cannot-decide' };
+  if (now - (of.lastReadingAt ?? 0) > silentAfter(judged, tuning)) return { state: 'blind', why: 'silent' };
+  if (hasVanished(judged, of, now, tuning)) return { state: 'blind', why: 'vanished' };
+  if (of.readings === 0) return { state: 'undecided', why: 'no-reading' };
+  if (of.judged === 0) return { state: 'undecided', why: 'settling' };
+  const isCoveredEnough = coverageOf(of, judged, now) >= tuning.coverage;
+
+  if (judged.confirmation !== undefined) {
+    if (of.violation.confirmations > 0 || of.violation.inARow > 0 || of.absentInARow > 0) {
+      return { state: 'undecided', why: 'unconfirmed' };
+    }
+    return isCoveredEnough ? { state: 'passing', why: 'clean' } : { state: 'undecided', why: 'gaps' };
+  }
+
+  if (evidenceOf(of) >= noGoEvidence(tuning)) return { state: 'undecided', why: 'suspicious' };
+  if (of.absentInARow > 0) return { state: 'undecided', why: 'unconfirmed' };
+  if (of.tests.some((test) => test.n <= 0)) return { state: 'undecided', why: 'no-units' };
+  if (!isCoveredEnough) return { state: 'undecided', why: 'gaps' };
+  const isProven = certifying(of.tests, tuning).every((test) => ruledOut(test, judged.goFactor, tuning) !== undefined);
+  if (isProven) return { state: 'passing', why: 'ruled-out' };
+  return isEnd ? { state: 'passing', why: 'nothing-found' } : { state: 'undecided', why: 'thin' };
+}
+
+/** No acceptable reading for longer than this is blindness: 5 minutes in a long watch, two intervals at least. */
+export const silentAfter = (
+  { everySeconds }: Pick<JudgedCriterion, 'everySeconds'>,
+  { staleSeconds }: Tuning,
+): number => Math.max(staleSeconds, 2 * everySeconds);
+
+/**
+ * Requests that stopped coming are not a healthy service. Quiet is unusual when it lasts more than twice as long as the
+ * longest quiet of the baseline, at a time of day that the baseline knows.
+ */
+function hasVanished(judged: JudgedCriterion, of: CriterionState, now: number, tuning: Tuning): boolean {
+  const { measure } = judged.criterion;
+  if (of.longestQuietSeconds === null || (measure !== 'rate' && measure !== 'latency')) return false;
+  const quiet = (of.lastReadingAt ?? 0) - (of.lastUnitAt ?? 0);
+  const usual = Math.max(2 * of.longestQuietSeconds, silentAfter(judged, tuning));
+  return quiet > usual && isCovered({ at: now, spanSeconds: of.baselineSeconds, coverSeconds: tuning.coverSeconds });
+}

@@ -1,0 +1,72 @@
+import type { Law } from './statistics/law.ts';
+import { type RateReference, rateAtFactor, rateLimit } from './statistics/rate-reference.ts';
+import { type ValueReference, valueAtFactor, valueLimit } from './statistics/value-reference.ts';
+import type { Tuning } from './tuning.ts';
+
+/** What one test holds the readings against. Values and shares are turned so that more is worse. */
+export type TestLimit =
+  | { readonly type: 'rate-limit'; readonly law: Law; readonly rate: number }
+  | { readonly type: 'rate-baseline'; readonly reference: RateReference }
+  | { readonly type: 'value-limit'; readonly level: number; readonly threshold: number }
+  | { readonly type: 'value-baseline'; readonly reference: ValueReference };
+
+/** A unit is bad over `threshold` (values only); no more than the share `rate` of units may be. */
+export interface Bar {
+  readonly threshold: number | null;
+  readonly rate: number;
+}
+
+/** The limit, `at` seconds after the deploy. */
+export function barAt(limit: TestLimit, at: number, tuning: Tuning): Bar {
+  switch (limit.type) {
+    case 'rate-limit':
+      return { threshold: null, rate: limit.rate };
+    case 'rate-baseline':
+      return { threshold: null, rate: rateLimit(limit.reference, at, tuning) };
+    case 'value-limit':
+      return { threshold: limit.threshold, rate: 1 - limit.level };
+    case 'value-baseline': {
+      const { threshold, share } = valueLimit(limit.reference, at, tuning);
+      return { threshold, rate: share };
+    }
+  }
+}
+
+/** What GO must rule out: the baseline made `factor` times worse. An absolute limit is itself what is ruled out. */
+export function barAtFactor(limit: TestLimit, factor: number): Bar {
+  switch (limit.type) {
+    case 'rate-limit':
+      return { threshold: null, rate: limit.rate };
+    case 'rate-baseline':
+      return { threshold: null, rate: rateAtFactor(limit.reference, factor) };
+    case 'value-limit':
+      return { threshold: limit.threshold, rate: 1 - limit.level };
+    case 'value-baseline':
+      return { threshold: valueAtFactor(limit.reference, factor), rate: 1 - limit.reference.level };
+  }
+}
+
+export function lawOf(limit: TestLimit): Law {
+  switch (limit.type) {
+    case 'rate-limit':
+      return limit.law;
+    case 'rate-baseline':
+      return limit.reference.law;
+    case 'value-limit':
+    case 'value-baseline':
+      return 'binomial';
+  }
+}
+
+/** The quantile of a value test. */
+export function levelOf(limit: TestLimit): number | undefined {
+  switch (limit.type) {
+    case 'rate-limit':
+    case 'rate-baseline':
+      return undefined;
+    case 'value-limit':
+      return limit.level;
+    case 'value-baseline':
+      return limit.reference.level;
+  }
+}

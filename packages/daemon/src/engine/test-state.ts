@@ -1,0 +1,117 @@
+import { above } from './statistics/distribution.ts';
+import { bet, type EProcess, openEProcess } from './statistics/e-process.ts';
+import { type Count, nothing } from './statistics/law.ts';
+import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
+import { barAt, barAtFactor, lawOf, levelOf, type TestLimit } from './test-limit.ts';
+import type { Tuning } from './tuning.ts';
+import type { Units } from './units.ts';
+
+/** One test of one criterion: its limit, frozen, and what has been counted against it since the deploy. */
+export interface TestState {
+  readonly limit: TestLimit;
+  /** How bursty bad units are: divides all evidence. */
+  readonly phi: number;
+  process: EProcess;
+  /** Judged units since the deploy. */
+  n: number;
+  k: number;
+  /** For values: how many were over the threshold of each rule-out factor. */
+  readonly overFactor: number[];
+  /** Runs once the criterion has failed: evidence that it is well again. */
+  recovery: EProcess | null;
+}
+
+export function openTest(limit: TestLimit, phi: number, tuning: Tuning): TestState {
+  const factors = limit.type === 'value-baseline' ? ruleOutFactors.map(() => 0) : [];
+  return { limit, phi, process: openEProcess('worse', tuning), n: 0, k: 0, overFactor: factors, recovery: null };
+}
+
+/** The bad units of a reading, held against one threshold. */
+export function countOver(units: Units, threshold: number | null): Count {
+  if (units.type === 'counted') return units.count;
+  const { values } = units;
+  const n = values.type === 'samples' ? values.sorted.length : values.counts.reduce((sum, count) => sum + count, 0);
+  return { n, k: threshold === null ? 0 : above(values, threshold) };
+}
+
+interface Interval {
+  readonly at: number;
+  readonly seconds: number;
+  /** Undefined when nothing in it may be judged, which is no evidence either way. */
+  readonly units: Units | undefined;
+}
+
+/** Counts one interval without betting on it. */
+export function countInto(test: TestState, { at, units }: Interval, tuning: Tuning): Tick {
+  const { limit, overFactor } = test;
+  const { threshold, rate } = barAt(limit, at, tuning);
+  const { n, k } = units === undefined ? nothing : countOver(units, threshold);
+  test.n += n;
+  test.k += k;
+  for (let i = 0; units !== undefined && i < overFactor.length; i++) {
+    const bar = barAtFactor(limit, ruleOutFactors[i] as number);
+    overFactor[i] = (overFactor[i] as number) + countOver(units, bar.threshold).k;
+  }
+  return { n, k, limit: rate };
+}
+type Tick = Count & { readonly limit: number };
+
+/** Counts one interval and bets on it. */
+export function betOn(test: TestState, interval: Interval, tuning: Tuning): void {
+  const { at, seconds } = interval;
+  const { n, k, limit } = countInto(test, interval, tuning);
+  const tick = { at, seconds, n, k, limit };
+  const law = { phi: test.phi, law: lawOf(test.limit) };
+  bet(test.process, tick, law, tuning);
+  if (test.recovery !== null) bet(test.recovery, tick, law, tuning);
+}
+
+/** The smallest factor, up to `most`, that "this many times the baseline, or worse" is ruled out for; else undefined. */
+export function ruledOut(test: TestState, most: number, tuning: Tuning): number | undefined {
+  const absolute = test.limit.type === 'rate-limit' || test.limit.type === 'value-limit';
+  if (absolute) return isRuledOut(test, 1, test.k, tuning) ? 1 : undefined;
+  return ruleOutFactors.find(
+    (factor, i) => factor <= most && isRuledOut(test, factor, test.overFactor[i] ?? test.k, tuning),
+  );
+}
+
+/** How many more units, none of them bad, would rule `factor` out. */
+export function unitsToRuleOut(test: TestState, factor: number, tuning: Tuning): number {
+  const k = test.overFactor[ruleOutFactors.indexOf(factor)] ?? test.k;
+  let enough = 1;
+  const proves = (more: number) => isRuledOut({ ...test, n: test.n + more }, factor, k, tuning);
+  while (!proves(enough) && enough < 1e12) enough *= 2;
+  let short = enough / 2;
+  while (enough - short > Math.max(1, enough / 1000)) {
+    const middle = Math.floor((short + enough) / 2);
+    if (proves(middle)) enough = middle;
+    else short = middle;
+  }
+  return enough;
+}
+
+/** An e-value of at least 2 / goAlpha against "on average since the deploy, `factor` times the baseline or worse". */
+function isRuledOut({ limit, phi, n }: TestState, factor: number, k: number, tuning: Tuning): boolean {
+  const { rate: q } = barAtFactor(limit, factor);
+  return logEvidenceBelow({ sums: { n, k }, q, phi, law: lawOf(limit) }) >= Math.log(2 / tuning.goAlpha);
+}
+
+/** From the moment a criterion fails: evidence against "still at the limit, or worse". */
+export function watchRecovery(test: TestState, tuning: Tuning): void {
+  test.recovery = openEProcess('better', tuning);
+}
+
+export const hasRecovered = ({ recovery }: TestState, { recoveryAlpha }: Tuning): boolean =>
+  recovery !== null && recovery.evidence >= 1 / recoveryAlpha;
+
+/** Well again: the search for the next regression begins afresh. */
+export function restartSearch(test: TestState, tuning: Tuning): void {
+  test.process = openEProcess('worse', tuning);
+  test.recovery = null;
+}
+
+/** The tests that GO must hear from: not the tail, unless there is nothing else. */
+export function certifying(tests: readonly TestState[], { goHighestQuantile }: Tuning): readonly TestState[] {
+  const firm = tests.filter(({ limit }) => (levelOf(limit) ?? 0) <= goHighestQuantile);
+  return firm.length > 0 ? firm : tests;
+}

@@ -1,0 +1,80 @@
+import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import type { WatchSetup } from '../ports/engine.ts';
+import { baselineOf } from './baseline.ts';
+import {
+  type CriterionState,
+  isSilenced,
+  type JudgedCriterion,
+  judgedCriteria,
+  openCriterion,
+} from './criterion-state.ts';
+import { blindSeconds, endAfter, hasSeenUntil } from './seen-time.ts';
+import type { Tuning } from './tuning.ts';
+import { tuningFor } from './tuning-for.ts';
+
+/** What stays the same all through a watch: made from its plan. */
+export interface WatchFrame {
+  readonly setup: WatchSetup;
+  readonly tuning: Tuning;
+  readonly criteria: readonly JudgedCriterion[];
+  readonly latestEnd: number;
+}
+
+/** All that a watch has learnt, beside its plan. Plain JSON. */
+export interface WatchState {
+  readonly criteria: readonly CriterionState[];
+}
+
+export function frameOf(setup: WatchSetup): WatchFrame {
+  const tuning = tuningFor(setup);
+  return { setup, tuning, criteria: judgedCriteria(setup.criteria, tuning), latestEnd: setup.settings.atMost / 1000 };
+}
+
+export function openState(frame: WatchFrame, baseline: readonly Observation[]): WatchState {
+  const { setup, tuning } = frame;
+  const byName = Map.groupBy(baseline, ({ criterion }) => criterion);
+  return {
+    criteria: frame.criteria.map((judged) => {
+      const { criterion } = judged;
+      const observations = byName.get(criterion.name) ?? [];
+      return openCriterion(judged, baselineOf(criterion, observations, setup.startedAt), tuning);
+    }),
+  };
+}
+
+/** Each criterion's rules beside its state, in the order of the plan. */
+export function pairs(
+  { criteria }: WatchFrame,
+  state: WatchState,
+): readonly (readonly [JudgedCriterion, CriterionState])[] {
+  return criteria.map((judged, i) => {
+    const of = state.criteria[i];
+    if (of === undefined) throw new Error(`no state for ${judged.criterion.name}`);
+    return [judged, of] as const;
+  });
+}
+
+/** The criteria that GO waits for: those that decide and are not silenced. */
+export const awaited = (frame: WatchFrame, state: WatchState, now: number) =>
+  pairs(frame, state).filter(([judged, of]) => judged.deciding && !isSilenced(of, now));
+
+/** What the blindest awaited criterion has missed so far. */
+export const blindSoFar = (frame: WatchFrame, state: WatchState, now: number): number =>
+  Math.max(0, ...awaited(frame, state, now).map(([judged, of]) => blindSeconds(of, judged, now)));
+
+export type Ending =
+  | { readonly state: 'running'; readonly expected: number }
+  /** Over since `at`, which no later look changes. */
+  | { readonly state: 'seen-enough' | 'too-blind'; readonly at: number };
+
+/** Whether the watch is over: when it has seen its whole duration, or when blind time cannot extend it any further. */
+export function endingOf(frame: WatchFrame, state: WatchState, now: number): Ending {
+  const { tuning, latestEnd } = frame;
+  const waiting = awaited(frame, state, now);
+  const missed = Math.max(0, ...waiting.map(([judged, of]) => blindSeconds(of, judged, of.seenUntil)));
+  const end = endAfter(missed, tuning);
+  const sawIt = waiting.length > 0 && waiting.every(([judged, of]) => hasSeenUntil(of, judged, end));
+  if (sawIt && end <= Math.min(now, latestEnd)) return { state: 'seen-enough', at: end };
+  if (now >= latestEnd) return { state: 'too-blind', at: latestEnd };
+  return { state: 'running', expected: Math.min(latestEnd, endAfter(blindSoFar(frame, state, now), tuning)) };
+}
