@@ -41,6 +41,7 @@ function prepare({ folder, settings }: EditorServerOptions): void {
   const user = join(folder, 'user-data', 'User');
   mkdirSync(user, { recursive: true });
   mkdirSync(extensionsFolder(folder), { recursive: true });
+  mkdirSync(join(folder, 'tmp'), { recursive: true });
   writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...EDITOR_SETTINGS, ...settings }));
   writeFileSync(join(folder, 'config.yaml'), '');
 }
@@ -49,8 +50,13 @@ function prepare({ folder, settings }: EditorServerOptions): void {
 function launch(args: readonly string[], options: EditorServerOptions) {
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Without XDG_DATA_HOME it writes logs into the user's home.
-    env: { ...process.env, XDG_DATA_HOME: join(options.folder, 'data'), ...options.env },
+    // Otherwise it leaves logs in the user's home, and sockets in the system's temporary folder.
+    env: {
+      ...process.env,
+      XDG_DATA_HOME: join(options.folder, 'data'),
+      TMPDIR: join(options.folder, 'tmp'),
+      ...options.env,
+    },
   });
   const launched = {
     child,
