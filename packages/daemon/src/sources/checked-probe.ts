@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Probe } from '../ports/source.ts';
+import { faultsInWords } from './faults-in-words.ts';
 
 /** A probe that could not be set up: it says why each time it is asked. */
 export const brokenProbe = (because: string): Probe => ({
@@ -15,6 +16,5 @@ export function checkedProbe<Query extends z.ZodType>(
 ): Probe {
   const checked = shape.safeParse(query);
   if (checked.success) return make(checked.data);
-  const faults = checked.error.issues.map(({ path, message }) => [...path, message].join(': '));
-  return brokenProbe(`${source}: ${JSON.stringify(query)} cannot be asked: ${faults.join('; ')}`);
+  return brokenProbe(`${source}: ${JSON.stringify(query)} cannot be asked: ${faultsInWords(checked.error.issues)}`);
 }

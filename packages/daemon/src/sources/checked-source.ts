@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Source } from '../ports/source.ts';
 import { brokenProbe } from './checked-probe.ts';
+import { faultsInWords } from './faults-in-words.ts';
 
 /**
  * Opens a source with options whose secrets were put in, once they still have the right shape. Otherwise all its probes
@@ -14,7 +15,6 @@ export function checkedSource<Options extends z.ZodType>(
 ): Source {
   const checked = shape.safeParse(options);
   if (checked.success) return open(checked.data);
-  const faults = checked.error.issues.map(({ path, message }) => [...path, message].join(': '));
-  const because = `${name}: the source cannot be opened: ${faults.join('; ')}`;
+  const because = `${name}: the source cannot be opened: ${faultsInWords(checked.error.issues)}`;
   return { probe: () => brokenProbe(because), close: async () => {} };
 }

@@ -10,6 +10,7 @@ import { durationText, spanOf } from './duration-text.ts';
 import { addressOf, httpRequest } from './http/http-request.ts';
 import { type HttpCheck, httpCheck, judgeAnswer } from './http/judge-answer.ts';
 import { statusInWords, statusMeets } from './http/status-expectation.ts';
+import { naming } from './naming.ts';
 
 const httpOptions = z.strictObject({
   url: z.string().min(1).meta({ description: 'Where the service answers: https://shop.example.com' }),
@@ -56,29 +57,30 @@ function openHttp(options: z.infer<typeof httpOptions>, { name, outbound }: Sour
       signal,
     });
 
-  const checking = (check: HttpCheck): Probe => ({
-    async observe(signal): Promise<Reading> {
-      const exchange = await ask(check, signal);
-      if (exchange.type === 'answered') return judgeAnswer(check, exchange);
-      const because = `${name}: ${exchange.because}`;
-      return exchange.cause !== undefined && theirs.has(exchange.cause)
-        ? { type: 'check', ok: false, because }
-        : { type: 'error', because };
-    },
-  });
+  const checking = (check: HttpCheck): Probe =>
+    naming(name, {
+      async observe(signal): Promise<Reading> {
+        const exchange = await ask(check, signal);
+        if (exchange.type === 'answered') return judgeAnswer(check, exchange);
+        return exchange.cause !== undefined && theirs.has(exchange.cause)
+          ? { type: 'check', ok: false, because: exchange.because }
+          : { type: 'error', because: exchange.because };
+      },
+    });
 
-  const timing = (request: z.infer<typeof httpLatency>): Probe => ({
-    async observe(signal): Promise<Reading> {
-      const exchange = await ask(request, signal);
-      if (exchange.type === 'failed') return { type: 'error', because: `${name}: ${exchange.because}` };
-      if (statusMeets(exchange.status, request.status))
-        return { type: 'latency', values: [inSeconds(exchange.phases.total)] };
-      // A refusal may be far faster than the work: its time is no evidence that the service is fast.
-      const expected = statusInWords(request.status);
-      const because = `${name}: ${request.method} ${request.path} answered ${exchange.status}; only ${expected} is timed`;
-      return { type: 'absent', because };
-    },
-  });
+  const timing = (request: z.infer<typeof httpLatency>): Probe =>
+    naming(name, {
+      async observe(signal): Promise<Reading> {
+        const exchange = await ask(request, signal);
+        if (exchange.type === 'failed') return { type: 'error', because: exchange.because };
+        if (statusMeets(exchange.status, request.status))
+          return { type: 'latency', values: [inSeconds(exchange.phases.total)] };
+        // A refusal may be far faster than the work: its time is no evidence that the service is fast.
+        const expected = statusInWords(request.status);
+        const because = `${request.method} ${request.path} answered ${exchange.status}; only ${expected} is timed`;
+        return { type: 'absent', because };
+      },
+    });
 
   return {
     probe({ measure, query }: Question) {

@@ -13,6 +13,7 @@ import type { MetricsPage } from './metrics/metrics-page.ts';
 import { countQuery, gaugeQuery, latencyQuery, rateQuery } from './metrics/metrics-queries.ts';
 import type { PageQuestion } from './metrics/page-question.ts';
 import { Scraper } from './metrics/scraper.ts';
+import { naming } from './naming.ts';
 
 const metricsOptions = z.strictObject({
   url: z.string().min(1).meta({ description: "The application's metrics page: https://shop.example.com/metrics" }),
@@ -49,14 +50,14 @@ function openMetrics(options: z.infer<typeof metricsOptions>, { name, outbound, 
   const asking = (question: PageQuestion): Probe => {
     for (const wanted of question.names) scraper.want(wanted);
     let seen: MetricsPage | undefined;
-    return {
+    return naming(name, {
       async observe(signal): Promise<Reading> {
         const scrape = await scraper.page(signal, seen);
-        if (scrape.type === 'failed') return { type: 'error', because: `${name}: ${scrape.because}` };
+        if (scrape.type === 'failed') return { type: 'error', because: scrape.because };
         seen = scrape.page;
-        return named(name, question.answer(scrape.page));
+        return question.answer(scrape.page);
       },
-    };
+    });
   };
 
   return {
@@ -77,8 +78,3 @@ function openMetrics(options: z.infer<typeof metricsOptions>, { name, outbound, 
     close: async () => scraper.close(),
   };
 }
-
-const named = (source: string, reading: Reading): Reading =>
-  reading.type === 'absent' || reading.type === 'error'
-    ? { ...reading, because: `${source}: ${reading.because}` }
-    : reading;

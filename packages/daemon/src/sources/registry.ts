@@ -10,5 +10,6 @@
 import type { SourceKind } from '../ports/kind.ts';
 import { http } from './http.ts';
 import { metrics } from './metrics.ts';
+import { postgres } from './postgres.ts';
 
-export const sourceKinds: readonly SourceKind[] = [http, metrics];
+export const sourceKinds: readonly SourceKind[] = [http, metrics, postgres];

@@ -1,0 +1,52 @@
+import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import { maskSecrets, missingSecrets, resolveSecrets } from '../plan/secrets.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Outbound } from '../ports/outbound.ts';
+import type { Source } from '../ports/source.ts';
+import { sourceKinds } from './registry.ts';
+
+/**
+ * Opens a source of a plan, with its secrets in place. One that cannot be opened is a source whose every reading is
+ * the reason. No secret leaves in a reading.
+ */
+export function openSource(options: {
+  readonly plan: Plan;
+  readonly name: string;
+  readonly secrets: Readonly<Record<string, string | undefined>>;
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  readonly log: Logger;
+}): Source {
+  const { plan, name, outbound, clock, log } = options;
+  const planned = plan.sources[name];
+  const kind = sourceKinds.find(({ type }) => type === planned?.type);
+  if (planned === undefined || kind === undefined) throw new Error(`the plan let the source ${name} through`);
+  const answer = resolveSecrets(planned.options, options.secrets);
+  if ('missing' in answer) return brokenSource(missingSecrets({ source: name, missing: answer.missing }));
+  const { resolved, secrets } = answer;
+  const checked = kind.options.safeParse(resolved);
+  if (!checked.success) {
+    const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    return brokenSource(maskSecrets(`the source "${name}" cannot be opened: ${faults}`, secrets));
+  }
+  const source = kind.open(checked.data, { name, outbound, clock, log });
+  return {
+    probe(question) {
+      const probe = source.probe(question);
+      return { observe: async (signal) => masked(await probe.observe(signal), secrets) };
+    },
+    close: () => source.close(),
+  };
+}
+
+const brokenSource = (because: string): Source => ({
+  probe: () => ({ observe: async () => ({ type: 'error', because }) }),
+  close: async () => undefined,
+});
+
+function masked(reading: Reading, secrets: Readonly<Record<string, string>>): Reading {
+  if (!('because' in reading) || reading.because === undefined) return reading;
+  return { ...reading, because: maskSecrets(reading.because, secrets) };
+}
