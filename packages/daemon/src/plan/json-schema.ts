@@ -37,13 +37,13 @@ export function planJsonSchema({ sourceKinds, stepKinds }: Kinds): JsonSchema {
     // With a description of its own a part is a copy, and the part its parent.
     (parts.get(part) ?? parts.get(part._zod.parent))?.(made),
   );
-  const preset = { ...schema.properties?.preset, enum: presets.map(({ name }) => name) };
+  const preset = { ...described(schema.properties?.preset), enum: presets.map(({ name }) => name) };
   return {
     $schema: $schema ?? 'http://json-schema.org/draft-07/schema#',
     title: 'Daywatch plan',
     description: 'What has to be true before, during and after a deploy, and for how long it is watched.',
     ...schema,
-    properties: { ...schema.properties, preset: preset as z.core.JSONSchema._JSONSchema },
+    properties: { ...schema.properties, preset },
   };
 }
 
@@ -114,8 +114,12 @@ function measureSchema(
     const description = [`${type}: ${how.summary}`, query.description].filter((text) => text !== undefined).join(' ');
     return [{ ...query, description }];
   });
-  const description = typeof made === 'object' ? made.description : undefined;
-  return { ...(description === undefined ? {} : { description }), ...(asked.length === 0 ? {} : { anyOf: asked }) };
+  return { ...described(made), ...(asked.length === 0 ? {} : { anyOf: asked }) };
+}
+
+/** What remains of a schema whose shape somebody else says. */
+function described(made: z.core.JSONSchema._JSONSchema | undefined): JsonSchema {
+  return typeof made === 'object' && made.description !== undefined ? { description: made.description } : {};
 }
 
 function stepSchema(kinds: readonly StepKind[]): JsonSchema {

@@ -17,7 +17,8 @@ export function locate(
   { text, file, yaml, origin }: Located,
 ): readonly Problem[] {
   const lineStarts = new LineCounter();
-  for (const match of text.matchAll(/^/gm)) lineStarts.addNewLine(match.index);
+  lineStarts.addNewLine(0);
+  for (const { 0: lineEnd, index } of text.matchAll(/\r\n|\r|\n/g)) lineStarts.addNewLine(index + lineEnd.length);
   const at = (offset: number) => {
     const { line, col } = lineStarts.linePos(offset);
     return { line, column: col };

@@ -31,11 +31,11 @@ export function parsePlan({ text: written, file, sourceKinds, stepKinds }: PlanT
   const syntax = yaml.faults.filter((fault) => fault.code === 'yaml-syntax');
   if (syntax.length > 0) {
     // What follows a fault of syntax is not what its writer meant: only what stands before it is worth telling.
-    const first = Math.min(...syntax.map((fault) => fault.offset));
-    const before = faults.filter(({ path, code, at }) => {
+    const first = text.slice(0, Math.min(...syntax.map((fault) => fault.offset))).trimEnd().length;
+    const before = faults.filter(({ path, code }) => {
       const place = yaml.placeOf(path);
-      const offset = at === 'key' ? place?.key : place?.value;
-      return offset !== undefined && offset < first && !tellsOfAbsence.has(code);
+      const end = code === 'unknown-key' ? place?.key : place?.end;
+      return end !== undefined && end < first && !tellsOfAbsence.has(code);
     });
     return { problems: locate({ plan: before, text: yaml.faults }, { text, file, yaml, origin }) };
   }

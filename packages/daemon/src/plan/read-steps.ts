@@ -6,6 +6,7 @@ import { listed } from './closest.ts';
 import type { Path, Report } from './fault.ts';
 import { type Mapping, readFields, readList, readMapping, readValue } from './read-fields.ts';
 import { unknownKey } from './unknown-key.ts';
+import { named } from './words.ts';
 
 const longestStep = minutes(30);
 
@@ -29,6 +30,10 @@ export function readSteps(written: Written): readonly StepPlan[] {
 }
 
 function readStep({ value, path, stepKinds, report }: Written): Omit<StepPlan, 'id'> | undefined {
+  if (value === '') {
+    report({ code: 'wrong-value', path, at: 'value', message: `${named(path)} must not be empty` });
+    return undefined;
+  }
   const mapping = typeof value === 'string' ? { run: value } : readMapping({ value, path, report });
   if (mapping === undefined) return undefined;
   const kind = kindOf(mapping, { path, stepKinds, report });

@@ -15,6 +15,8 @@ export interface TextFault {
 export interface Place {
   readonly key?: number;
   readonly value: number;
+  /** Where the value ends. */
+  readonly end: number;
 }
 
 /** The text as plain data, with the place of every key and value. */
@@ -58,7 +60,7 @@ export function readYaml(text: string): YamlText {
     const inner = [...above, node];
     if (isSeq(node))
       return node.items.map((item, index) =>
-        read(item, [...path, index], { value: offsetOf(item, place.value) }, inner),
+        read(item, [...path, index], { value: offsetOf(item, place.value), end: endOf(item, place.end) }, inner),
       );
     if (isMap(node)) {
       const entries = new Map<string, unknown>();
@@ -77,7 +79,7 @@ export function readYaml(text: string): YamlText {
               message: `the key "${key}" is written twice`,
               hint: 'Remove one of them.',
             });
-          const spot = { key: keyOffset, value: offsetOf(pair.value, keyOffset) };
+          const spot = { key: keyOffset, value: offsetOf(pair.value, keyOffset), end: endOf(pair.value, keyOffset) };
           entries.set(key, read(pair.value, inside, spot, inner));
         }
       }
@@ -87,7 +89,7 @@ export function readYaml(text: string): YamlText {
     return typeof node.value === 'string' ? unshieldVariables(node.value) : node.value;
   }
 
-  const value = read(document.contents, [], { value: offsetOf(document.contents, 0) }, []);
+  const value = read(document.contents, [], { value: offsetOf(document.contents, 0), end: text.length }, []);
   return { value, faults, placeOf };
 }
 
@@ -101,6 +103,8 @@ function parsed(text: string): Document | Error {
 }
 
 const offsetOf = (node: unknown, otherwise: number): number => (node as Node | null)?.range?.[0] ?? otherwise;
+
+const endOf = (node: unknown, otherwise: number): number => (node as Node | null)?.range?.[1] ?? otherwise;
 
 function keyOf(node: unknown): string | undefined {
   if (!isScalar(node) || node.value === null) return undefined;
