@@ -6,7 +6,10 @@ import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../ports/store.ts';
 import type { Monitor } from './monitor.ts';
 
-export type ReadPlan = (text: string, file: string) => { readonly plan: Plan } | { readonly problems: readonly Problem[] };
+export type ReadPlan = (
+  text: string,
+  file: string,
+) => { readonly plan: Plan } | { readonly problems: readonly Problem[] };
 
 export interface PlanRegistryParts {
   readonly store: Store;
@@ -53,7 +56,10 @@ export function createPlans({ store, clock, log, monitor, readPlan }: PlanRegist
           await monitor.observe(environment, { plan: read.plan, file });
         } else {
           const problems = 'problems' in read ? read.problems.map((problem) => problem.message) : [];
-          log.warn({ environment, file, problems }, 'a registered plan is no longer valid; its environment is not watched');
+          log.warn(
+            { environment, file, problems },
+            'a registered plan is no longer valid; its environment is not watched',
+          );
         }
       }
     },

@@ -29,6 +29,8 @@ export interface EnvironmentParts {
   judge(deployment: string, assessment: Assessment): Promise<void>;
   noteBlindGap(deployment: string, from: Instant, until: Instant): Promise<void>;
   onMeasured(environment: string, measured: Measured): void;
+  /** A bug met while looking after an environment: told, and the watch goes on. */
+  onFault(cause: unknown): void;
 }
 
 /** One environment under observation: measures always, judges while a deployment is watched. */
@@ -80,7 +82,7 @@ export async function watchEnvironment(
 
   /** Readings, looks and changed deployments come one after the other. */
   function inTurn(work: () => Promise<void>): Promise<void> {
-    turn = turn.then(work).catch((cause) => log.error({ err: cause }, 'a fault while looking after the environment'));
+    turn = turn.then(work).catch(parts.onFault);
     return turn;
   }
 

@@ -242,3 +242,21 @@ export const routes = {
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;
+type Routes = typeof routes;
+
+type PlaceNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PlaceNames<Rest>
+  : never;
+/** The parameters in a route's path. */
+export type ParametersOf<Name extends RouteName> = Readonly<Record<PlaceNames<Routes[Name]['path']>, string>>;
+/** The schema of a route's query or body; `never` without one. */
+export type QuerySchema<Name extends RouteName> = Routes[Name] extends { readonly query: infer S extends z.ZodType }
+  ? S
+  : never;
+export type BodySchema<Name extends RouteName> = Routes[Name] extends { readonly body: infer S extends z.ZodType }
+  ? S
+  : never;
+/** The parsed reply where the route has a schema, else its text. */
+export type ReplyOf<Name extends RouteName> = Routes[Name]['reply'] extends z.ZodType
+  ? z.output<Routes[Name]['reply']>
+  : string;

@@ -125,7 +125,10 @@ export const planReceipt = z.object({
 });
 export const recordLine = recordedEvent;
 
-/** One criterion's readings for a chart. Values are in `unit`; `null` is a gap. */
+/**
+ * One criterion's readings for a chart. Values are in `unit` and mean what the criterion's limit does: the share of bad
+ * requests or failed looks, the quantile of times, events a minute, the level. `null` is a gap.
+ */
 export const seriesView = z.object({
   criterion: z.string(),
   title: z.string(),
@@ -136,7 +139,7 @@ export const seriesView = z.object({
   /** Seconds since 1970. */
   times: z.array(z.number()),
   values: z.array(z.number().nullable()),
-  /** For latencies: the worst value in each point's span. */
+  /** The worst single reading in each point's span; the lowest where lower is worse. */
   highest: z.array(z.number().nullable()),
 });
 export type SeriesView = z.infer<typeof seriesView>;

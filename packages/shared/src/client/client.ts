@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { type Route, type RouteName, routes } from '../api/routes.ts';
+import {
+  type BodySchema,
+  type ParametersOf,
+  type QuerySchema,
+  type ReplyOf,
+  type Route,
+  type RouteName,
+  routes,
+} from '../api/routes.ts';
 import { problemDocument } from '../vocabulary/problem.ts';
 import { type Millis, millis, parseDuration, seconds } from '../vocabulary/time.ts';
 import { causeText, type Failure, type Result } from './result.ts';
@@ -23,28 +31,18 @@ export interface CallOptions {
 
 /** The stream has its own reader, `follow`. */
 export type CallName = Exclude<RouteName, 'stream'>;
-type Routes = typeof routes;
-type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | ParametersOf<Rest>
-  : never;
-type QueryOf<R> = R extends { readonly query: infer Q extends z.ZodType } ? z.input<Q> : unknown;
-type BodyOf<R> = R extends { readonly body: infer B extends z.ZodType } ? { readonly body: z.input<B> } : unknown;
 
 /** Path parameters and query side by side, the body under `body`. */
-export type CallInput<Name extends CallName> = Readonly<Record<ParametersOf<Routes[Name]['path']>, string>> &
-  QueryOf<Routes[Name]> &
-  BodyOf<Routes[Name]>;
-/** The parsed reply where the route has a schema, else its text. */
-export type CallReply<Name extends CallName> = Routes[Name]['reply'] extends z.ZodType
-  ? z.output<Routes[Name]['reply']>
-  : string;
+export type CallInput<Name extends CallName> = ParametersOf<Name> &
+  ([QuerySchema<Name>] extends [never] ? unknown : z.input<QuerySchema<Name>>) &
+  ([BodySchema<Name>] extends [never] ? unknown : { readonly body: z.input<BodySchema<Name>> });
 type CallArguments<Input> = object extends Input
   ? [input?: Input, options?: CallOptions]
   : [input: Input, options?: CallOptions];
 
 /** One typed call for each route: `client.decide({ deployment, body: { decision: 'go', reason } })`. Never rejects. */
 export type Client = {
-  readonly [Name in CallName]: (...call: CallArguments<CallInput<Name>>) => Promise<Result<CallReply<Name>>>;
+  readonly [Name in CallName]: (...call: CallArguments<CallInput<Name>>) => Promise<Result<ReplyOf<Name>>>;
 };
 
 export function createClient(options: ClientOptions): Client {

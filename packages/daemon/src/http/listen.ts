@@ -1,0 +1,43 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { Logger } from '../ports/logger.ts';
+import type { Environment } from './handler.ts';
+
+export interface Listening {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Puts the app on a socket. Rejects with one clear sentence when the address is taken or not allowed. */
+export async function listen(
+  app: Hono<Environment>,
+  { host, port, log }: { readonly host: string; readonly port: number; readonly log: Logger },
+): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(new Error(sentenceFor(cause, host, port), { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+  server.on('error', (cause) => log.error({ err: cause }, 'a fault of the server'));
+  const { address, family, port: taken } = server.address() as AddressInfo;
+  const name = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
+  return {
+    url: `http://${name}:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function sentenceFor({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} of ${host} is taken by another program. Choose another with --port, or 0 for any.`;
+  if (code === 'EACCES') return `This user may not listen on port ${port} of ${host}.`;
+  if (code === 'EADDRNOTAVAIL') return `${host} is not an address of this machine.`;
+  return `Cannot listen on ${host}:${port}: ${message}`;
+}

@@ -1,0 +1,196 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
+import { rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { systemClock } from './clock.ts';
+import { announce, ownToken, withdraw } from './connection-file.ts';
+import { createDeployments } from './deployments/handle.ts';
+import { resumeDeployments } from './deployments/resume.ts';
+import { openFaults } from './faults.ts';
+import { createFeed } from './feed.ts';
+import { createApp } from './http/app.ts';
+import { listen } from './http/listen.ts';
+import type { TokenHolder } from './http/parts.ts';
+import { systemIds } from './ids.ts';
+import { createReleaseStack } from './lifecycle.ts';
+import { createMetrics } from './metrics/record.ts';
+import { createMonitor } from './monitor/monitor.ts';
+import { createPlans } from './monitor/register-plan.ts';
+import { createOutbound } from './outbound.ts';
+import { parsePlan } from './plan/parse.ts';
+import type { Logger } from './ports/logger.ts';
+import type { Store } from './ports/store.ts';
+import { openSource } from './sources/open-source.ts';
+import { sourceKinds } from './sources/registry.ts';
+import { stepKinds } from './steps/registry.ts';
+import { openPostgresStore } from './store/open-postgres.ts';
+import { openSqliteStore } from './store/open-sqlite.ts';
+import { startUpkeep } from './upkeep.ts';
+import { version } from './version.ts';
+
+export interface DaemonSettings {
+  /** Holds the embedded store, the token and the announcement: `.daywatch` beside the plan. */
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Postgres instead of the embedded store. */
+  readonly databaseUrl: string | undefined;
+  /** Plans of this machine's own disk, put in force at the start. */
+  readonly planFile: string | undefined;
+  /** Where `${NAME}` in a plan is looked up, before the `.env` file beside the plan. */
+  readonly secrets: Readonly<Record<string, string | undefined>>;
+  readonly tokens: readonly TokenHolder[];
+  readonly open: { readonly gate: boolean; readonly metrics: boolean };
+  readonly hosts: 'any' | readonly string[];
+  readonly sentryDsn: string | undefined;
+  readonly dashboardPage: string;
+}
+
+export interface Daemon {
+  readonly url: string;
+  readonly token: string;
+  stop(): Promise<void>;
+}
+
+/** The composition root: opens the parts, wires the coordinators. What it opened, `stop` closes. */
+export async function startDaemon(settings: DaemonSettings, log: Logger): Promise<Daemon> {
+  const clock = systemClock;
+  const ids = systemIds();
+  const release = createReleaseStack(log);
+  const stopping = new AbortController();
+  try {
+    const faults = await openFaults({
+      release: `daywatch@${version}`,
+      log,
+      ...(settings.sentryDsn && { dsn: settings.sentryDsn }),
+    });
+    release.push('faults', faults.close);
+    const store = await openStore(settings, log);
+    release.push('store', () => store.close());
+    const outbound = createOutbound({ clock });
+    release.push('outbound', () => outbound.close());
+
+    const feed = createFeed();
+    const metrics = createMetrics({ version });
+    feed.follow((state) => metrics.recordState(state, clock.now()));
+
+    const monitor = createMonitor({
+      store,
+      clock,
+      log,
+      feed,
+      openSource: (plan, name) => openSource({ plan, name, secrets: secretsFor(settings), outbound, clock, log }),
+      judge: (deployment, assessment) => deployments.judge(deployment, assessment),
+      noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),
+      onMeasured: (environment, measured) => metrics.recordReading(environment, measured),
+      onFault: (cause) => faults.report(cause, 'watch loop'),
+    });
+    const deployments = createDeployments({
+      store,
+      clock,
+      ids,
+      log,
+      planOf: monitor.planOf,
+      freezeBaseline: monitor.freezeBaseline,
+      // Not waited for: the monitor itself waits for the record when it judges.
+      onChange: (deployment) => void monitor.deploymentChanged(deployment),
+      onOutput: monitor.output,
+    });
+    const readPlan = (text: string, file: string) => parsePlan({ text, file, sourceKinds, stepKinds });
+    const plans = createPlans({ store, clock, log, monitor, readPlan });
+    release.push('monitor', () => monitor.stop());
+
+    await plans.takeUp();
+    if (settings.planFile !== undefined) await registerPlanFile(settings.planFile);
+    await resumeDeployments(
+      store,
+      feed.all().map(({ name }) => name),
+      deployments,
+    );
+    release.push('runner watch', watchRunners());
+    release.push('upkeep', startUpkeep({ store, clock, log }));
+
+    const { token, file: tokenFile } = ownToken(settings.dataFolder, () => ids.secret());
+    const app = createApp({
+      feed,
+      commands: deployments,
+      plans,
+      store,
+      clock,
+      ids,
+      log,
+      access: {
+        tokens: [{ name: settings.secrets.USER ?? 'local', role: 'lead', token }, ...settings.tokens],
+        open: settings.open,
+        hosts: settings.hosts,
+      },
+      about: { version, pid: process.pid, startedAt: rfc3339(clock.now()) },
+      observer: metrics,
+      dashboardPage: settings.dashboardPage,
+      metricsText: () => metrics.text(),
+      late: () => monitor.late().map((environment) => `${environment} was not looked at for two intervals`),
+      onFault: (cause, { route }) => faults.report(cause, route),
+      stopping: stopping.signal,
+    });
+    const { host, port } = settings;
+    const server = await listen(app, { host, port, log });
+    release.push('http', () => server.close());
+    // First of all: streams say goodbye while everything still works.
+    release.push('streams', () => stopping.abort());
+    announce(settings.dataFolder, { url: server.url, pid: process.pid, version, tokenFile });
+    release.push('announcement', () => withdraw(settings.dataFolder, process.pid));
+    log.info(
+      { url: server.url, version, store: settings.databaseUrl === undefined ? 'sqlite' : 'postgres' },
+      'daemon ready',
+    );
+    return { url: server.url, token, stop: () => release.release() };
+
+    async function registerPlanFile(file: string): Promise<void> {
+      const text = readFileSync(file, 'utf8');
+      const read = readPlan(text, file);
+      if ('problems' in read) throw new PlanInvalid(file, read.problems);
+      for (const environment of Object.keys(read.plan.environments)) await plans.register(environment, text, file);
+    }
+
+    function watchRunners(): () => Promise<void> {
+      const ending = new AbortController();
+      const loop = (async () => {
+        while (!ending.signal.aborted) {
+          await clock.sleep(seconds(5), ending.signal);
+          await deployments.findSilentRunners().catch((cause) => faults.report(cause, 'runner watch'));
+        }
+      })();
+      return async () => {
+        ending.abort();
+        await loop;
+      };
+    }
+  } catch (cause) {
+    await release.release();
+    throw cause;
+  }
+}
+
+/** A plan on this machine's disk that cannot be put in force. */
+export class PlanInvalid extends Error {
+  override readonly name = 'PlanInvalid';
+  readonly file: string;
+  readonly problems: readonly Problem[];
+  constructor(file: string, problems: readonly Problem[]) {
+    super(`${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}`);
+    this.file = file;
+    this.problems = problems;
+  }
+}
+
+const openStore = ({ databaseUrl, dataFolder }: DaemonSettings, log: Logger): Promise<Store> =>
+  databaseUrl === undefined ? openSqliteStore({ folder: dataFolder }) : openPostgresStore({ url: databaseUrl, log });
+
+/** The environment of the daemon, and under it the `.env` file beside the plan: an editor rarely has the service's secrets. */
+function secretsFor({ secrets, planFile }: DaemonSettings): Readonly<Record<string, string | undefined>> {
+  const file = planFile === undefined ? undefined : join(dirname(planFile), '.env');
+  if (file === undefined || !existsSync(file)) return secrets;
+  return { ...parseEnv(readFileSync(file, 'utf8')), ...secrets };
+}
