@@ -49,14 +49,14 @@ const bad = assessed({
   because: ['p95 is 412 ms'],
   certified: false,
 });
-const recorded = {
+const recorded: NonNullable<Deployment['verdict']> = {
   type: 'verdict-changed',
   verdict: 'no-go',
   recommendation: 'roll-back',
   rule: 'one blocking criterion fails',
   because: ['p95 was 412 ms'],
   final: true,
-} as const;
+};
 const decision = (word: 'go' | 'no-go' | 'roll-back') => ({ decision: word, reason: 'I saw it', by: 'lead', at });
 const back = { target: { version: '1.4.1', commit: 'abc' }, requestedBy: 'lead', requestedAt: at };
 

@@ -1,0 +1,24 @@
+import { docsPage } from './docs-page.ts';
+import type { Handlers } from './handler.ts';
+import { deployments } from './handlers/deployments.ts';
+import { environments } from './handlers/environments.ts';
+import { history } from './handlers/history.ts';
+import { operations } from './handlers/operations.ts';
+import { openApiDocument } from './openapi.ts';
+import type { HttpParts } from './parts.ts';
+import { createRenderer } from './rendered.ts';
+import { liveStream } from './stream.ts';
+
+/** What answers each route: a route without its handler does not compile. */
+export function createHandlers(parts: HttpParts): Handlers {
+  const boot = parts.ids.next();
+  const render = createRenderer(boot);
+  const document = openApiDocument(parts.about.version);
+  return {
+    ...operations(parts, { openapi: JSON.stringify(document), docs: docsPage(document) }),
+    ...environments(parts, render),
+    ...deployments(parts),
+    ...history(parts),
+    ...liveStream(parts, render, boot),
+  } satisfies Handlers;
+}

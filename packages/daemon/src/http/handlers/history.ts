@@ -1,0 +1,105 @@
+import type { SeriesView } from '@daywatch/shared/api/views.ts';
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import { hours, type Instant, minus, parseRfc3339, plus } from '@daywatch/shared/vocabulary/time.ts';
+import type { EnvironmentState } from '../../feed.ts';
+import { type ReportFacts, report } from '../../record/report.ts';
+import { reportHtml } from '../../record/report-html.ts';
+import { reportMarkdown } from '../../record/report-markdown.ts';
+import { downSample, summarize } from '../down-sample.ts';
+import type { Handlers } from '../handler.ts';
+import { pageHeaders } from '../headers.ts';
+import type { HttpParts } from '../parts.ts';
+import { textReply } from '../reply.ts';
+import { rulingOn } from '../views.ts';
+import { unknownDeployment } from './deployments.ts';
+
+/** What was seen of the old version stands before the deploy in a chart. */
+const leadIn = hours(1);
+
+/** What was: readings for charts, the record, and the report made from it. */
+export function history({
+  feed,
+  store,
+  clock,
+}: Pick<HttpParts, 'feed' | 'store' | 'clock'>): Pick<Handlers, 'series' | 'record' | 'report'> {
+  /** The value before the deploy: as it was judged, else from the frozen readings. */
+  async function baselineOf(id: string, criterion: Criterion, state: EnvironmentState): Promise<number | undefined> {
+    if (state.deployment?.id === id) {
+      const judged = state.assessment?.judgements.find(({ name }) => name === criterion.name);
+      if (judged?.baseline !== undefined) return judged.baseline;
+    }
+    const frozen = await store.baseline(id);
+    return (
+      summarize(
+        criterion,
+        frozen.filter((one) => one.criterion === criterion.name),
+      ).value ?? undefined
+    );
+  }
+
+  return {
+    async series({ parameters, query }) {
+      const deployment = await store.deployment(parameters.deployment);
+      if (deployment === undefined) return unknownDeployment(parameters.deployment);
+      const state = feed.current(deployment.environment);
+      const criterion = state?.plan.watch.criteria.find(({ name }) => name === parameters.criterion);
+      if (state === undefined || criterion === undefined) {
+        const known = state?.plan.watch.criteria.map(({ name }) => name).join(', ') || 'none';
+        const detail = `The plan of ${deployment.environment} has no criterion ${parameters.criterion}.`;
+        return { refused: { code: 'unknown-criterion', detail, hint: `It has: ${known}.` } };
+      }
+      const deployedAt = deployment.finishedAt;
+      const began = instantOf(deployedAt ?? deployment.requestedAt) ?? clock.now();
+      const from = instantOf(query.from) ?? minus(began, leadIn);
+      const to = instantOf(query.to) ?? instantOf(deployment.endedAt) ?? plus(clock.now(), criterion.every);
+      const { environment } = deployment;
+      const observations =
+        from < to ? await store.observations({ environment, criterion: criterion.name, from, to }) : [];
+      const baseline = await baselineOf(deployment.id, criterion, state);
+      const value: SeriesView = {
+        criterion: criterion.name,
+        title: criterion.title,
+        unit: criterion.unit,
+        ...(baseline !== undefined && { baseline }),
+        ...(criterion.limit !== undefined && { limit: criterion.limit }),
+        ...(deployedAt !== undefined && { deployedAt }),
+        ...downSample(criterion, observations, { from, to, points: query.points }),
+      };
+      return { value };
+    },
+
+    async record({ parameters }) {
+      const events = await store.events(parameters.deployment);
+      if (events.length === 0) return unknownDeployment(parameters.deployment);
+      const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+      return textReply(lines, 200, 'application/jsonl');
+    },
+
+    async report({ parameters, query }) {
+      const deployment = await store.deployment(parameters.deployment);
+      if (deployment === undefined) return unknownDeployment(parameters.deployment);
+      const state = feed.current(deployment.environment);
+      const current = state?.deployment?.id === deployment.id ? state : undefined;
+      const facts: ReportFacts = {
+        deployment,
+        events: await store.events(deployment.id),
+        ruling: rulingOn(deployment, state, clock.now()),
+        ...(deployment.watchStartedAt !== undefined && current?.assessment && { assessment: current.assessment }),
+        dashboards: state?.plan.dashboards ?? {},
+      };
+      switch (query.format) {
+        case 'json':
+          return textReply(JSON.stringify(report(facts), null, 2), 200, 'application/json');
+        case 'md':
+          return textReply(reportMarkdown(report(facts)), 200, 'text/markdown; charset=utf-8');
+        case 'html': {
+          const page = reportHtml(report(facts));
+          return new Response(page, { headers: pageHeaders(page) });
+        }
+      }
+    },
+  };
+}
+
+const instantOf = (text: string | undefined): Instant | undefined =>
+  text === undefined ? undefined : parseRfc3339(text);

@@ -1,0 +1,119 @@
+import type {
+  DeploymentSummary,
+  DeploymentView,
+  EnvironmentView,
+  VerdictDocument,
+} from '@daywatch/shared/api/views.ts';
+import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { type Ruling, rule, verdictOf } from '../deployments/verdict-of.ts';
+import type { EnvironmentState } from '../feed.ts';
+import { checklistView } from './checklist-view.ts';
+
+/** The verdict on any deployment: the current one by what is known now, a past one by its record. */
+export function rulingOn(deployment: Deployment, state: EnvironmentState | undefined, now: Instant): Ruling {
+  return state?.deployment?.id === deployment.id
+    ? verdictOf({ ...state, deployment }, now)
+    : rule({ environment: deployment.environment, deployment });
+}
+
+export function summaryView(deployment: Deployment, ruling: Ruling): DeploymentSummary {
+  const { id, environment, service, phase, version, deployedBy, requestedAt, finishedAt, endedAt, because } =
+    deployment;
+  return {
+    id,
+    environment,
+    service,
+    phase,
+    version: version.version,
+    commit: version.commit,
+    deployedBy,
+    requestedAt,
+    ...(finishedAt !== undefined && { finishedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    verdict: ruling.verdict,
+    ...(because !== undefined && { because }),
+  };
+}
+
+type DeploymentWithoutEvents = Omit<DeploymentView, 'events'>;
+
+function deploymentWithoutEvents(
+  deployment: Deployment,
+  state: EnvironmentState | undefined,
+  ruling: Ruling,
+): DeploymentWithoutEvents {
+  const { planHash, runnerPhase, rollbackTarget, steps, watchStartedAt, blindGaps, decisions, rollback } = deployment;
+  return {
+    ...summaryView(deployment, ruling),
+    planHash,
+    ...(runnerPhase !== undefined && { runnerPhase }),
+    ...(rollbackTarget && { rollbackTarget: { ...rollbackTarget } }),
+    steps: steps.map((step) => ({ ...step })),
+    checklist: checklistView(state?.plan.checklist ?? [], deployment),
+    ...(watchStartedAt !== undefined && { watchStartedAt }),
+    blindGaps: blindGaps.map((gap) => ({ ...gap })),
+    decisions: decisions.map((decision) => ({ ...decision })),
+    ...(rollback && { rollback: { ...rollback } }),
+  };
+}
+
+/** One deployment, whole. */
+export function deploymentView(
+  deployment: Deployment,
+  events: readonly RecordedEvent[],
+  state: EnvironmentState | undefined,
+  now: Instant,
+): DeploymentView {
+  return {
+    ...deploymentWithoutEvents(deployment, state, rulingOn(deployment, state, now)),
+    events: events.map(({ sequence, at, actor, event }) => ({ sequence, at, actor, event })),
+  };
+}
+
+function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocument {
+  const { deployment, plan } = state;
+  // An assessment speaks of a watch; before one began it would be that of an earlier deployment.
+  const assessment = deployment?.watchStartedAt === undefined ? undefined : state.assessment;
+  return {
+    service: state.service,
+    environment: state.name,
+    verdict: ruling.verdict,
+    final: ruling.final,
+    certified: ruling.certified,
+    recommendation: ruling.recommendation,
+    rule: ruling.rule,
+    because: [...ruling.because],
+    asOf: rfc3339(state.asOf),
+    validUntil: rfc3339(state.validUntil),
+    ...(ruling.recoveredSince !== undefined && { recoveredSince: ruling.recoveredSince }),
+    ...(deployment && { deployment: summaryView(deployment, ruling) }),
+    ...(assessment && { watch: assessment.watch }),
+    criteria: assessment?.judgements ?? [],
+    silences: [],
+    links: {
+      dashboard: `/?environment=${state.name}`,
+      ...(deployment && { report: `/v1/deployments/${deployment.id}/report` }),
+      dashboards: Object.entries(plan.dashboards).map(([name, url]) => ({ name, url })),
+    },
+  };
+}
+
+/** The whole state of an environment as it may be told at `now`. */
+export function environmentView(state: EnvironmentState, now: Instant): EnvironmentView {
+  const { name, service, revision, planHash, planFile, deployment, lastStable, output } = state;
+  const ruling = verdictOf(state, now);
+  return {
+    name,
+    service,
+    revision,
+    verdict: verdictDocument(state, ruling),
+    ...(deployment && { deployment: deploymentWithoutEvents(deployment, state, ruling) }),
+    ...(lastStable && {
+      lastStable: { version: lastStable.version, commit: lastStable.commit, at: rfc3339(lastStable.at) },
+    }),
+    planHash,
+    planFile,
+    ...(output !== undefined && { output }),
+  };
+}

@@ -1,0 +1,157 @@
+import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
+import { describe, expect, it } from 'vitest';
+import { chain, emptyChain } from './chain.ts';
+import { type ReportFacts, report } from './report.ts';
+import { reportHtml } from './report-html.ts';
+import { reportMarkdown } from './report-markdown.ts';
+
+const at = '2026-12-01T22:00:00.000Z';
+const nasty = '<img src=x onerror="alert(1)"> | *bold* & \'more\'';
+const history: DeploymentEvent[] = [
+  {
+    type: 'requested',
+    environment: 'production',
+    service: 'shop',
+    version: { version: '1.4.2', commit: '9f8d111' },
+    planHash: 'p',
+    steps: [],
+    override: nasty,
+  },
+  { type: 'watch-started', for: '1d' },
+  {
+    type: 'verdict-changed',
+    verdict: 'no-go',
+    recommendation: 'roll-back',
+    rule: 'one blocking criterion fails',
+    because: ['p95 is 412 ms'],
+    final: false,
+  },
+  { type: 'daemon-resumed', blindFrom: at, blindUntil: at },
+  { type: 'decided', decision: 'go', reason: nasty },
+];
+const events = chain(emptyChain, history, { deployment: '01JEDEPLOY', at: instant(Date.parse(at)), actor: 'devops' });
+
+const deployment = (changes: Partial<Deployment> = {}): Deployment => ({
+  id: '01JEDEPLOY',
+  environment: 'production',
+  service: 'shop',
+  phase: 'succeeded',
+  version: { version: '1.4.2', commit: '9f8d111' },
+  planHash: 'p',
+  deployedBy: 'devops',
+  requestedAt: at,
+  watchStartedAt: at,
+  steps: [{ phase: 'deploying', id: 'x', title: nasty, state: 'failed', exitCode: 3, seconds: 1.5 }],
+  signOffs: { reviewed: { by: 'qa', role: 'qa', at } },
+  blindGaps: [{ from: at, until: at }],
+  decisions: [{ decision: 'go', reason: nasty, by: 'lead', at }],
+  sequence: 5,
+  ...changes,
+});
+const ruling: ReportFacts['ruling'] = {
+  verdict: 'go',
+  recommendation: 'proceed',
+  rule: 'a person decided',
+  because: [`lead decided GO: ${nasty}`],
+  final: true,
+  certified: false,
+};
+const assessment: Assessment = {
+  ...ruling,
+  watch: {
+    startedAt: at,
+    endsAt: at,
+    latestEnd: at,
+    for: '1d',
+    seen: '23h',
+    blind: '1h',
+    remaining: '0s',
+    coverage: 0.958,
+    falseAlarmBound: 0.01,
+  },
+  judgements: [
+    {
+      name: 'p95',
+      title: nasty,
+      severity: 'blocking',
+      integrity: false,
+      dryRun: false,
+      state: 'failing',
+      because: 'slow',
+      unit: 's',
+      value: 0.412,
+      limit: 0.8,
+      coverage: 1,
+    },
+  ],
+};
+const whole = report({
+  deployment: deployment(),
+  events,
+  ruling,
+  assessment,
+  dashboards: { grafana: 'https://grafana.example.com', odd: 'javascript:alert(1)' },
+});
+
+describe('the report', () => {
+  it('tells the whole record, in order, and where it stands', () => {
+    expect(whole.timeline.map(({ what }) => what)).toEqual([
+      `asked for 1.4.2 (9f8d111) in production, overriding: ${nasty}`,
+      'the watch of 1d began',
+      'verdict NO-GO (one blocking criterion fails): p95 is 412 ms',
+      `the daemon was away from ${at} until ${at}; that time is blind`,
+      `decided GO: ${nasty}`,
+    ]);
+    expect(whole.verdicts).toEqual([
+      { at, verdict: 'no-go', rule: 'one blocking criterion fails', because: ['p95 is 412 ms'] },
+    ]);
+    expect(whole.record).toEqual({ events: 5, lastHash: events.at(-1)?.hash });
+  });
+
+  it.each<[string, Partial<Deployment>, Partial<ReportFacts['ruling']>, Assessment | undefined, string]>([
+    ['not over yet', {}, { final: false }, assessment, 'the verdict may still change'],
+    ['without a watch', { watchStartedAt: undefined as never }, {}, undefined, 'No watch took place'],
+    ['of the past', {}, {}, undefined, 'no longer kept'],
+    ['with blind time', {}, {}, assessment, 'could not see once'],
+    ['with a GO by decision', {}, {}, assessment, "a person's decision"],
+    ['with a GO on thin traffic', { decisions: [] }, {}, assessment, 'too thin to rule out'],
+    ['of a version that is gone', { phase: 'rolled-back' }, { verdict: 'no-go' }, assessment, 'was rolled back'],
+  ])('%s says so', (_what, changes, verdict, of, caveat) => {
+    const facts = { deployment: deployment(changes), events, ruling: { ...ruling, ...verdict }, dashboards: {} };
+    expect(report({ ...facts, ...(of && { assessment: of }) }).caveats.join(' ')).toContain(caveat);
+  });
+
+  it('claims no gap, no decision and no doubt where there is none', () => {
+    const sound = { ...assessment, certified: true };
+    const facts = { events, ruling: { ...ruling, certified: true }, assessment: sound, dashboards: {} };
+    expect(report({ ...facts, deployment: deployment({ decisions: [], blindGaps: [] }) }).caveats).toEqual([]);
+  });
+
+  it('is one HTML page that runs nothing and links only to web addresses', () => {
+    const page = reportHtml(whole);
+    expect(page).toContain('<p class="verdict go">GO</p>');
+    expect(page).not.toContain('<img');
+    expect(page).not.toContain('<script');
+    expect(page).toContain('&#60;img src=x onerror=&#34;alert(1)&#34;&#62;');
+    expect(page).toContain('<a href="https://grafana.example.com" rel="noreferrer">grafana</a>');
+    expect(page).not.toContain('href="javascript:');
+    for (const part of ['412 ms', 'limit 800 ms', 'reviewed: qa as qa', 'exit code', whole.record.lastHash]) {
+      expect(page).toContain(part);
+    }
+  });
+
+  it('is Markdown whose tables nothing breaks', () => {
+    const page = reportMarkdown(whole);
+    expect(page).toContain('**GO** · recommended: proceed · a person decided');
+    expect(page).toContain(
+      '| \\<img src=x onerror="alert(1)"\\> \\| \\*bold\\* & \'more\' | blocking | failing | 412 ms |',
+    );
+    const widths = page
+      .split('\n\n')
+      .filter((block) => block.startsWith('|'))
+      .map((block) => new Set(block.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length)).size);
+    expect(widths.every((width) => width === 1)).toBe(true);
+  });
+});

@@ -1,0 +1,133 @@
+import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Assessment, Judgement, WatchProgress } from '@daywatch/shared/vocabulary/verdict.ts';
+import { reportSentence } from './report-sentence.ts';
+
+export interface ReportFacts {
+  readonly deployment: Deployment;
+  /** The whole record, in order. */
+  readonly events: readonly RecordedEvent[];
+  readonly ruling: Pick<Assessment, 'verdict' | 'recommendation' | 'rule' | 'because' | 'final' | 'certified'>;
+  /** The engine's last word, while the daemon still has it. */
+  readonly assessment?: Assessment;
+  readonly dashboards: Readonly<Record<string, string>>;
+}
+
+/** The record made readable: plain data, for JSON and for the two pages made of it. */
+export interface Report {
+  readonly title: string;
+  readonly deployment: {
+    readonly id: string;
+    readonly environment: string;
+    readonly service: string;
+    readonly version: string;
+    readonly commit: string;
+    readonly phase: string;
+    readonly deployedBy: string;
+    readonly requestedAt: string;
+    readonly finishedAt?: string;
+    readonly endedAt?: string;
+    readonly planHash: string;
+  };
+  readonly verdict: ReportFacts['ruling'];
+  /** What a reader must know to weigh the verdict. */
+  readonly caveats: readonly string[];
+  readonly watch?: WatchProgress;
+  readonly criteria: readonly Judgement[];
+  readonly verdicts: readonly {
+    readonly at: string;
+    readonly verdict: string;
+    readonly rule: string;
+    readonly because: readonly string[];
+  }[];
+  readonly steps: readonly {
+    readonly phase: string;
+    readonly title: string;
+    readonly state: string;
+    readonly seconds?: number;
+    readonly exitCode?: number | null;
+  }[];
+  readonly signOffs: readonly {
+    readonly item: string;
+    readonly by: string;
+    readonly role: string;
+    readonly at: string;
+  }[];
+  readonly decisions: Deployment['decisions'];
+  readonly blindGaps: Deployment['blindGaps'];
+  readonly timeline: readonly { readonly at: string; readonly actor: string; readonly what: string }[];
+  readonly dashboards: readonly { readonly name: string; readonly url: string }[];
+  /** Where the record stands: `daywatch record verify` must come to the same hash. */
+  readonly record: { readonly events: number; readonly lastHash: string };
+}
+
+export function report({ deployment, events, ruling, assessment, dashboards }: ReportFacts): Report {
+  const { id, environment, service, version, phase, deployedBy, requestedAt, finishedAt, endedAt } = deployment;
+  return {
+    title: `${service} ${version.version} in ${environment}`,
+    deployment: {
+      id,
+      environment,
+      service,
+      version: version.version,
+      commit: version.commit,
+      phase,
+      deployedBy,
+      requestedAt,
+      ...(finishedAt !== undefined && { finishedAt }),
+      ...(endedAt !== undefined && { endedAt }),
+      planHash: deployment.planHash,
+    },
+    verdict: ruling,
+    caveats: caveats(deployment, ruling, assessment),
+    ...(assessment && { watch: assessment.watch }),
+    criteria: assessment?.judgements ?? [],
+    verdicts: events.flatMap(({ at, event }) =>
+      event.type === 'verdict-changed'
+        ? [{ at, verdict: event.verdict, rule: event.rule, because: event.because }]
+        : [],
+    ),
+    steps: deployment.steps.map(({ phase: of, title, state, seconds, exitCode }) => ({
+      phase: of,
+      title,
+      state,
+      ...(seconds !== undefined && { seconds }),
+      ...(exitCode !== undefined && { exitCode }),
+    })),
+    signOffs: Object.entries(deployment.signOffs).map(([item, { by, role, at }]) => ({ item, by, role, at })),
+    decisions: deployment.decisions,
+    blindGaps: deployment.blindGaps,
+    timeline: events.map(({ at, actor, event }) => ({ at, actor, what: reportSentence(event) })),
+    dashboards: Object.entries(dashboards).map(([name, url]) => ({ name, url })),
+    record: { events: events.length, lastHash: events.at(-1)?.hash ?? '' },
+  };
+}
+
+function caveats(
+  { phase, blindGaps, watchStartedAt, decisions }: Deployment,
+  { verdict, final, certified, rule }: ReportFacts['ruling'],
+  assessment: Assessment | undefined,
+): string[] {
+  const said: string[] = [];
+  if (!final) said.push('This is not the end: the verdict may still change.');
+  if (watchStartedAt === undefined) said.push('No watch took place: no criterion was judged after this deploy.');
+  else if (assessment === undefined) {
+    said.push(
+      'The last value of each criterion is no longer kept; the history of verdicts and the record are complete.',
+    );
+  }
+  if (blindGaps.length > 0) {
+    said.push(
+      `The daemon could not see ${blindGaps.length === 1 ? 'once' : `${blindGaps.length} times`}; see "Blind time".`,
+    );
+  }
+  if (verdict === 'go' && decisions.at(-1)?.decision === 'go') {
+    said.push(`The GO is a person's decision (${rule}), not earned by measurement alone.`);
+  } else if (verdict === 'go' && assessment !== undefined && !certified) {
+    said.push(
+      'The traffic was too thin to rule out every regression: nothing was found, which is less than all is proven.',
+    );
+  }
+  if (phase === 'rolled-back')
+    said.push('The verdict speaks of the version that was rolled back, not of the one that runs now.');
+  return said;
+}
