@@ -3,12 +3,10 @@ const utf8 = new TextDecoder();
 /** Reads what a `ByteWriter` wrote. Reading past the end throws a RangeError. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #position = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get atEnd(): boolean {
@@ -16,7 +14,9 @@ export class ByteReader {
   }
 
   byte(): number {
-    return this.#view.getUint8(this.#position++);
+    const value = this.#bytes[this.#position++];
+    if (value === undefined) throw new RangeError('The bytes end before what they should hold.');
+    return value;
   }
 
   varint(): number {
@@ -29,7 +29,8 @@ export class ByteReader {
   }
 
   float64(): number {
-    const value = this.#view.getFloat64(this.#position, true);
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    const value = new DataView(buffer, byteOffset, byteLength).getFloat64(this.#position, true);
     this.#position += 8;
     return value;
   }

@@ -66,7 +66,7 @@ export function observationRow(series: number, { at, seconds, reading }: Observa
   return { series, at, seconds, reading: writer.take() };
 }
 
-export const observationOf = (criterion: string, row: Omit<ObservationsTable, 'series'>): Observation => ({
+export const observationOf = (criterion: string, row: ObservationsTable): Observation => ({
   criterion,
   at: instant(row.at),
   seconds: row.seconds,

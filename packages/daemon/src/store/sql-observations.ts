@@ -55,7 +55,7 @@ export class SqlObservations {
         .orderBy('at')
         .orderBy('series')
         .execute();
-      for (const { series, ...row } of rows) found.push(observationOf(names.get(series) ?? '', row));
+      for (const row of rows) found.push(observationOf(names.get(row.series) ?? '', row));
       if (groups.length > 1) await new Promise((othersRan) => setImmediate(othersRan));
     }
     return groups.length > 1 ? found.sort((a, b) => a.at - b.at) : found;
