@@ -1,0 +1,163 @@
+import { systemClock } from '@daywatch/daemon/src/clock.ts';
+import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
+import type { SourceKind } from '@daywatch/daemon/src/ports/kind.ts';
+import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
+import type { Question, Source } from '@daywatch/daemon/src/ports/source.ts';
+import { type Measure, measure, type Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+
+/** What the suite needs of a kind's surroundings. */
+export interface SourceWorld {
+  /** Of a source that answers. */
+  options(): unknown;
+  /** Of a source behind an address where nobody listens. */
+  closed(): unknown;
+  /** Of a source that takes a question and is silent. */
+  silent(): unknown;
+  /** Something that can be asked, for each measure that the kind has. */
+  readonly queries: Readonly<Partial<Record<Measure, unknown>>>;
+  /** What to ask where silence is expected, when any of `queries` would be answered. */
+  readonly endless?: { readonly measure: Measure; readonly query: unknown };
+}
+
+const readingsOf: Readonly<Record<Measure, readonly Reading['type'][]>> = {
+  rate: ['rate'],
+  latency: ['latency', 'histogram'],
+  count: ['count'],
+  gauge: ['gauge'],
+  check: ['check'],
+};
+const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+const patient = () => systemClock.timeout(seconds(10));
+
+/** What every sort of source does. */
+export function sourceContract(kind: SourceKind, world: SourceWorld): void {
+  describe(`a source of type ${kind.type}`, () => {
+    const outbound = createOutbound({ clock: systemClock });
+    const opened: Source[] = [];
+    const open = (options: unknown): Source => {
+      const source = kind.open(options, { name: 'the-source', outbound, clock: systemClock, log: quiet });
+      opened.push(source);
+      return source;
+    };
+    const questions = Object.entries(world.queries).map(
+      ([of, query]): Question => ({ name: `by-${of}`, measure: measure.parse(of), query }),
+    );
+    afterEach(async () => {
+      for (const source of opened.splice(0)) await source.close();
+    });
+    afterAll(() => outbound.close());
+
+    it('says what it is, what it needs, and what can be asked', () => {
+      expect(kind.type).toMatch(/^[a-z][a-z-]*$/);
+      expect(kind.summary).toMatch(/\.$/);
+      const undescribed = Object.entries(z.toJSONSchema(kind.options, { io: 'input' }).properties ?? {})
+        .filter(([, field]) => typeof field === 'object' && field.description === undefined)
+        .map(([name]) => name);
+      expect(undescribed).toEqual([]);
+      for (const asked of Object.values(kind.measures)) {
+        expect(asked.summary).toMatch(/\.$/);
+        expect(() => z.toJSONSchema(asked.query, { io: 'input' })).not.toThrow();
+      }
+      expect(Object.keys(world.queries).sort()).toEqual(Object.keys(kind.measures).sort());
+    });
+
+    it('checks again what it has checked, with the same result', () => {
+      for (const { measure: of, query } of questions) {
+        const once = kind.measures[of]?.query.parse(query);
+        expect(kind.measures[of]?.query.parse(once)).toEqual(once);
+      }
+      const once = kind.options.parse(world.options());
+      expect(kind.options.parse(once)).toEqual(once);
+    });
+
+    it('answers each measure with a reading of that measure', async () => {
+      const source = open(world.options());
+      for (const question of questions) {
+        const probe = source.probe(question);
+        const first = await probe.observe(patient());
+        // What a counter grew by shows at the second look.
+        const reading = first.type === 'absent' ? await probe.observe(patient()) : first;
+        expect(readingsOf[question.measure], JSON.stringify(reading)).toContain(reading.type);
+      }
+    });
+
+    it('answers many questions at once', async () => {
+      const source = open(world.options());
+      const probes = [...questions, ...questions, ...questions].map((question) => source.probe(question));
+      const readings = await Promise.all(probes.map((probe) => probe.observe(patient())));
+      expect(readings.filter(({ type }) => type === 'error')).toEqual([]);
+    });
+
+    it('says that it cannot measure what it cannot, or that a question has not the right shape', async () => {
+      const source = open(world.options());
+      for (const of of measure.options) {
+        const probe = source.probe({ name: 'wrong', measure: of, query: { nonsense: true } });
+        expect(await probe.observe(patient())).toMatchObject({
+          type: 'error',
+          because: expect.stringMatching(/^the-source: ./),
+        });
+      }
+    });
+
+    it('never has a good reading of an address where nobody listens', async () => {
+      const source = open(world.closed());
+      for (const question of questions) {
+        const reading = await source.probe(question).observe(patient());
+        const bad = question.measure === 'check' && reading.type === 'check' ? !reading.ok : reading.type === 'error';
+        expect(bad, JSON.stringify(reading)).toBe(true);
+        expect(reading).toMatchObject({ because: expect.stringMatching(/^the-source: .*connection refused/) });
+      }
+    });
+
+    it('accepts a secret by its name, and says so when it is opened without it', async () => {
+      const unresolved = { ...z.looseObject({}).parse(world.options()), url: '${ADDRESS}' };
+      expect(kind.options.safeParse(unresolved).success).toBe(true);
+      for (const question of questions) {
+        const reading = await open(unresolved).probe(question).observe(patient());
+        expect(reading).toMatchObject({ type: 'error', because: expect.stringMatching(/^the-source: .*address/) });
+      }
+    });
+
+    it('gives up when it is told to', async () => {
+      const source = open(world.silent());
+      const asked = world.endless === undefined ? questions : [{ name: 'endless', ...world.endless }];
+      for (const question of asked) {
+        const start = systemClock.elapsed();
+        const stop = new AbortController();
+        const reading = source.probe(question).observe(stop.signal);
+        void systemClock.sleep(millis(50)).then(() => stop.abort());
+        expect(await reading).toMatchObject({
+          type: 'error',
+          because: expect.stringMatching(/^the-source: .*given up/),
+        });
+        expect(systemClock.elapsed() - start).toBeLessThan(1_000);
+      }
+    });
+
+    it('does not begin when it is told to stop before', async () => {
+      const source = open(world.silent());
+      for (const question of questions) {
+        const reading = await source.probe(question).observe(AbortSignal.abort());
+        expect(reading).toMatchObject({ type: 'error', because: expect.stringMatching(/^the-source: .*given up/) });
+      }
+    });
+
+    it('closes once, however often it is told to, also with a question under way', async () => {
+      const source = open(world.silent());
+      const [question = { name: 'none', measure: 'check', query: {} }] = questions;
+      const stop = new AbortController();
+      const under = source
+        .probe(world.endless === undefined ? question : { name: 'endless', ...world.endless })
+        .observe(stop.signal);
+      await systemClock.sleep(millis(20));
+      const closing = Promise.all([source.close(), source.close()]);
+      stop.abort();
+      expect((await under).type).toBe('error');
+      await closing;
+      await source.close();
+    });
+  });
+}
