@@ -11,7 +11,6 @@ import { openFaults } from './faults.ts';
 import { createFeed } from './feed.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
-import type { TokenHolder } from './http/parts.ts';
 import { systemIds } from './ids.ts';
 import { createReleaseStack } from './lifecycle.ts';
 import { createMetrics } from './metrics/record.ts';
@@ -21,6 +20,7 @@ import { createOutbound } from './outbound.ts';
 import { parsePlan } from './plan/parse.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Store } from './ports/store.ts';
+import type { DaemonSettings } from './settings.ts';
 import { openSource } from './sources/open-source.ts';
 import { sourceKinds } from './sources/registry.ts';
 import { stepKinds } from './steps/registry.ts';
@@ -29,23 +29,12 @@ import { openSqliteStore } from './store/open-sqlite.ts';
 import { startUpkeep } from './upkeep.ts';
 import { version } from './version.ts';
 
-export interface DaemonSettings {
-  /** Holds the embedded store, the token and the announcement: `.daywatch` beside the plan. */
-  readonly dataFolder: string;
-  readonly host: string;
-  /** 0: any that is free. */
-  readonly port: number;
-  /** Postgres instead of the embedded store. */
-  readonly databaseUrl: string | undefined;
-  /** Plans of this machine's own disk, put in force at the start. */
-  readonly planFile: string | undefined;
-  /** Where `${NAME}` in a plan is looked up, before the `.env` file beside the plan. */
-  readonly secrets: Readonly<Record<string, string | undefined>>;
-  readonly tokens: readonly TokenHolder[];
-  readonly open: { readonly gate: boolean; readonly metrics: boolean };
-  readonly hosts: 'any' | readonly string[];
-  readonly sentryDsn: string | undefined;
+export interface DaemonOrder {
+  readonly settings: DaemonSettings;
+  /** A plan of this machine's own disk, put in force at the start. */
+  readonly planFile?: string;
   readonly dashboardPage: string;
+  readonly log: Logger;
 }
 
 export interface Daemon {
@@ -55,7 +44,8 @@ export interface Daemon {
 }
 
 /** The composition root: opens the parts, wires the coordinators. What it opened, `stop` closes. */
-export async function startDaemon(settings: DaemonSettings, log: Logger): Promise<Daemon> {
+export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
+  const { settings, planFile, log } = order;
   const clock = systemClock;
   const ids = systemIds();
   const release = createReleaseStack(log);
@@ -67,7 +57,7 @@ export async function startDaemon(settings: DaemonSettings, log: Logger): Promis
       ...(settings.sentryDsn && { dsn: settings.sentryDsn }),
     });
     release.push('faults', faults.close);
-    const store = await openStore(settings, log);
+    const store = await openStore(order);
     release.push('store', () => store.close());
     const outbound = createOutbound({ clock });
     release.push('outbound', () => outbound.close());
@@ -81,7 +71,7 @@ export async function startDaemon(settings: DaemonSettings, log: Logger): Promis
       clock,
       log,
       feed,
-      openSource: (plan, name) => openSource({ plan, name, secrets: secretsFor(settings), outbound, clock, log }),
+      openSource: (plan, name) => openSource({ plan, name, secrets: secretsFor(order), outbound, clock, log }),
       judge: (deployment, assessment) => deployments.judge(deployment, assessment),
       noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),
       onMeasured: (environment, measured) => metrics.recordReading(environment, measured),
@@ -103,7 +93,7 @@ export async function startDaemon(settings: DaemonSettings, log: Logger): Promis
     release.push('monitor', () => monitor.stop());
 
     await plans.takeUp();
-    if (settings.planFile !== undefined) await registerPlanFile(settings.planFile);
+    if (planFile !== undefined) await registerPlanFile(planFile);
     await resumeDeployments(
       store,
       feed.all().map(({ name }) => name),
@@ -122,13 +112,13 @@ export async function startDaemon(settings: DaemonSettings, log: Logger): Promis
       ids,
       log,
       access: {
-        tokens: [{ name: settings.secrets.USER ?? 'local', role: 'lead', token }, ...settings.tokens],
+        tokens: [{ name: settings.environment.USER ?? 'local', role: 'lead', token }, ...settings.tokens],
         open: settings.open,
         hosts: settings.hosts,
       },
       about: { version, pid: process.pid, startedAt: rfc3339(clock.now()) },
       observer: metrics,
-      dashboardPage: settings.dashboardPage,
+      dashboardPage: order.dashboardPage,
       metricsText: () => metrics.text(),
       late: () => monitor.late().map((environment) => `${environment} was not looked at for two intervals`),
       onFault: (cause, { route }) => faults.report(cause, route),
@@ -185,12 +175,12 @@ export class PlanInvalid extends Error {
   }
 }
 
-const openStore = ({ databaseUrl, dataFolder }: DaemonSettings, log: Logger): Promise<Store> =>
+const openStore = ({ settings: { databaseUrl, dataFolder }, log }: DaemonOrder): Promise<Store> =>
   databaseUrl === undefined ? openSqliteStore({ folder: dataFolder }) : openPostgresStore({ url: databaseUrl, log });
 
 /** The environment of the daemon, and under it the `.env` file beside the plan: an editor rarely has the service's secrets. */
-function secretsFor({ secrets, planFile }: DaemonSettings): Readonly<Record<string, string | undefined>> {
+function secretsFor({ settings, planFile }: DaemonOrder): Readonly<Record<string, string | undefined>> {
   const file = planFile === undefined ? undefined : join(dirname(planFile), '.env');
-  if (file === undefined || !existsSync(file)) return secrets;
-  return { ...parseEnv(readFileSync(file, 'utf8')), ...secrets };
+  if (file === undefined || !existsSync(file)) return settings.environment;
+  return { ...parseEnv(readFileSync(file, 'utf8')), ...settings.environment };
 }
