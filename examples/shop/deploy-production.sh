@@ -53,7 +53,7 @@ stop() {
 
 # The release runs from its own folder, so that a later checkout changes nothing under a running process.
 unpack() {
-  [ -e node_modules ] || npm ci --omit=dev
+  [ -e node_modules ] || npm install --omit=dev
   [ ! -d "$release" ] || return 0
   say "unpacking $COMMIT"
   rm -rf "$release.new"

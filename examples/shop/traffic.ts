@@ -153,7 +153,7 @@ function createCustomers(send: Send): () => Promise<void> {
     });
 
   const mix: { share: number; act: () => Promise<void> }[] = [
-    { share: 26, act: browse },
+    { share: 25, act: browse },
     { share: 14, act: search },
     { share: 6, act: lookAtAccount },
     { share: 10, act: withSession(list) },
@@ -162,7 +162,7 @@ function createCustomers(send: Send): () => Promise<void> {
     { share: 12, act: order('/checkout') },
     { share: 2, act: register },
     { share: 5, act: signIn },
-    { share: 2, act: () => send({ path: '/reports/top-products', body: z.unknown() }).then(() => {}) },
+    { share: 3, act: () => send({ path: '/reports/top-products', body: z.unknown() }).then(() => {}) },
   ];
   const arrivals = mix.flatMap(({ share, act }) => Array.from({ length: share }, () => act));
   return () => pick(arrivals)();

@@ -32,7 +32,7 @@ it('walks through every workflow of the shop, without an error', async () => {
   const answers: Answer[] = [];
   const traffic = startTraffic({
     url: addressOf(server),
-    rate: 100,
+    rate: 40,
     signal: stop.signal,
     onAnswer: (answer) => answers.push(answer),
   });

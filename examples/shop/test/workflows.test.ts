@@ -171,6 +171,18 @@ describe('operations', () => {
     log.mockRestore();
   });
 
+  it('keeps what customers typed out of the log', async () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue();
+    await shop.query('alter table customers rename to people');
+    const { status } = await shop.post('/sign-in', { json: { email: 'ada@shop.example', password: 'open sesame' } });
+    await shop.query('alter table people rename to customers');
+    const [line] = log.mock.calls.flat();
+    log.mockRestore();
+    expect(status).toBe(500);
+    expect(line).toContain('from \\"customers\\" where');
+    expect(line).not.toContain('ada@shop.example');
+  });
+
   it('logs a fault as one line and gives the customer its number', async () => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
     await shop.query('alter table products rename to goods');
