@@ -137,10 +137,7 @@ function originOf({ preset, value, path }: { preset: Preset; value: Mapping; pat
     const key = presetKeys.find((one) => preset.sources[one].name === name && Object.hasOwn(value, one));
     return key === undefined ? undefined : [key];
   }
-  const [, , , , criterion] = path;
-  const brought =
-    section === 'environments' && typeof criterion === 'string' && Object.hasOwn(preset.criteria, criterion);
-  return brought && !isWritten(value, path.slice(0, 5)) ? ['preset'] : undefined;
+  return section === 'environments' && !isWritten(value, path.slice(0, 5)) ? ['preset'] : undefined;
 }
 
 function isWritten(value: unknown, path: Path): boolean {

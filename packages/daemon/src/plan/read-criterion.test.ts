@@ -58,8 +58,8 @@ describe('a criterion', () => {
   it.each([
     ['a share', `{ ${rate}, limit: 0.5% }`, { limit: 0.005, unit: 'fraction' }],
     ['a fraction', `{ ${rate}, limit: 0.005 }`, { limit: 0.005, unit: 'fraction' }],
-    ['a time, in seconds', '{ source: metrics, latency: h, limit: 800ms }', { limit: 0.8, unit: 's', quantile: 0.95 }],
-    ['a size', '{ source: metrics, gauge: heap, limit: 1.5GB }', { limit: 1.5e9, unit: 'bytes', quantile: 0.95 }],
+    ['a time, in seconds', '{ source: metrics, latency: h, limit: 800ms }', { limit: 0.8, unit: 's' }],
+    ['a size', '{ source: metrics, gauge: heap, limit: 1.5GB }', { limit: 1.5e9, unit: 'bytes' }],
     ['a level in the unit beside it', '{ source: metrics, gauge: lag, unit: s, limit: 30 }', { limit: 30, unit: 's' }],
     ['events a minute', '{ source: metrics, count: errors, limit: 3 }', { limit: 3, unit: 'per-minute' }],
     ['events an hour', '{ source: metrics, count: errors, limit: 6/h }', { limit: 0.1, unit: 'per-minute' }],
@@ -67,8 +67,9 @@ describe('a criterion', () => {
     expect(criterionOf(criterion)).toMatchObject(expected);
   });
 
-  it('with a tolerance only has no quantile of its own: all are compared', () => {
-    expect(criterionOf('{ source: metrics, latency: h, tolerance: 25% }')).not.toHaveProperty('quantile');
+  it('speaks of one quantile only when it is written', () => {
+    expect(criterionOf('{ source: metrics, latency: h, limit: 1s, tolerance: 25% }')).not.toHaveProperty('quantile');
+    expect(criterionOf('{ source: metrics, latency: h, limit: 1s, quantile: 0.99 }')).toMatchObject({ quantile: 0.99 });
   });
 
   it('reads no longer than it has until the next reading', () => {
@@ -77,8 +78,11 @@ describe('a criterion', () => {
 });
 
 describe('a check', () => {
-  it('is held to one failure in a hundred when it says nothing', () => {
-    expect(criterionOf('{ source: site, check: { path: /healthz } }')).toMatchObject({ limit: 0.01, strict: false });
+  it('needs no numbers', () => {
+    const check = criterionOf('{ source: site, check: { path: /healthz } }');
+    expect(check).toMatchObject({ query: { path: '/healthz', status: 200 }, unit: 'fraction', strict: false });
+    expect(check).not.toHaveProperty('limit');
+    expect(check).not.toHaveProperty('tolerance');
   });
   it('keeps to what it says', () => {
     expect(criterionOf('{ source: site, check: { path: / }, limit: 5% }')).toMatchObject({ limit: 0.05 });
@@ -159,10 +163,7 @@ describe('a faulty criterion is named with its place', () => {
     ],
     [
       '{ source: site, check: { path: / }, integrity: true, severity: warning }',
-      [
-        '10:7 no-deciding-criteria: every criterion is a warning or a dry run, so nothing would ever decide',
-        '11:66 integrity-decides: an integrity criterion decides',
-      ],
+      ['11:66 integrity-decides: an integrity criterion decides'],
     ],
     [`{ ${rate}, limit: 1%, every: 100ms }`, ['11:87 wrong-value: "every" must be at least 1s']],
     [`{ ${rate}, limit: 1%, every: 25h }`, ['11:87 span-too-long: "every" (1d1h) must be shorter than the watch (1d)']],

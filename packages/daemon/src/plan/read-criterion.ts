@@ -20,9 +20,6 @@ interface Written {
 type Fields = NonNullable<ReturnType<typeof readFields<typeof criterionInput.shape>>>;
 
 const longestReading = seconds(10);
-/** A check that says nothing of limits may fail now and then; a strict one may not. */
-const checkLimit = 0.01;
-const usualQuantile = 0.95;
 
 /** One criterion, with every default in place. What is faulty is reported; the answer counts only if nothing was. */
 export function readCriterion(written: Written): Criterion | undefined {
@@ -171,15 +168,14 @@ function readJudging({ measure, source, fields, mapping, written: { path, report
         : 'without a limit or a tolerance the criterion could never fail',
       hint: `Add limit: ${measureExamples[measure]}${strict ? '.' : ', or tolerance: 25%, or both.'}`,
     });
-  const implied = measure === 'check' && (strict ? !has('limit') : !has('limit') && !has('tolerance'));
-  const inForce = implied ? (strict ? 0 : checkLimit) : limit;
-  const quantile = fields.quantile ?? (valued && inForce !== undefined ? usualQuantile : undefined);
+  // A check needs no numbers: how often it may fail is known. A strict one may not fail at all.
+  const inForce = measure === 'check' && strict && !has('limit') ? 0 : limit;
   return {
     unit,
     strict,
     ...(inForce === undefined ? {} : { limit: inForce }),
     ...(fields.tolerance === undefined ? {} : { tolerance: fields.tolerance }),
-    ...(quantile === undefined ? {} : { quantile }),
+    ...(fields.quantile === undefined ? {} : { quantile: fields.quantile }),
   };
 }
 

@@ -60,7 +60,7 @@ function readCriteria({ value, path, sources, report, watch }: Criteria): readon
     const criterion = readCriterion({ name, value: written, path: [...path, name], sources, watch, report });
     return criterion === undefined ? [] : [criterion];
   });
-  if (criteria.length === entries.length && criteria.every((one) => one.severity === 'warning' || one.dryRun))
+  if (criteria.length === entries.length && !criteria.some(isDeciding))
     report({
       code: 'no-deciding-criteria',
       path,
@@ -70,3 +70,7 @@ function readCriteria({ value, path, sources, report, watch }: Criteria): readon
     });
   return criteria;
 }
+
+/** Integrity decides whatever else is said of it. */
+const isDeciding = ({ severity, integrity, dryRun }: Criterion): boolean =>
+  !dryRun && (integrity || severity !== 'warning');

@@ -30,8 +30,11 @@ export const criterionInput = z.strictObject({
     .gt(0)
     .lt(1)
     .optional()
-    .meta({ description: 'Which quantile the limit speaks of; 0.95 when left out.' }),
-  limit: quantity.optional().meta({ description: 'The absolute limit: 1%, 800ms, 80.' }),
+    .meta({
+      description:
+        'The one quantile that is compared. When left out, a limit speaks of 0.95, and a tolerance of 0.5, 0.95 and 0.99.',
+    }),
+  limit: quantity.optional().meta({ description: 'The absolute limit: 1%, 800ms, 3/min, 80.' }),
   tolerance: share.optional().meta({ description: 'How much worse than the baseline is accepted: 25%.' }),
   worse: z.enum(['higher', 'lower']).optional().meta({ description: 'Which direction is bad; higher when left out.' }),
   unit: unit.optional().meta({ description: 'The unit of a gauge, when its limit does not say.' }),
@@ -160,10 +163,7 @@ export const planInput = z.strictObject({
   url: z.string().optional().meta({ description: 'For the preset: where the service answers.' }),
   metrics: z.string().optional().meta({ description: 'For the preset: its /metrics page.' }),
   database: z.string().optional().meta({ description: 'For the preset: its Postgres.' }),
-  sources: z
-    .record(name, sourceInput)
-    .optional()
-    .meta({ description: 'Where readings come from, by name.' }),
+  sources: z.record(name, sourceInput).optional().meta({ description: 'Where readings come from, by name.' }),
   roles: z
     .record(name, z.array(z.string().min(1)))
     .optional()

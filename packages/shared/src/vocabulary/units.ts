@@ -70,7 +70,11 @@ export const share = z
     // 25 may be meant as 25 % or as 25 times: nobody could tell.
     context.addIssue(
       read?.unit === 'none' && read.value > 1
-        ? { code: 'custom', message: `${text} is more than the whole`, params: { hint: `Write ${text}%.` } }
+        ? {
+            code: 'custom',
+            message: `${text} is more than the whole`,
+            params: { hint: `Write ${read.value < 10 ? `${read.value * 100}%, or ` : ''}${text}%.` },
+          }
         : { code: 'custom', message: `"${text}" is not a percentage`, params: { hint: 'Write it like 25%.' } },
     );
     return z.NEVER;

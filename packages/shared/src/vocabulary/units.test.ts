@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { formatValue, groupThousands, parseQuantity, quantity, share } from './units.ts';
+
+describe('a quantity', () => {
+  it.each([
+    [80, 80, 'none'],
+    [0, 0, 'none'],
+    ['80', 80, 'none'],
+    ['-3.5', -3.5, 'none'],
+    ['1%', 0.01, 'fraction'],
+    ['0.5 %', 0.005, 'fraction'],
+    ['800ms', 0.8, 's'],
+    ['1m30s', 90, 's'],
+    ['500MB', 5e8, 'bytes'],
+    ['2 GiB', 2_147_483_648, 'bytes'],
+    ['3/min', 3, 'per-minute'],
+    ['2/s', 120, 'per-minute'],
+    ['6 / h', 0.1, 'per-minute'],
+  ] as const)('reads %j', (text, value, unit) => {
+    expect(parseQuantity(text)).toEqual({ value, unit });
+  });
+
+  it.each([
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    '',
+    'many',
+    '1,5',
+    '5 apples',
+    '5 constructor',
+    '800 ms',
+    '3/week',
+    '%',
+  ])('does not read %j', (text) => {
+    expect(parseQuantity(text)).toBeUndefined();
+  });
+
+  it('the same in each unit is the same: nothing turns on how it was written', () => {
+    expect(parseQuantity('800ms')).toEqual(parseQuantity('0.8s'));
+    expect(parseQuantity('1kB')).toEqual(parseQuantity('1000B'));
+    expect(parseQuantity('60/h')).toEqual(parseQuantity('1/min'));
+  });
+
+  it('that somebody wrote is refused with an example', () => {
+    expect(quantity.parse('1%')).toEqual({ value: 0.01, unit: 'fraction' });
+    expect(quantity.safeParse('little').error?.issues[0]).toMatchObject({
+      message: '"little" is not a quantity',
+      params: { hint: 'Write it like 1%, 800ms, 500MB, 3/min or 80.' },
+    });
+  });
+});
+
+describe('a share', () => {
+  it.each([
+    ['25%', 0.25],
+    ['150%', 1.5],
+    [0.25, 0.25],
+    ['0.25', 0.25],
+    [0, 0],
+    [1, 1],
+  ])('reads %j', (written, expected) => {
+    expect(share.parse(written)).toBe(expected);
+  });
+  it.each([
+    [25, '25 is more than the whole', 'Write 25%.'],
+    ['1.5', '1.5 is more than the whole', 'Write 150%, or 1.5%.'],
+    ['-5%', '"-5%" is not a percentage', 'Write it like 25%.'],
+    ['800ms', '"800ms" is not a percentage', 'Write it like 25%.'],
+  ])('does not read %j', (written, message, hint) => {
+    expect(share.safeParse(written).error?.issues[0]).toMatchObject({ message, params: { hint } });
+  });
+});
+
+describe('a value for people', () => {
+  it.each([
+    [0.412, 's', '412 ms'],
+    [0.00042, 's', '420 µs'],
+    [0, 's', '0 ms'],
+    [1.5, 's', '1.5 s'],
+    [4_200, 's', '4,200 s'],
+    [0.0412, 'fraction', '4.12 %'],
+    [1, 'fraction', '100 %'],
+    [1_500_000, 'bytes', '1.5 MB'],
+    [2e9, 'bytes', '2 GB'],
+    [1_024, 'bytes', '1.02 kB'],
+    [12, 'bytes', '12 B'],
+    [3, 'per-minute', '3 a minute'],
+    [80, 'none', '80'],
+    [12_345, 'none', '12,345'],
+    [0.1234, 'none', '0.123'],
+    [-1_234, 'none', '-1,234'],
+    [Number.NaN, 's', 'not a number'],
+  ] as const)('%d %s', (value, unit, expected) => {
+    expect(formatValue(value, unit)).toBe(expected);
+  });
+
+  it('groups thousands', () => {
+    expect(groupThousands(1_204)).toBe('1,204');
+    expect(groupThousands(1_234_567)).toBe('1,234,567');
+    expect(groupThousands(999)).toBe('999');
+  });
+});
