@@ -91,7 +91,7 @@ function judge(
 const stateRank = { failing: 0, blind: 1, undecided: 2, passing: 3 } as const;
 const severityRank = { blocking: 0, critical: 1, warning: 2 } as const;
 
-/** The reasons, the most serious first: all that fails or is missing; for GO, all that passes. What only warns comes last. */
+/** All reasons, the most serious first. What only warns comes last. */
 function reasons(
   standings: readonly Standings[],
   judgements: readonly Judgement[],
@@ -105,11 +105,23 @@ function reasons(
     .map((each, i) => ({ each, judgement: judgements[i], order: rank(each) }))
     .filter(({ each }) =>
       each.judged.deciding
-        ? verdict === 'go' || each.standing.state !== 'passing' || each.silenced
+        ? each.silenced || speaksFor(verdict, each.standing.state)
         : each.standing.state === 'failing',
     )
     .sort((a, b) => a.order - b.order)
     .flatMap(({ judgement }) => (judgement === undefined ? [] : [`${judgement.title}: ${judgement.because}`]));
+}
+
+/** A NO-GO is explained by what fails and what cannot be seen, doubt by all that is missing, a GO by all that passes. */
+function speaksFor(verdict: Assessment['verdict'], state: Judgement['state']): boolean {
+  switch (verdict) {
+    case 'go':
+      return true;
+    case 'no-go':
+      return state === 'failing' || state === 'blind';
+    case 'undecided':
+      return state !== 'passing';
+  }
 }
 
 /** Everything that failed is well again since the last of it was. */

@@ -27,7 +27,10 @@ export function baselineOf(
   observations: readonly Observation[],
   startedAt: Instant,
 ): Baseline | undefined {
-  const earlier = observations.filter(({ at, seconds }) => at < startedAt && Number.isFinite(at) && seconds > 0);
+  const earlier = observations.filter(
+    ({ at, seconds, reading }) =>
+      at < startedAt && Number.isFinite(at) && seconds > 0 && readingFault(criterion, reading, null) === undefined,
+  );
   const shape = earlier.reduce<Shape | null>((latest, { reading }) => shapeOf(reading) ?? latest, null);
   const sound = earlier.filter(({ reading }) => readingFault(criterion, reading, shape) === undefined);
   const [first, last] = [sound[0], sound.at(-1)];

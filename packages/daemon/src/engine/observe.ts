@@ -26,6 +26,7 @@ export function observe(frame: WatchFrame, state: WatchState, observation: Obser
   const at = (observation.at - setup.startedAt) / 1000;
   const { seconds } = observation;
   if (!Number.isFinite(at) || !Number.isFinite(seconds) || seconds <= 0) return dropped('its time cannot be read');
+  if (seconds > frame.latestEnd) return dropped('its interval is longer than the watch');
   if (at < 0) return dropped('it is from before the deploy finished');
   if (at < of.foldedUntil - seconds / 2) {
     return dropped(

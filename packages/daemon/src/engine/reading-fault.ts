@@ -13,21 +13,19 @@ export function readingFault(criterion: Criterion, reading: Reading, shape: Shap
       return reading.because;
     case 'rate':
       if (criterion.measure !== 'rate') return wrongMeasure(criterion, reading);
-      if (!isAmount(reading.bad) || !isAmount(reading.total)) {
-        return `${reading.bad} of ${reading.total} is not a count`;
-      }
+      if (!isCount(reading.bad) || !isCount(reading.total)) return 'its counts are negative or not finite';
       return reading.bad > reading.total ? `${reading.bad} bad of only ${reading.total}` : undefined;
     case 'count':
       if (criterion.measure !== 'count') return wrongMeasure(criterion, reading);
-      return isAmount(reading.count) ? undefined : `${reading.count} is not a count of events`;
+      return isCount(reading.count) ? undefined : 'its count is negative or not finite';
     case 'check':
       return criterion.measure === 'check' ? undefined : wrongMeasure(criterion, reading);
     case 'gauge':
       if (criterion.measure !== 'gauge') return wrongMeasure(criterion, reading);
-      return Number.isFinite(reading.value) ? undefined : `${reading.value} is not a number`;
+      return Math.abs(reading.value) <= largest ? undefined : 'its value is not finite';
     case 'latency':
       if (criterion.measure !== 'latency') return wrongMeasure(criterion, reading);
-      if (!reading.values.every(isAmount)) return 'a time is negative or not a number';
+      if (!reading.values.every(isAmount)) return 'a time is negative or not finite';
       return otherShape(shapeOf(reading), shape);
     case 'histogram':
       if (criterion.measure !== 'latency') return wrongMeasure(criterion, reading);
@@ -43,9 +41,9 @@ function bucketFault(
   if (bounds.length === 0) return 'buckets without bounds';
   if (counts.length !== bounds.length + 1)
     return `${counts.length} counts for ${bounds.length} bounds and what is over`;
-  if (!bounds.every(isAmount)) return 'a bound is negative or not a number';
+  if (!bounds.every(isAmount)) return 'a bound is negative or not finite';
   if (bounds.some((bound, i) => i > 0 && bound <= (bounds[i - 1] ?? 0))) return 'the bounds do not ascend';
-  return counts.every(isAmount) ? undefined : 'a bucket count is negative or not a number';
+  return counts.every(isCount) ? undefined : 'a bucket count is negative or not finite';
 }
 
 function otherShape(now: Shape | null, before: Shape | null): string | undefined {
@@ -57,6 +55,11 @@ function otherShape(now: Shape | null, before: Shape | null): string | undefined
   return same ? undefined : 'its buckets are not those it had before';
 }
 
-const isAmount = (n: number): boolean => Number.isFinite(n) && n >= 0;
+/** Times and bounds far from where doubles end, so that no sum of them ever is infinite. */
+const largest = 1e100;
+const isAmount = (n: number): boolean => n >= 0 && n <= largest;
+/** Counts may be fractions (rates over a window), but nothing is counted finer than this or beyond exact whole numbers. */
+const leastCount = 1e-9;
+const isCount = (n: number): boolean => n === 0 || (n >= leastCount && n <= Number.MAX_SAFE_INTEGER);
 
 const wrongMeasure = ({ measure }: Criterion, { type }: Reading): string => `a ${type} reading for a ${measure}`;

@@ -51,7 +51,7 @@ export function decideVerdict({
   const certified = awaited.every(({ standing }) => standing.state === 'passing' && standing.why !== 'nothing-found');
   const rule = certified
     ? 'every blocking and critical criterion passes with enough coverage'
-    : 'the whole watch was seen and nothing was found; traffic was too thin to rule out more';
+    : 'the whole watch was seen and nothing was found; traffic was too thin to certify every criterion';
   return { verdict: 'go', recommendation: 'proceed', rule, certified };
 }
 
@@ -71,12 +71,20 @@ function noGo(failing: readonly Standings[], clauses: RollbackRule): Decided {
   const fired = [
     outage !== undefined && blocking >= clauses.blocking && 'a blocking check failed 3 times in a row: a total outage',
     integrity >= clauses.integrity && 'the integrity of the data is compromised',
-    blocking >= clauses.blocking && `${counted(blocking, 'blocking criterion fails', 'blocking criteria fail')}`,
-    critical >= clauses.critical && `${counted(critical, 'critical criterion fails', 'critical criteria fail')}`,
+    blocking >= clauses.blocking && counted(blocking, 'blocking criterion fails', 'blocking criteria fail'),
+    critical >= clauses.critical && counted(critical, 'critical criterion fails', 'critical criteria fail'),
   ].find((rule) => rule !== false);
   if (fired !== undefined) return { verdict: 'no-go', recommendation: 'roll-back', rule: fired, certified: false };
-  const rule = counted(failing.length, 'criterion fails', 'criteria fail');
-  return { verdict: 'no-go', recommendation: 'hold', rule: `${rule}, fewer than a rollback needs`, certified: false };
+  const rule = [
+    blocking > 0 && counted(blocking, 'blocking criterion fails', 'blocking criteria fail'),
+    critical > 0 && counted(critical, 'critical criterion fails', 'critical criteria fail'),
+  ].filter((part) => part !== false);
+  return {
+    verdict: 'no-go',
+    recommendation: 'hold',
+    rule: `${rule.join(' and ')}, fewer than a rollback needs`,
+    certified: false,
+  };
 }
 
 const counted = (n: number, one: string, many: string): string => (n === 1 ? `one ${one}` : `${n} ${many}`);

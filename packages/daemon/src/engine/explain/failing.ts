@@ -1,8 +1,8 @@
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import type { FailedBy } from '../criterion-state.ts';
 import { outageInARow } from '../violation.ts';
-import { accepted, clock, type Explained, present, trouble } from './explained.ts';
-import { amount, odds, percent, span, valueIn } from './wording.ts';
+import { accepted, clock, type Explained, present } from './explained.ts';
+import { amount, odds, percent, roughly, span, valueIn } from './wording.ts';
 
 /** `p95 412 ms: 212 of 1,204 requests over 347 ms since 23:04 UTC; 60 would be usual (…). Odds that chance does this: …` */
 export function explainFailure(explained: Explained, why: FailedBy): string {
@@ -23,8 +23,10 @@ function becauseOf(explained: Explained, why: FailedBy): string {
       return `${violated(explained)}${told}.`;
     case 'outage':
       return `A total outage: it failed ${outageInARow} times in a row, last at ${last}${told}.`;
-    case 'no-data':
-      return `Nothing there ${judged.criterion.confirm} times in a row, which counts as failing here${trouble(explained)}.`;
+    case 'no-data': {
+      const answer = of.lastTrouble === null ? '' : ` (${of.lastTrouble.because})`;
+      return `Nothing there ${judged.criterion.confirm} times in a row, which counts as failing here${answer}.`;
+    }
   }
 }
 
@@ -39,7 +41,7 @@ function counts(explained: Explained): string {
   const { test, bar, run, threshold } = figures;
   if (test === undefined || bar === undefined || run === undefined) return 'It is worse than allowed';
   const since = `since ${clock(explained, run.since)}`;
-  const fits = groupThousands(Math.floor(run.allowed));
+  const fits = roughly(run.allowed);
   const bad = groupThousands(Math.round(run.bad));
   const value = present(explained) ?? percent(0);
   const against = accepted(explained);

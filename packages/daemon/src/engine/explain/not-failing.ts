@@ -1,3 +1,4 @@
+import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import { coverageOf } from '../seen-time.ts';
 import type { Standing } from '../standing.ts';
 import { certifying, ruledOut } from '../test-state.ts';
@@ -44,7 +45,7 @@ export function explainDoubt(explained: Explained, why: Why<'undecided'>): strin
     case 'gaps':
       return `Only ${percent(coverageOf(of, judged, now))} of the expected readings arrived, too few to decide${trouble(explained)}.`;
     case 'thin':
-      return `Nothing wrong so far: ${sinceDeploy(explained)}. Too little yet to rule out ${factorWords(explained)}.`;
+      return `No sure difference so far: ${sinceDeploy(explained)}. Too little yet to rule out ${factorWords(explained)}.`;
   }
 }
 
@@ -70,11 +71,11 @@ function sinceDeploy(explained: Explained): string {
   const { test } = figures;
   const value = present(explained);
   if (test === undefined || value === undefined) return 'nothing counted yet';
-  const bad = Math.round(test.k);
+  const bad = groupThousands(Math.round(test.k));
   const against = accepted(explained);
   switch (criterion.measure) {
     case 'count':
-      return `${value}, ${amount(criterion, bad)} in ${span(test.n * 60)} (${against})`;
+      return `${value}, ${amount(criterion, test.k)} in ${span(test.n * 60)} (${against})`;
     case 'rate':
     case 'check':
       return `${value}, ${bad} of ${amount(criterion, test.n)} since the deploy (${against})`;

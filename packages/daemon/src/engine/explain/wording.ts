@@ -49,6 +49,8 @@ export function odds(eValue: number): string {
   return `below 1 in ${groupThousands(Math.floor(eValue / size) * size)}`;
 }
 
-export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A number of units that need not be whole: `0.8`, `60`, `1,204`. */
+export const roughly = (n: number): string =>
+  n < 10 ? String(Number(n.toPrecision(2))) : groupThousands(Math.floor(n));
 
 export const times = (n: number, one: string, many: string): string => `${groupThousands(n)} ${n === 1 ? one : many}`;

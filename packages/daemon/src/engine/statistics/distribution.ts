@@ -10,7 +10,8 @@ export type Distribution =
 
 export const samples = (values: Iterable<number>): Distribution => ({
   type: 'samples',
-  sorted: Array.from(values).sort((a, b) => a - b),
+  // -0 becomes 0: JSON cannot tell them apart.
+  sorted: Array.from(values, (value) => value + 0).sort((a, b) => a - b),
 });
 
 export const histogram = (bounds: readonly number[], counts: readonly number[]): Distribution => ({

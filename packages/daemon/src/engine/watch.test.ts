@@ -1,0 +1,551 @@
+import { hours, type Millis, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { assessment } from '@daywatch/shared/vocabulary/verdict.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  absent,
+  always,
+  check,
+  count,
+  criterion,
+  deployedAt,
+  error,
+  gauge,
+  latency,
+  random,
+  rate,
+  type Story,
+  tell,
+} from './scenario.fixture.ts';
+import { restoreWatch } from './watch.ts';
+
+const steady = always(rate(1, 500));
+const broken = always(rate(100, 500));
+const errors = criterion({ measure: 'rate', name: 'errors', title: 'API error rate', tolerance: 0.25 });
+const from =
+  (tick: number, before: Story, after: Story): Story =>
+  (t) =>
+    t < tick ? before(t) : after(t);
+
+describe('GO', () => {
+  it('comes when every criterion has ruled out its factor, not before the earliest time', () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: steady } });
+    expect(told.until(minutes(29))).toMatchObject({
+      verdict: 'undecided',
+      recommendation: 'hold',
+      rule: 'all criteria pass, but it is too early for GO',
+    });
+    expect(told.until(minutes(30))).toMatchObject({
+      verdict: 'go',
+      recommendation: 'proceed',
+      certified: true,
+      final: false,
+    });
+    expect(told.judgement('errors')).toMatchObject({ state: 'passing', value: 0.002, coverage: 1 });
+  });
+
+  it('is final once the whole watch was seen, and says the same ever after', () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: steady } });
+    expect(told.until(minutes(24 * 60 - 1)).final).toBe(false);
+    const end = told.until(hours(24));
+    expect(end).toMatchObject({ verdict: 'go', final: true });
+    expect(told.watch.assess(plus(deployedAt, hours(40)))).toEqual(end);
+  });
+
+  it('comes at the end, uncertified, when nothing was found and traffic was too thin to tell', () => {
+    const thin: Story = (t) => rate(0, t % 40 === 0 ? 1 : 0);
+    const told = tell({ criteria: [errors], before: { errors: thin }, after: { errors: thin } });
+    expect(told.until(hours(23)).verdict).toBe('undecided');
+    expect(told.until(hours(24))).toMatchObject({ verdict: 'go', final: true, certified: false });
+    expect(told.judgement('errors').because).toContain('too thin');
+  });
+
+  it('a p99 that is watched alone must itself be ruled out', () => {
+    const slow = criterion({ measure: 'latency', name: 'slow', quantile: 0.99, tolerance: 0.1 });
+    const values: Story = (t) => latency(0.1 + (Math.abs(t) % 7) / 100);
+    const told = tell({ criteria: [slow], before: { slow: values }, after: { slow: values } });
+    expect(told.until(minutes(45)).verdict).toBe('undecided');
+  });
+});
+
+describe('never GO without evidence', () => {
+  it.each<[string, Parameters<typeof tell>[0]]>([
+    ['no criterion at all', { criteria: [], after: {} }],
+    [
+      'only a warning',
+      {
+        criteria: [criterion({ ...errors, severity: 'warning' })],
+        before: { errors: steady },
+        after: { errors: steady },
+      },
+    ],
+    [
+      'only a dry run',
+      { criteria: [criterion({ ...errors, dryRun: true })], before: { errors: steady }, after: { errors: steady } },
+    ],
+    ['no reading ever came', { criteria: [errors], before: { errors: steady }, after: {} }],
+    ['every reading failed', { criteria: [errors], before: { errors: steady }, after: { errors: always(error) } }],
+    ['every query was empty', { criteria: [errors], before: { errors: steady }, after: { errors: always(absent) } }],
+    ['there was no request', { criteria: [errors], before: { errors: steady }, after: { errors: always(rate(0, 0)) } }],
+    [
+      'no request, and no baseline',
+      { criteria: [criterion({ measure: 'rate', limit: 0.01 })], after: { rate: always(rate(0, 0)) } },
+    ],
+    ['nothing to compare with', { criteria: [errors], after: { errors: steady } }],
+    [
+      'neither limit nor tolerance',
+      {
+        criteria: [criterion({ measure: 'gauge' })],
+        before: { gauge: always(gauge(1)) },
+        after: { gauge: always(gauge(1)) },
+      },
+    ],
+    ['NaN', { criteria: [criterion({ measure: 'gauge', limit: 80 })], after: { gauge: always(gauge(Number.NaN)) } }],
+    [
+      'a reading of another measure',
+      { criteria: [criterion({ measure: 'check' })], after: { check: always(gauge(0)) } },
+    ],
+    [
+      'no value in any interval',
+      { criteria: [criterion({ measure: 'latency', limit: 1 })], after: { latency: always(latency()) } },
+    ],
+    [
+      'one of two criteria unread',
+      {
+        criteria: [errors, criterion({ measure: 'check', severity: 'blocking' })],
+        before: { errors: steady, check: always(check(true)) },
+        after: { errors: steady },
+      },
+    ],
+    [
+      'three quarters of the readings missing',
+      {
+        criteria: [errors],
+        before: { errors: steady },
+        after: { errors: (t) => (t % 4 === 0 ? rate(1, 500) : undefined) },
+      },
+    ],
+  ])('%s', (_, scenario) => {
+    const told = tell(scenario);
+    for (const at of [minutes(31), hours(6), hours(24), hours(48)]) expect(told.until(at).verdict).toBe('undecided');
+    expect(told.until(hours(49)).final).toBe(true);
+  });
+});
+
+describe('NO-GO', () => {
+  it('names the culprit, its counts, its baseline and how sure it is', () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: from(240, steady, broken) } });
+    expect(told.until(hours(1)).verdict).toBe('go');
+    const verdict = told.until(minutes(65));
+    expect(verdict).toMatchObject({ verdict: 'no-go', recommendation: 'hold', certified: false });
+    expect(verdict.rule).toBe('one critical criterion fails, fewer than a rollback needs');
+    expect(verdict.because).toEqual([
+      'API error rate: 20 %: 2,000 of 10,000 requests since 23:00 UTC; 26 would be within the limit of 0.262 % (baseline 0.2 %, +25 % allowed). Odds that chance does this: below 1 in a billion.',
+    ]);
+    expect(told.judgement('errors')).toMatchObject({
+      state: 'failing',
+      value: 0.2,
+      failingSince: '2026-12-01T23:00:00.000Z',
+    });
+  });
+
+  it.each<[string, Parameters<typeof tell>[0]['rollback'], ('blocking' | 'critical' | 'warning')[], string, string]>([
+    ['one blocking', undefined, ['blocking'], 'no-go', 'roll-back'],
+    ['one critical', undefined, ['critical'], 'no-go', 'hold'],
+    ['two critical', undefined, ['critical', 'critical'], 'no-go', 'roll-back'],
+    ['warnings only', undefined, ['warning', 'warning'], 'undecided', 'hold'],
+    [
+      'one critical where the plan asks for one',
+      { blocking: 1, critical: 1, integrity: 1 },
+      ['critical'],
+      'no-go',
+      'roll-back',
+    ],
+    [
+      'one blocking where the plan asks for two',
+      { blocking: 2, critical: 2, integrity: 1 },
+      ['blocking'],
+      'no-go',
+      'hold',
+    ],
+  ])('%s failing', (_, rollback, severities, verdict, recommendation) => {
+    const criteria = severities.map((severity, i) => criterion({ ...errors, name: `c${i}`, severity }));
+    const told = tell({
+      criteria,
+      before: Object.fromEntries(criteria.map(({ name }) => [name, steady])),
+      after: Object.fromEntries(criteria.map(({ name }) => [name, broken])),
+      ...(rollback && { rollback }),
+    });
+    expect(told.until(minutes(10))).toMatchObject({ verdict, recommendation });
+    for (const { name } of criteria) expect(told.judgement(name).state).toBe('failing');
+  });
+
+  it('blames the criterion that is worse and not its neighbours', () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const told = tell({
+      criteria: names.map((name) => criterion({ ...errors, name })),
+      before: Object.fromEntries(names.map((name) => [name, steady])),
+      after: { a: steady, b: steady, c: broken, d: steady },
+    });
+    expect(told.until(minutes(10)).verdict).toBe('no-go');
+    expect(names.map((name) => told.judgement(name).state === 'failing')).toEqual([false, false, true, false]);
+  });
+
+  it('stays when the regression goes away, and says since when', () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: from(40, broken, steady) } });
+    expect(told.until(minutes(10))).toMatchObject({ verdict: 'no-go' });
+    expect(told.until(minutes(10)).recoveredSince).toBeUndefined();
+    const later = told.until(hours(24));
+    expect(later).toMatchObject({ verdict: 'no-go', final: true });
+    expect(later.recoveredSince).toBe(told.judgement('errors').recoveredSince);
+    expect(later.recoveredSince).toBeDefined();
+    expect(later.because[0]).toContain('Recovered since');
+  });
+
+  it('is no longer recovered when it breaks again', () => {
+    const again: Story = (t) => (t < 40 || t >= 400 ? rate(100, 500) : rate(1, 500));
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: again } });
+    expect(told.until(minutes(95)).recoveredSince).toBeDefined();
+    expect(told.until(minutes(120)).recoveredSince).toBeUndefined();
+  });
+
+  it('needs no baseline where the plan has a limit', () => {
+    const limited = criterion({ measure: 'rate', limit: 0.01 });
+    const told = tell({ criteria: [limited], after: { rate: broken } });
+    expect(told.until(minutes(10)).verdict).toBe('no-go');
+    expect(told.judgement('rate').because).toContain('limit 1 %');
+  });
+
+  it('turns on a limit even where the baseline was as bad', () => {
+    const limited = criterion({ measure: 'rate', limit: 0.01, tolerance: 0.25 });
+    const told = tell({ criteria: [limited], before: { rate: broken }, after: { rate: broken } });
+    expect(told.until(hours(1)).verdict).toBe('no-go');
+  });
+
+  it('sees a fall where lower is worse', () => {
+    const stock = criterion({ measure: 'gauge', name: 'throughput', worse: 'lower', tolerance: 0.2 });
+    const next = random(3);
+    const high: Story = () => gauge(100 + 10 * next());
+    const low: Story = () => gauge(60 + 10 * next());
+    const told = tell({ criteria: [stock], before: { throughput: high }, after: { throughput: from(200, high, low) } });
+    expect(told.until(minutes(49)).verdict).not.toBe('no-go');
+    expect(told.until(hours(3)).verdict).toBe('no-go');
+    expect(told.judgement('throughput').because).toMatch(/under \d+/);
+    expect(told.judgement('throughput').value).toBeGreaterThan(59);
+  });
+});
+
+describe('facts, not statistics', () => {
+  const orphans = criterion({
+    measure: 'check',
+    name: 'orphans',
+    integrity: true,
+    strict: true,
+    limit: 0,
+    severity: 'blocking',
+  });
+
+  it('forgives one failure of an integrity check and turns on the second in a row', () => {
+    const bad = new Set([20, 30, 31]);
+    const told = tell({ criteria: [orphans], after: { orphans: (t) => check(!bad.has(t)) } });
+    told.until(seconds(21 * 15));
+    expect(told.judgement('orphans').state).toBe('undecided');
+    told.until(seconds(22 * 15));
+    expect(told.judgement('orphans').state).toBe('passing');
+    expect(told.until(seconds(31 * 15)).verdict).toBe('undecided');
+    expect(told.until(seconds(32 * 15))).toMatchObject({
+      verdict: 'no-go',
+      recommendation: 'roll-back',
+      rule: 'the integrity of the data is compromised',
+    });
+  });
+
+  it('a new issue stands: the next reading confirms it, whatever it says', () => {
+    const issues = criterion({ measure: 'count', name: 'issues', limit: 0, strict: true });
+    const told = tell({ criteria: [issues], after: { issues: (t) => count(t === 100 ? 2 : 0) } });
+    expect(told.until(seconds(101 * 15)).verdict).toBe('undecided');
+    expect(told.until(seconds(102 * 15)).verdict).toBe('no-go');
+    expect(told.judgement('issues').because).toBe('2 events since 22:25 UTC; none is allowed.');
+    expect(told.until(hours(24)).recoveredSince).toBeUndefined();
+  });
+
+  it('a strict gauge fails after as many readings in a row as the plan says', () => {
+    const pool = criterion({ measure: 'gauge', name: 'pool', limit: 80, strict: true, confirm: 3 });
+    const told = tell({ criteria: [pool], after: { pool: (t) => gauge(t >= 50 ? 95 : 20) } });
+    expect(told.until(seconds(52 * 15)).verdict).toBe('undecided');
+    expect(told.until(seconds(53 * 15)).verdict).toBe('no-go');
+    expect(told.judgement('pool')).toMatchObject({ limit: 80 });
+  });
+
+  it('a blocking check that fails three times in a row is an outage, a critical one is not', () => {
+    const flaky: Story = (t) => check(t < 100 || t % 4 === 3);
+    const site = criterion({ measure: 'check', name: 'site', severity: 'blocking' });
+    const told = tell({ criteria: [site], before: { site: always(check(true)) }, after: { site: flaky } });
+    expect(told.until(seconds(102 * 15)).verdict).not.toBe('no-go');
+    expect(told.until(seconds(103 * 15))).toMatchObject({
+      verdict: 'no-go',
+      recommendation: 'roll-back',
+      rule: 'a blocking check failed 3 times in a row: a total outage',
+    });
+    const critical = criterion({ ...site, severity: 'critical' });
+    const other = tell({ criteria: [critical], before: { site: always(check(true)) }, after: { site: flaky } });
+    expect(other.until(seconds(103 * 15)).verdict).not.toBe('no-go');
+  });
+
+  it('absence fails where the plan says so', () => {
+    const heartbeat = criterion({ measure: 'count', name: 'heartbeat', limit: 100, noData: 'failing' });
+    const told = tell({ criteria: [heartbeat], after: { heartbeat: (t) => (t < 50 ? count(1) : absent) } });
+    expect(told.until(seconds(51 * 15)).verdict).toBe('undecided');
+    expect(told.until(seconds(52 * 15)).verdict).toBe('no-go');
+    expect(told.judgement('heartbeat').because).toContain('no rows');
+  });
+});
+
+describe('what is not judged', () => {
+  it('the first minutes: restarts and cold caches', () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: from(8, broken, steady) } });
+    told.until(minutes(1));
+    expect(told.judgement('errors').because).toContain('from 22:02 UTC');
+    expect(told.until(hours(2)).verdict).toBe('go');
+  });
+
+  it('the warm-up of one criterion', () => {
+    const slow = criterion({ ...errors, after: minutes(20) });
+    const told = tell({ criteria: [slow], before: { errors: steady }, after: { errors: from(80, broken, steady) } });
+    expect(told.until(hours(2)).verdict).toBe('go');
+  });
+
+  it('a dry run and a warning: shown as failing, never deciding', () => {
+    const dry = criterion({ ...errors, name: 'dry', dryRun: true });
+    const warning = criterion({ ...errors, name: 'warning', severity: 'warning' });
+    const told = tell({
+      criteria: [errors, dry, warning],
+      before: { errors: steady, dry: steady, warning: steady },
+      after: { errors: steady, dry: broken, warning: broken },
+    });
+    expect(told.until(hours(1))).toMatchObject({ verdict: 'go' });
+    expect(told.judgement('dry').state).toBe('failing');
+    expect(told.judgement('warning').state).toBe('failing');
+  });
+
+  it('what is silenced: no evidence is gathered, no other criterion gets its weight, and its return is no surprise', () => {
+    const other = criterion({ ...errors, name: 'other' });
+    const scenario = {
+      criteria: [errors, other],
+      before: { errors: steady, other: steady },
+      after: { errors: from(240, steady, from(480, broken, steady)), other: steady },
+    };
+    const told = tell(scenario);
+    told.watch.silence({
+      criterion: 'errors',
+      from: plus(deployedAt, minutes(59)),
+      until: plus(deployedAt, minutes(125)),
+    });
+    const during = told.until(minutes(90));
+    expect(during.verdict).toBe('go');
+    expect(during.because.join(' ')).toContain('Silenced until 00:05 UTC');
+    expect(told.until(hours(3)).verdict).toBe('go');
+    expect(tell(scenario).until(minutes(90)).verdict).toBe('no-go');
+  });
+
+  it('a silence does not take a NO-GO back', () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: broken } });
+    expect(told.until(minutes(10)).verdict).toBe('no-go');
+    told.watch.silence({ criterion: 'errors', from: plus(deployedAt, minutes(10)), until: plus(deployedAt, hours(1)) });
+    expect(told.until(minutes(20)).verdict).toBe('no-go');
+  });
+});
+
+describe('blindness', () => {
+  it('begins when no acceptable reading came for five minutes, with what the source said', () => {
+    const told = tell({
+      criteria: [errors],
+      before: { errors: steady },
+      after: { errors: from(240, steady, always(error)) },
+    });
+    expect(told.until(hours(1)).verdict).toBe('go');
+    told.until(minutes(65));
+    expect(told.judgement('errors').state).toBe('passing');
+    const verdict = told.until(minutes(66));
+    expect(verdict.verdict).toBe('undecided');
+    expect(told.judgement('errors')).toMatchObject({
+      state: 'blind',
+      flipsWhen: 'undecided again with the next acceptable reading',
+    });
+    expect(verdict.because).toEqual([
+      'API error rate: No acceptable reading since 23:00 UTC, for 6m (timeout after 10 s).',
+    ]);
+  });
+
+  it('errors of the source are never errors of the service', () => {
+    const told = tell({
+      criteria: [errors],
+      before: { errors: steady },
+      after: { errors: (t) => (t % 10 === 9 ? error : rate(1, 500)) },
+    });
+    expect(told.until(hours(24))).toMatchObject({ verdict: expect.not.stringMatching('no-go') });
+  });
+
+  it('is also when requests stop coming where they always came', () => {
+    const told = tell({
+      criteria: [errors],
+      before: { errors: steady },
+      after: { errors: from(240, steady, always(rate(0, 0))) },
+    });
+    expect(told.until(hours(1)).verdict).toBe('go');
+    expect(told.until(minutes(66)).verdict).toBe('undecided');
+    expect(told.judgement('errors')).toMatchObject({ state: 'blind' });
+    expect(told.judgement('errors').because).toContain('No requests since 23:00 UTC');
+  });
+
+  it('extends the watch by what was missed', () => {
+    const gap: Story = (t) => (t >= 240 && t < 480 ? undefined : rate(1, 500));
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: gap } });
+    const { watch, final } = told.until(hours(24));
+    expect(final).toBe(false);
+    expect(watch).toMatchObject({ seen: '23h', blind: '59m30s', endsAt: '2026-12-02T22:59:30.000Z' });
+    expect(told.until(hours(25))).toMatchObject({ verdict: 'go', final: true });
+  });
+
+  it('ends the watch undecided when it cannot be extended any further', () => {
+    const half: Story = (t) => (t % 2 === 0 ? undefined : rate(1, 500));
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: half } });
+    expect(told.until(hours(47)).final).toBe(false);
+    const end = told.until(hours(48));
+    expect(end).toMatchObject({ verdict: 'undecided', final: true, recommendation: 'hold' });
+    expect(end.rule).toContain('a person decides');
+  });
+});
+
+describe('readings that do not fit', () => {
+  const fed = () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: steady } });
+    told.until(minutes(10));
+    return told.watch;
+  };
+  const reading = (minute: number, of = rate(0, 1)) => ({
+    criterion: 'errors',
+    at: plus(deployedAt, minutes(minute)),
+    seconds: 15,
+    reading: of,
+  });
+
+  it.each([
+    ['of an unknown criterion', { ...reading(11), criterion: 'other' }, 'the plan has no criterion "other"'],
+    ['from before the deploy', reading(-1), 'it is from before the deploy finished'],
+    ['a second time', reading(9.75), 'a second reading for its interval'],
+    ['late', reading(5), 'older than what is judged'],
+    ['without a length', { ...reading(11), seconds: 0 }, 'its time cannot be read'],
+    ['of an endless interval', { ...reading(11), seconds: 1e9 }, 'its interval is longer than the watch'],
+    ['after the end', reading(60 * 48), 'the watch is over'],
+  ])('%s: dropped, with the reason, and nothing changes', (_, observation, because) => {
+    const watch = fed();
+    const before = JSON.stringify(watch.snapshot());
+    expect(watch.observe(observation)).toEqual({ folded: false, because });
+    expect(JSON.stringify(watch.snapshot())).toBe(before);
+  });
+
+  it.each([
+    ['negative', rate(-1, 10)],
+    ['not a number', rate(Number.NaN, 10)],
+    ['infinite', rate(0, Number.POSITIVE_INFINITY)],
+    ['more bad than there are', rate(11, 10)],
+  ])('%s: no reading at all, and said so', (_, bad) => {
+    const watch = fed();
+    for (let tick = 0; tick < 40; tick++) watch.observe(reading(10 + tick / 4, bad));
+    const [judgement] = watch.assess(plus(deployedAt, minutes(20))).judgements;
+    expect(judgement).toMatchObject({ state: 'blind', value: 0.002 });
+  });
+
+  it('buckets other than those of the baseline are refused', () => {
+    const slow = criterion({ measure: 'latency', name: 'slow', tolerance: 0.1 });
+    const buckets = (...bounds: number[]): Story => always({ type: 'histogram', bounds, counts: [90, 9, 1, 0] });
+    const told = tell({
+      criteria: [slow],
+      before: { slow: buckets(0.1, 0.25, 1) },
+      after: { slow: buckets(0.1, 0.5, 1) },
+    });
+    told.until(hours(1));
+    expect(told.judgement('slow')).toMatchObject({ state: 'blind' });
+    expect(told.judgement('slow').because).toContain('its buckets are not those it had before');
+  });
+});
+
+describe('a watch of a minute', () => {
+  const short = (after: Story, length: Millis = seconds(90)) =>
+    tell({
+      criteria: [criterion({ ...errors, every: seconds(1) })],
+      before: { errors: (t) => rate(t % 5 === 0 ? 1 : 0, 40) },
+      after: { errors: after },
+      baseline: seconds(60),
+      settings: { for: length },
+    });
+
+  it('gives GO on a good deploy and is final when it was seen', () => {
+    const told = short((t) => rate(t % 5 === 0 ? 1 : 0, 40));
+    expect(told.until(seconds(20)).verdict).toBe('undecided');
+    expect(told.until(seconds(90))).toMatchObject({ verdict: 'go', final: true });
+  });
+
+  it('gives NO-GO on a bad one within seconds, with times to the second', () => {
+    const told = short((t) => rate(t >= 20 ? 12 : 0, 40));
+    const verdict = told.until(seconds(30));
+    expect(verdict.verdict).toBe('no-go');
+    expect(verdict.because[0]).toContain('since 22:00:20 UTC');
+  });
+
+  it('is blind after seconds, not minutes', () => {
+    const told = short((t) => (t < 30 ? rate(0, 40) : error));
+    told.until(seconds(41));
+    expect(told.judgement('errors').state).toBe('blind');
+  });
+});
+
+describe('a restart', () => {
+  const scenario = {
+    criteria: [
+      errors,
+      criterion({ measure: 'latency', name: 'slow', unit: 's', limit: 0.8, tolerance: 0.1 }),
+      criterion({ measure: 'check', name: 'site', severity: 'blocking' as const }),
+    ],
+    before: { errors: steady, slow: (t: number) => latency(0.1 + (Math.abs(t) % 9) / 50), site: always(check(true)) },
+    after: {
+      errors: from(300, steady, broken),
+      slow: (t: number) => (t % 11 === 3 ? error : latency(0.1 + (t % 9) / 50)),
+      site: (t: number) => (t % 50 === 7 ? undefined : check(t % 40 !== 5)),
+    },
+  };
+
+  it('folding everything again, or a snapshot and the tail, gives the same bits', () => {
+    const whole = tell(scenario);
+    whole.until(minutes(50));
+    const snapshot: unknown = JSON.parse(JSON.stringify(whole.watch.snapshot()));
+    whole.until(minutes(70));
+    const at = minutes(100);
+    const wanted = whole.until(at);
+
+    const again = tell(scenario);
+    expect(again.until(at)).toEqual(wanted);
+    expect(JSON.stringify(again.watch.snapshot())).toBe(JSON.stringify(whole.watch.snapshot()));
+
+    const restored = restoreWatch(whole.setup, snapshot);
+    for (const observation of again.told(at)) restored.observe(observation);
+    expect(restored.assess(plus(deployedAt, at))).toEqual(wanted);
+    expect(JSON.stringify(restored.snapshot())).toBe(JSON.stringify(whole.watch.snapshot()));
+  });
+
+  it('refuses a snapshot of another plan', () => {
+    const { watch, setup } = tell(scenario);
+    const other = { ...setup, criteria: setup.criteria.map((one) => ({ ...one, tolerance: 0.5 })) };
+    expect(() => restoreWatch(other, watch.snapshot())).toThrow('another plan');
+    expect(() => restoreWatch(setup, { version: 0, setup: 1, criteria: [] })).toThrow('version 0');
+    expect(() => restoreWatch(setup, undefined)).toThrow('not a snapshot');
+  });
+});
+
+it('what it says fits the words of the API', () => {
+  const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: from(240, steady, broken) } });
+  for (const at of [seconds(1), minutes(5), minutes(45), hours(2)]) {
+    const said = told.until(at);
+    expect(assessment.parse(JSON.parse(JSON.stringify(said)))).toEqual(said);
+  }
+});
