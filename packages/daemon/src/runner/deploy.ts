@@ -1,8 +1,9 @@
+import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { DeploymentView } from '@daywatch/shared/api/views.ts';
 import type { RunnerPhase, Version } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
-import { beginDeployment } from './begin-deployment.ts';
+import { beginDeployment, resumeDeployment } from './begin-deployment.ts';
 import type { Ending } from './ending.ts';
 import { passedSteps } from './planned-steps.ts';
 import { preflight } from './preflight.ts';
@@ -22,6 +23,8 @@ export interface DeployOrder {
   readonly resume: boolean;
   readonly override?: string;
   readonly signOffPatience: Millis;
+  /** Asks the person; a deployment that needs no asking answers true. */
+  readonly confirm: (preview: RunnerPreview) => Promise<boolean>;
 }
 
 /** A deployment that this runner holds. */
@@ -36,7 +39,7 @@ export interface Begun {
 
 /** What `daywatch deploy` does: preflight, steps, verification. The watch is the daemon's. */
 export async function deploy(order: DeployOrder, tools: RunnerTools): Promise<Ending> {
-  const begun = await beginDeployment(order, tools);
+  const begun = await (order.resume ? resumeDeployment : beginDeployment)(order, tools);
   if ('type' in begun) return begun;
   const { deployment, runnerToken, version } = begun;
   const resume = `daywatch deploy ${order.environment.name} --resume ${deployment.id}`;

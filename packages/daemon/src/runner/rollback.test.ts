@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RollbackProposal } from './rollback.ts';
 import { World } from './world.fixture.ts';
 
 let world: World;
@@ -35,7 +35,7 @@ describe('a rollback', () => {
 
   it('shows what will be undone, and does nothing without a yes', async () => {
     await world.deploy();
-    let shown: RollbackProposal | undefined;
+    let shown: RunnerPreview | undefined;
     const ending = await world.rollBack(
       {},
       {
@@ -45,13 +45,18 @@ describe('a rollback', () => {
         },
       },
     );
-    expect(ending).toEqual({ type: 'failed', because: 'The rollback was not begun.' });
+    expect(ending).toEqual({ type: 'failed', because: 'Nothing was rolled back.' });
     expect(shown).toMatchObject({
-      current: { version: '1.1.0' },
+      version: '1.1.0',
       target: { version: '1.0.0', ref: 'stable/1.0.0' },
-      undone: [{ subject: 'Version 1.1.0' }, { subject: 'Faster checkout' }],
-      steps: ['git checkout stable/1.0.0', './deploy.sh'],
+      commits: ['Version 1.1.0', 'Faster checkout'],
+      warnings: [],
     });
+    expect(shown?.steps.map(({ title }) => title)).toEqual([
+      'git checkout stable/1.0.0',
+      './deploy.sh',
+      'test -f deployed',
+    ]);
     expect(world.fake.deployment?.phase).toBe('watching');
   });
 

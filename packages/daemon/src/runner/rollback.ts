@@ -1,25 +1,14 @@
-import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
-import type { RunnerPhase, Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
-import { changedFilesInTheWay } from './begin-deployment.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
-import { passedSteps, stepsOfRollback } from './planned-steps.ts';
+import { passedSteps } from './planned-steps.ts';
+import { proposeRollback, whatRuns } from './propose-rollback.ts';
 import { restoreCheckout } from './restore-checkout.ts';
-import { findRollbackTarget, missingScripts } from './rollback-target.ts';
 import { describeFailed, runSteps } from './run-steps.ts';
 import type { Target } from './runner-event.ts';
 import { openSession, type RunnerTools, type Session } from './session.ts';
 import { isGitStep } from './step-command.ts';
-
-/** What a person should know before saying yes. */
-export interface RollbackProposal {
-  readonly environment: string;
-  readonly current: Version;
-  readonly target: Target;
-  /** Newest first: commits that will no longer run. Absent when the checkout does not know what runs. */
-  readonly undone?: readonly { readonly commit: string; readonly subject: string }[];
-  readonly steps: readonly string[];
-}
 
 export interface RollbackOrder {
   readonly plan: Plan;
@@ -28,11 +17,8 @@ export interface RollbackOrder {
   readonly resume?: string;
   readonly reason?: string;
   /** Asks the person; a rollback that needs no asking answers true. */
-  readonly confirm: (proposal: RollbackProposal) => Promise<boolean>;
+  readonly confirm: (preview: RunnerPreview) => Promise<boolean>;
 }
-
-type RollbackPlan = NonNullable<EnvironmentPlan['rollback']>;
-type Current = NonNullable<EnvironmentView['deployment']>;
 
 interface Way {
   readonly deployment: string;
@@ -45,13 +31,7 @@ interface Way {
 /** What `daywatch rollback` does: back to the last stable version, and a proof that it serves. */
 export async function rollBack(order: RollbackOrder, tools: RunnerTools): Promise<Ending> {
   const { plan, environment } = order;
-  const { rollback } = environment;
-  if (rollback === undefined)
-    return failed(
-      `The plan does not say how ${environment.name} is rolled back.`,
-      'Add `rollback: { steps: [ … ] }` to the environment.',
-    );
-  const way = await findWay(order, rollback, tools);
+  const way = await findWay(order, tools);
   if ('type' in way) return way;
   const { deployment, runnerToken, target, passed } = way;
   const resume = `daywatch rollback ${environment.name} --resume ${deployment}`;
@@ -66,75 +46,44 @@ export async function rollBack(order: RollbackOrder, tools: RunnerTools): Promis
   });
   const session = openSession({ deployment, runnerToken, passed, resume, tools });
   const ending =
-    (way.from === 'verifying-rollback' ? undefined : await runRollbackSteps(rollback, target, session, tools)) ??
+    (way.from === 'verifying-rollback' ? undefined : await runRollbackSteps(environment, target, session, tools)) ??
     session.stopped() ??
     (await proveRecovery(environment, target, session, tools));
   return session.end(session.stopped() ?? ending ?? { type: 'done' });
 }
 
-async function findWay(order: RollbackOrder, rollback: RollbackPlan, tools: RunnerTools): Promise<Way | Ending> {
-  const { git, daemon } = tools;
-  if (!(await git.isCheckout())) return failed(`${tools.folder} is not a git checkout.`);
-  const changed = await changedFilesInTheWay(git, true);
-  if (changed !== undefined) return changed;
-  const got = await daemon.client.environment({ environment: order.environment.name });
-  if (!got.ok) return endingOf(got.failure);
-  const { deployment: current, lastStable } = got.value;
-  if (current === undefined) return failed(`Nothing has been deployed to ${order.environment.name} yet.`);
-  if (order.resume !== undefined) return goOn(order.resume, rollback, current, tools);
-
-  const target = await findRollbackTarget({
-    rollback,
-    current: current.commit,
-    git,
-    ...(lastStable !== undefined && { lastStable }),
-  });
-  if ('none' in target) return failed(`There is nothing to roll back to: ${target.none}.`);
-  const [script] = await missingScripts(rollback, target, git);
-  if (script !== undefined) return failed(`${target.ref} has no ${script}, which the rollback would run.`);
-  const variables = variablesOf(target);
-  const steps = stepsOfRollback(order.environment, variables);
-  const proposal: RollbackProposal = {
-    environment: order.environment.name,
-    current: { version: current.version, commit: current.commit },
-    target,
-    ...((await git.resolve(current.commit)) !== undefined && {
-      undone: await git.commitsBetween(target.commit, current.commit),
-    }),
-    steps: steps.filter(({ phase }) => phase === 'rolling-back').map(({ title }) => title),
-  };
-  if (!(await order.confirm(proposal))) return failed('The rollback was not begun.');
-  const reason = order.reason ?? got.value.verdict.because[0] ?? 'no reason was given';
+async function findWay(order: RollbackOrder, tools: RunnerTools): Promise<Way | Ending> {
+  if (order.resume !== undefined) return goOn(order.resume, order.environment, tools);
+  const proposal = await proposeRollback(order.environment, tools);
+  if ('type' in proposal) return proposal;
+  const { preview, target, deployment, because } = proposal;
+  if (!(await order.confirm(preview))) return failed('Nothing was rolled back.');
   const { version, commit } = target;
-  const ticket = await daemon.client.beginRollback({
-    deployment: current.id,
-    body: { target: { version, commit }, steps, reason },
+  const reason = order.reason ?? because[0] ?? 'no reason was given';
+  const ticket = await tools.daemon.client.beginRollback({
+    deployment,
+    body: { target: { version, commit }, steps: preview.steps, reason },
   });
   if (!ticket.ok) return endingOf(ticket.failure);
-  return {
-    deployment: current.id,
-    runnerToken: ticket.value.runnerToken,
-    target,
-    passed: new Set(),
-    from: 'rolling-back',
-  };
+  for (const text of preview.warnings) tools.tell({ type: 'warning', text });
+  return { deployment, runnerToken: ticket.value.runnerToken, target, passed: new Set(), from: 'rolling-back' };
 }
 
-async function goOn(
-  id: string,
-  rollback: RollbackPlan,
-  current: Current,
-  { git, daemon }: RunnerTools,
-): Promise<Way | Ending> {
-  const recorded = current.rollback?.target;
-  if (current.id !== id || recorded === undefined) return failed(`${id} has no rollback that could go on.`);
+/** Takes over a rollback whose runner was interrupted. */
+async function goOn(id: string, environment: EnvironmentPlan, tools: RunnerTools): Promise<Way | Ending> {
+  const { git, daemon } = tools;
+  const now = await whatRuns(environment, tools);
+  if ('type' in now) return now;
+  const recorded = now.deployment.rollback?.target;
+  if (now.deployment.id !== id || recorded === undefined) return failed(`${id} has no rollback that could go on.`);
   const commit = await git.resolve(recorded.commit);
-  if (commit === undefined)
+  if (commit === undefined) {
     return failed(
       `${recorded.version} (${recorded.commit.slice(0, 7)}) is not in this checkout.`,
       'Try: git fetch --tags',
     );
-  const tag = (await git.tags(rollback.tags)).find((one) => one.commit === commit);
+  }
+  const tag = (await git.tags(environment.rollback?.tags ?? '*')).find((one) => one.commit === commit);
   const ticket = await daemon.client.resumeDeployment({ deployment: id });
   if (!ticket.ok) return endingOf(ticket.failure);
   const { deployment, runnerToken } = ticket.value;
@@ -150,13 +99,14 @@ async function goOn(
 const variablesOf = ({ version, commit, ref }: Target) => ({ version, commit, ref });
 
 async function runRollbackSteps(
-  { steps }: RollbackPlan,
+  { rollback }: EnvironmentPlan,
   target: Target,
   { say, passed }: Session,
   tools: RunnerTools,
 ): Promise<Ending | undefined> {
   const { git, clock, signal } = tools;
   const phase = 'rolling-back';
+  const steps = rollback?.steps ?? [];
   const start = await git.whereWeAre();
   say({ type: 'phase-started', phase });
   const [fault] = await runSteps({

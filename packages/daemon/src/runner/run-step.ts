@@ -4,9 +4,9 @@ import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { StepKind, StepResult } from '../ports/step.ts';
-import { maskSecrets } from './mask-secrets.ts';
 import { createOutputTail } from './output-tail.ts';
 import type { Tell } from './runner-event.ts';
+import { secretMasker } from './secret-masker.ts';
 import { fillIn } from './step-command.ts';
 
 /** With what steps are run. */
@@ -61,7 +61,7 @@ export async function narrate(
   { phase, id: step, title, environment, clock, say }: Narration,
   act: (onOutput: (text: string) => void) => Promise<StepResult>,
 ): Promise<StepResult> {
-  const mask = maskSecrets(environment);
+  const mask = secretMasker(environment);
   const tail = createOutputTail();
   const began = clock.elapsed();
   let unfinished = '';

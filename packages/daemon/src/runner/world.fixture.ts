@@ -93,6 +93,7 @@ export class World {
         id: '01JE00000000000000000000A1',
         resume: false,
         signOffPatience: millis(0),
+        confirm: async () => true,
         ...order,
       },
       this.tools(),

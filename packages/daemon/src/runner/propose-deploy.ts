@@ -1,0 +1,107 @@
+import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import { type Ending, endingOf, failed } from './ending.ts';
+import type { Git } from './git.ts';
+import { stepsOfDeploy } from './planned-steps.ts';
+import { findRollbackTarget, missingScripts } from './rollback-target.ts';
+import type { Target } from './runner-event.ts';
+import type { RunnerTools } from './session.ts';
+import { isGitStep } from './step-command.ts';
+import { versionAt } from './version-at.ts';
+
+/** What a deployment would do; nothing is done yet. */
+export interface DeployProposal {
+  readonly preview: RunnerPreview;
+  readonly version: Version;
+  readonly target?: Target;
+  /** The plan that the daemon goes by. */
+  readonly registered?: string;
+}
+
+/** Looks at the checkout and asks the daemon what is there now. */
+export async function proposeDeploy(
+  environment: EnvironmentPlan,
+  tools: Pick<RunnerTools, 'git' | 'daemon' | 'folder'>,
+): Promise<DeployProposal | Ending> {
+  const { git, daemon } = tools;
+  const found = await commitToDeploy(environment, tools);
+  if (typeof found !== 'string') return found;
+  const { deploy, name } = environment;
+  const changed = await changedFilesInTheWay(git, deploy?.steps.some(isGitStep) === true);
+  if (changed !== undefined) return changed;
+  const got = await daemon.client.environment({ environment: name });
+  // The first deployment of an environment makes it known.
+  if (!got.ok && !(got.failure.type === 'refused' && got.failure.problem.code === 'unknown-environment')) {
+    return endingOf(got.failure);
+  }
+  const now = got.ok ? got.value : undefined;
+  const version = await versionAt(found, git);
+  const { target, warnings } = await rehearseRollback(environment, version, now?.lastStable, git);
+  const before = deploy?.to ?? now?.deployment?.commit;
+  const commits = before === undefined ? [] : await git.commitsBetween(before, found);
+  return {
+    version,
+    ...(target !== undefined && { target }),
+    ...(now !== undefined && { registered: now.planHash }),
+    preview: {
+      environment: name,
+      ...version,
+      steps: stepsOfDeploy(environment, { ...version, ref: deploy?.from ?? found }),
+      ...(target !== undefined && { target }),
+      commits: commits.map(({ subject }) => subject),
+      warnings: [...warnings],
+    },
+  };
+}
+
+/** The commit that the plan deploys, in full. */
+export async function commitToDeploy(
+  { deploy, name }: EnvironmentPlan,
+  { git, folder }: Pick<RunnerTools, 'git' | 'folder'>,
+): Promise<string | Ending> {
+  if (deploy === undefined) {
+    return failed(
+      `The plan does not say how ${name} is deployed.`,
+      'Add `deploy: { steps: [ … ] }` to the environment.',
+    );
+  }
+  if (!(await git.isCheckout())) return failed(`${folder} is not a git checkout, so nobody can tell what is deployed.`);
+  const { from } = deploy;
+  const commit = await git.resolve(from ?? 'HEAD');
+  if (commit !== undefined) return commit;
+  return from === undefined
+    ? failed('There is no commit to deploy yet.')
+    : failed(`"${from}" is not a branch or a commit of this checkout.`, `Try: git fetch origin ${from}:${from}`);
+}
+
+/** Changes that nobody has committed would travel with a merge or stop it. */
+export async function changedFilesInTheWay(git: Git, matters: boolean): Promise<Ending | undefined> {
+  const changed = matters ? await git.changedFiles() : [];
+  if (changed.length === 0) return undefined;
+  const some = changed.slice(0, 5).join(', ');
+  const more = changed.length > 5 ? ` and ${changed.length - 5} more` : '';
+  return failed(
+    `The checkout has changes that are not committed: ${some}${more}.`,
+    'Commit them, or put them aside: git stash',
+  );
+}
+
+/** A rollback that would not work is told before the push, when it can still be mended. */
+async function rehearseRollback(
+  { rollback }: EnvironmentPlan,
+  version: Version,
+  lastStable: Version | undefined,
+  git: Git,
+): Promise<{ readonly target?: Target; readonly warnings: readonly string[] }> {
+  if (rollback === undefined) return { warnings: [] };
+  const target = await findRollbackTarget({
+    rollback,
+    current: version.commit,
+    git,
+    ...(lastStable !== undefined && { lastStable }),
+  });
+  if ('none' in target) return { warnings: [`A rollback would not be possible: ${target.none}.`] };
+  const missing = await missingScripts(rollback, target, git);
+  return { target, warnings: missing.map((script) => `A rollback would fail: ${target.ref} has no ${script}.`) };
+}

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
+import * as z from 'zod';
+import type { Access, TokenHolder } from './http/parts.ts';
+import type { LogLevel } from './log.ts';
+
+/** Where a command runs and how it may speak: read once, handed on. */
+export interface Surroundings {
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+  /** The terminal can be redrawn. */
+  readonly live: boolean;
+  readonly color: boolean;
+  /** Somebody is there to answer. */
+  readonly canAsk: boolean;
+}
+
+/** The one place that looks at the process: its environment, its arguments, its terminal. */
+export function readSurroundings(): Surroundings {
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const { NO_COLOR, FORCE_COLOR, TERM, CI } = environment;
+  const live = process.stdout.isTTY === true && TERM !== 'dumb' && !isSet(CI);
+  return {
+    arguments: process.argv,
+    environment,
+    folder: process.cwd(),
+    live,
+    color: !isSet(NO_COLOR) && (isSet(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
+    canAsk: process.stdin.isTTY === true && process.stdout.isTTY === true && !isSet(CI),
+  };
+}
+
+const isSet = (value: string | undefined): value is string => value !== undefined && value !== '' && value !== '0';
+
+/** What the daemon needs to know before it starts. */
+export interface DaemonSettings {
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Postgres; the embedded store when absent. */
+  readonly databaseUrl?: string;
+  readonly sentryDsn?: string;
+  readonly logLevel: LogLevel;
+  /** Besides the folder's own token. */
+  readonly tokens: readonly TokenHolder[];
+  readonly open: Access['open'];
+  readonly hosts: Access['hosts'];
+  /** For `${NAME}` in the plan's sources. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What stands on the command line of `serve`; it goes before the environment. */
+export interface ServeOptions {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+  /** The embedded store, whatever the environment says. */
+  readonly embedded?: boolean;
+}
+
+const level = z.enum(['debug', 'info', 'warn', 'error', 'silent']);
+const role = z.enum(['viewer', 'developer', 'lead', 'ingest']);
+
+/** Where a folder's daemon keeps its data, and where others look for it. */
+export const dataFolderOf = (folder: string, environment: Surroundings['environment'], data?: string): string =>
+  resolve(folder, data ?? environment.DAYWATCH_DATA ?? '.daywatch');
+
+/** Reads the daemon's settings, or finds every fault in them. */
+export function readDaemonSettings(
+  { environment }: Pick<Surroundings, 'environment'>,
+  folder: string,
+  options: ServeOptions = {},
+): DaemonSettings | { readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const fault = (path: string, message: string, hint: string) =>
+    problems.push({ code: 'setting-invalid', path, message, hint });
+
+  const port = Number(options.port ?? environment.DAYWATCH_PORT ?? 4790);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    fault('port', 'is not a port', 'Write a number, 0 to 65535.');
+  const logLevel = level.safeParse(environment.DAYWATCH_LOG ?? 'info');
+  if (!logLevel.success) fault('DAYWATCH_LOG', 'is not a log level', `One of ${level.options.join(', ')}.`);
+  const tokens: TokenHolder[] = [];
+  for (const entry of listOf(environment.DAYWATCH_TOKENS)) {
+    const [, name, ofRole, token] = /^([^:]+):([^:]+):([\w~+/.=-]{16,})$/.exec(entry) ?? [];
+    const known = role.safeParse(ofRole);
+    if (name === undefined || token === undefined || !known.success) {
+      const hint = `Write NAME:ROLE:TOKEN, separated by commas; a role is one of ${role.options.join(', ')}, a token has 16 characters or more.`;
+      fault('DAYWATCH_TOKENS', `entry ${tokens.length + 1} cannot be read`, hint);
+    } else tokens.push({ name, role: known.data, token });
+  }
+  if (problems.length > 0 || !logLevel.success) return { problems };
+
+  const databaseUrl = options.embedded === true ? '' : (environment.DAYWATCH_DATABASE_URL ?? environment.DATABASE_URL);
+  const hosts = listOf(environment.DAYWATCH_HOSTS);
+  return {
+    dataFolder: dataFolderOf(folder, environment, options.data),
+    host: options.host ?? environment.DAYWATCH_HOST ?? '127.0.0.1',
+    port,
+    logLevel: logLevel.data,
+    tokens,
+    open: { gate: isSet(environment.DAYWATCH_OPEN_GATE), metrics: isSet(environment.DAYWATCH_OPEN_METRICS) },
+    hosts: hosts.includes('any') ? 'any' : hosts,
+    environment,
+    // Set but empty is a no: DAYWATCH_DATABASE_URL= keeps the service's own DATABASE_URL out of it.
+    ...(databaseUrl !== undefined && databaseUrl !== '' && { databaseUrl }),
+    ...(isSet(environment.DAYWATCH_SENTRY_DSN) && { sentryDsn: environment.DAYWATCH_SENTRY_DSN }),
+  };
+}
+
+const listOf = (text: string | undefined): readonly string[] =>
+  (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
