@@ -40,7 +40,7 @@ export function explainFailure(error: Error): Failure {
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return explainFailure(error.errors[0]);
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code.includes('CERT'))
     return { cause: 'tls', words: `TLS failed (${code})` };
-  if (code.startsWith('HPE_')) return { cause: 'protocol', words: `the answer is not HTTP (${code})` };
+  if (error.name === 'HTTPParserError') return { cause: 'protocol', words: 'the answer is not HTTP' };
   if (code.startsWith('UND_ERR_INVALID') || code === 'UND_ERR_NOT_SUPPORTED')
     return { cause: 'invalid', words: `the request cannot be sent (${error.message})` };
   return { cause: 'protocol', words: error.message === '' ? error.name : error.message };

@@ -8,7 +8,7 @@ const looksRandom = (value: string): boolean =>
 
 /** An address for messages and logs: user, password, secret-looking query values and path segments (webhooks) are masked. */
 export function redactUrl(address: string): string {
-  if (!URL.canParse(address)) return address.replace(/\/\/[^/@\s]*@/, `//${masked}@`).replace(/\?.*$/s, `?${masked}`);
+  if (!URL.canParse(address)) return address.replace(/\/\/[^/@]*@/, `//${masked}@`).replace(/\?.*$/s, `?${masked}`);
   const url = new URL(address);
   const user = url.username !== '' || url.password !== '' ? `${masked}@` : '';
   const path = url.pathname.replace(/[^/]+/g, (segment) => (looksRandom(segment) ? masked : segment));

@@ -1,5 +1,5 @@
 import { type Counter, CounterMemory, type Look } from './counter-memory.ts';
-import { labelValue } from './exposition.ts';
+import { labelValue, type MetricType } from './exposition.ts';
 import { type Series, seriesKey } from './metrics-page.ts';
 import type { LatencyQuery } from './metrics-queries.ts';
 import { absent, failed, type PageQuestion } from './page-question.ts';
@@ -13,6 +13,8 @@ const unitByName: readonly (readonly [RegExp, TimeUnit])[] = [
   [/_(?:microseconds|micros|us)$/, 'us'],
   [/_(?:nanoseconds|nanos|ns)$/, 'ns'],
 ];
+
+const otherShapes: ReadonlySet<MetricType> = new Set(['counter', 'gauge', 'summary', 'info', 'stateset']);
 
 interface Bucket extends Counter {
   readonly bound: number;
@@ -30,7 +32,7 @@ export function askLatency(query: LatencyQuery): PageQuestion {
     answer(page) {
       const found = page.find(selector, `${family}_bucket`);
       const type = page.typeOf(family);
-      if (found.type === 'missing' && type !== undefined && type !== 'histogram')
+      if (found.type !== 'found' && type !== undefined && otherShapes.has(type))
         return failed(`${text}: ${family} is a ${type}, not a histogram`);
       if (found.type === 'missing') return absent(`${text}: ${found.because}`);
       if (found.type === 'faulty') return failed(`${text}: ${found.because}`);

@@ -1,7 +1,7 @@
-/** The name most like `wanted`, when one is like it at all: at most a third of its letters differ, or it starts alike. */
+/** The name most like `wanted`, when one is like it at all: at most half of its letters differ, or one starts with the other. */
 export function nearestName(wanted: string, names: Iterable<string>): string | undefined {
   let nearest: string | undefined;
-  let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.max(2, Math.floor(wanted.length / 2)) + 1;
   for (const name of names) {
     const away = name.startsWith(wanted) || wanted.startsWith(name) ? 2 : distance(wanted, name, least);
     if (away < least) {

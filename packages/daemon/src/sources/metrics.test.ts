@@ -1,0 +1,211 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { describe, expect, it } from 'vitest';
+import { servedPage } from './metrics/served-page.fixture.ts';
+
+const histogram = (counts: readonly number[], labels = '') =>
+  ['0.1', '0.5', '+Inf'].map((le, i) => `request_seconds_bucket{${labels}le="${le}"} ${counts[i]}\n`).join('');
+
+describe('a rate', () => {
+  const query = { bad: 'requests_total{status=~"5.."}', of: 'requests_total' };
+
+  it('is known from the second page on, over all matching series', async () => {
+    const page = servedPage();
+    const read = page.asking('rate', query);
+    page.serve('requests_total{status="200"} 100\nrequests_total{status="404"} 10\nrequests_total{status="500"} 7\n');
+    expect(await read()).toMatchObject({ type: 'absent', because: expect.stringContaining('first scrape') });
+    page.serve('requests_total{status="200"} 160\nrequests_total{status="404"} 11\nrequests_total{status="500"} 9\n');
+    expect(await read()).toEqual({ type: 'rate', bad: 2, total: 63 });
+  });
+
+  it('sees the first error, whose series was not there before', async () => {
+    const page = servedPage();
+    const read = page.asking('rate', query);
+    page.serve('requests_total{status="200"} 100\n');
+    await read();
+    page.serve('requests_total{status="200"} 120\n');
+    expect(await read()).toEqual({ type: 'rate', bad: 0, total: 20 });
+    page.serve('requests_total{status="200"} 130\nrequests_total{status="503"} 3\n');
+    expect(await read()).toEqual({ type: 'rate', bad: 3, total: 13 });
+  });
+
+  it('without traffic is 0 of 0, which is no evidence', async () => {
+    const page = servedPage();
+    const read = page.asking('rate', query);
+    page.serve('requests_total{status="200"} 100\n');
+    await read();
+    page.serve('requests_total{status="200"} 100\n');
+    expect(await read()).toEqual({ type: 'rate', bad: 0, total: 0 });
+  });
+
+  it('loses nothing to a scrape that failed', async () => {
+    const page = servedPage();
+    const read = page.asking('rate', query);
+    page.serve('requests_total{status="500"} 1\n');
+    await read();
+    page.fail('GET http://shop.example/metrics: connection refused after 1 ms');
+    expect(await read()).toEqual({
+      type: 'error',
+      because: 'metrics: GET http://shop.example/metrics: connection refused after 1 ms',
+    });
+    page.serve('requests_total{status="500"} 5\n');
+    expect(await read()).toEqual({ type: 'rate', bad: 4, total: 4 });
+  });
+
+  it('waits where errors are counted before requests, and complains when they are no part of them', async () => {
+    const page = servedPage();
+    const read = page.asking('rate', { bad: 'errors_total', of: 'requests_total' });
+    page.serve('requests_total 10\nerrors_total 0\n');
+    await read();
+    page.serve('requests_total 10\nerrors_total 1\n');
+    expect(await read()).toEqual({
+      type: 'error',
+      because: 'metrics: errors_total grew by 1, requests_total only by 0: the first must be a part of the second',
+    });
+    page.serve('requests_total 12\nerrors_total 1\n');
+    expect(await read()).toEqual({ type: 'rate', bad: 1, total: 2 });
+  });
+
+  it('counts from 0 after a restart', async () => {
+    const page = servedPage();
+    const read = page.asking('rate', query);
+    page.serve(`process_start_time_seconds ${page.start - 900}\nrequests_total{status="200"} 100\n`);
+    await read();
+    page.serve(`process_start_time_seconds ${page.start + 20}\nrequests_total{status="200"} 400\n`);
+    expect(await read()).toEqual({ type: 'rate', bad: 0, total: 400 });
+  });
+
+  it('cannot be taken from a gauge', async () => {
+    const page = servedPage();
+    const read = page.asking('rate', query);
+    page.serve('# TYPE requests_total gauge\nrequests_total 5\n');
+    expect(await read()).toMatchObject({
+      type: 'error',
+      because: expect.stringContaining('is a gauge, not a counter'),
+    });
+  });
+});
+
+describe('a latency', () => {
+  it('is what each bucket grew by, all series together', async () => {
+    const page = servedPage();
+    const read = page.asking('latency', 'request_seconds{route="/"}');
+    const pages = (a: readonly number[], b: readonly number[], other: readonly number[]) =>
+      histogram(a, 'route="/",status="200",') +
+      histogram(b, 'route="/",status="500",') +
+      histogram(other, 'route="/x",');
+    page.serve(pages([1, 2, 3], [0, 0, 0], [9, 9, 9]));
+    expect(await read()).toMatchObject({ type: 'absent' });
+    page.serve(pages([4, 6, 8], [0, 0, 2], [99, 99, 99]));
+    expect(await read()).toEqual({ type: 'histogram', bounds: [0.1, 0.5], counts: [3, 1, 3] });
+  });
+
+  it.each([
+    ['request_seconds_bucket{le="0.1"} 1\n', 'has no bucket le="+Inf"'],
+    [
+      histogram([1, 1, 1], 'a="1",') +
+        'request_seconds_bucket{a="2",le="0.3"} 1\nrequest_seconds_bucket{a="2",le="+Inf"} 1\n',
+      'have different buckets',
+    ],
+    ['request_seconds_bucket{le="fast"} 1\n', 'has no bound'],
+    ['# TYPE request_seconds summary\nrequest_seconds{quantile="0.9"} 1\n', 'is a summary, not a histogram'],
+  ])('says what is wrong with the histogram: %j', async (text, words) => {
+    const page = servedPage();
+    const read = page.asking('latency', 'request_seconds');
+    page.serve(text);
+    expect(await read()).toMatchObject({ type: 'error', because: expect.stringContaining(words) });
+  });
+});
+
+describe('a level', () => {
+  const text = 'lag{queue="mail"} 3\nlag{queue="sms"} 5\n';
+
+  it.each([
+    ['lag{queue="sms"}', 5],
+    [{ sum: 'lag' }, 8],
+    [{ max: 'lag' }, 5],
+    [{ min: 'lag' }, 3],
+  ])('%j is %i', async (query, value) => {
+    const page = servedPage();
+    const read = page.asking('gauge', query);
+    page.serve(text);
+    expect(await read()).toEqual({ type: 'gauge', value });
+  });
+});
+
+describe('the page', () => {
+  it('is fetched once for all that ask at about the same time', async () => {
+    const page = servedPage();
+    const reads = [page.asking('gauge', 'a'), page.asking('gauge', 'b'), page.asking('count', 'c_total')];
+    page.serve('a 1\nb 2\nc_total 3\n');
+    await Promise.all(reads.map((read) => read()));
+    expect(page.requests()).toBe(1);
+    await page.asking('gauge', 'a')();
+    expect(page.requests()).toBe(1);
+  });
+
+  it('is never compared with itself', async () => {
+    const page = servedPage();
+    const read = page.asking('count', 'c_total');
+    page.serve('c_total 3\n');
+    await read();
+    await read();
+    expect(page.requests()).toBe(2);
+  });
+
+  it('is read as OpenMetrics when it says so, strictly', async () => {
+    const page = servedPage();
+    const read = page.asking('gauge', 'a');
+    page.serve('# TYPE a gauge\na 1\n# EOF\n', 'application/openmetrics-text; version=1.0.0; charset=utf-8');
+    expect(await read()).toEqual({ type: 'gauge', value: 1 });
+    page.serve('# TYPE a gauge\na 1\n', 'application/openmetrics-text; version=1.0.0; charset=utf-8');
+    expect(await read()).toEqual({
+      type: 'error',
+      because:
+        'metrics: GET http://shop.example/metrics answered a page that breaks its format, line 2: the page does not end with # EOF',
+    });
+  });
+
+  it('is the newest value where a series has several times', async () => {
+    const page = servedPage();
+    const read = page.asking('gauge', 'a');
+    page.serve('# TYPE a gauge\na 1 1.5\na 2 2.5\n# EOF\n', 'application/openmetrics-text');
+    expect(await read()).toEqual({ type: 'gauge', value: 2 });
+  });
+});
+
+it('reads what prom-client serves, in both formats', async () => {
+  for (const type of [Registry.PROMETHEUS_CONTENT_TYPE, Registry.OPENMETRICS_CONTENT_TYPE] as const) {
+    const registry = new Registry<typeof type>();
+    registry.setContentType(type);
+    collectDefaultMetrics({ register: registry });
+    const registers = [registry];
+    const requests = new Counter({
+      name: 'http_requests_total',
+      help: 'Requests "served"\n',
+      labelNames: ['status'],
+      registers,
+    });
+    const times = new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Times',
+      labelNames: ['route'],
+      registers,
+    });
+    const page = servedPage();
+    const rate = page.asking('rate', { bad: 'http_requests_total{status=~"5.."}', of: 'http_requests_total' });
+    const latency = page.asking('latency', 'http_request_duration_seconds{route="/a \\"b\\""}');
+    const memory = page.asking('gauge', 'process_resident_memory_bytes');
+    requests.inc({ status: '200' });
+    times.observe({ route: '/a "b"' }, 0.3);
+    page.serve(await registry.metrics(), registry.contentType);
+    await Promise.all([rate(), latency(), memory()]);
+    requests.inc({ status: '200' }, 6);
+    requests.inc({ status: '500' }, 2);
+    times.observe({ route: '/a "b"' }, 0.3);
+    times.observe({ route: '/a "b"' }, 60);
+    page.serve(await registry.metrics(), registry.contentType);
+    expect(await rate()).toEqual({ type: 'rate', bad: 2, total: 8 });
+    expect(await latency()).toMatchObject({ type: 'histogram', counts: [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] });
+    expect(await memory()).toMatchObject({ type: 'gauge', value: expect.any(Number) });
+  }
+});
