@@ -63,8 +63,8 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     release.push('outbound', () => outbound.close());
 
     const feed = createFeed();
-    const metrics = createMetrics({ version });
-    feed.follow((state) => metrics.recordState(state, clock.now()));
+    const metrics = createMetrics({ version, clock });
+    feed.follow((state) => metrics.recordState(state));
 
     const monitor = createMonitor({
       store,
@@ -121,7 +121,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       dashboardPage: order.dashboardPage,
       metricsText: () => metrics.text(),
       late: () => monitor.late().map((environment) => `${environment} was not looked at for two intervals`),
-      onFault: (cause, { route }) => faults.report(cause, route),
+      onFault: (cause, { route }) => faults.send(cause, route),
       stopping: stopping.signal,
     });
     const { host, port } = settings;
