@@ -87,13 +87,13 @@ export function askRollbacks(database: Database): Probe {
 
 /**
  * Takes our own transactions out of what the server counted: they are no traffic of the service. The server publishes
- * its counts some seconds late, so those of ours that it has not counted yet are taken out the next time.
+ * its counts some seconds late, so those of ours that it has not counted yet are taken out the next time, and only then.
  */
 function withoutOurs(): (counted: number, ours: number) => number {
   let late = 0;
   return (counted, ours) => {
     const rest = counted - ours - late;
-    late = Math.max(0, -rest);
+    late = Math.max(0, ours - counted);
     return Math.max(0, rest);
   };
 }
