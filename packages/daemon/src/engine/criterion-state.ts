@@ -16,10 +16,13 @@ export interface CriterionState {
   readonly tests: readonly TestState[];
   /** Set when there is nothing to hold readings against: then it stays undecided. */
   readonly cannotDecide: string | null;
+  /** What the baseline's value was. */
   readonly usual: number | null;
   readonly longestQuietSeconds: number | null;
   readonly baselineSeconds: number;
   shape: Shape | null;
+  /** The criterion's own E. */
+  evidence: number;
 
   /** End of the last reading that was folded in, and its start. */
   foldedUntil: number;
@@ -99,6 +102,7 @@ export function openCriterion(
     longestQuietSeconds: baseline?.longestQuietSeconds ?? null,
     baselineSeconds: baseline === undefined ? 0 : baseline.slotSeconds * baseline.counts.length,
     shape: baseline?.shape ?? null,
+    evidence: 1,
     foldedUntil: 0,
     foldedFrom: null,
     readings: 0,
@@ -118,12 +122,11 @@ export function openCriterion(
   };
 }
 
-/** The criterion's own E: the mean of its tests', which is again an e-value (Vovk, Wang 2021). */
-export function evidenceOf({ tests }: CriterionState): number {
-  if (tests.length === 0) return 1;
+/** Sets the criterion's own E: the mean of its tests', which is again an e-value (Vovk, Wang 2021). */
+export function sumUpEvidence(state: CriterionState): void {
   let sum = 0;
-  for (const { process } of tests) sum += process.evidence;
-  return sum / tests.length;
+  for (const { process } of state.tests) sum += process.evidence;
+  state.evidence = state.tests.length === 0 ? 1 : sum / state.tests.length;
 }
 
 export const isSilenced = ({ silence }: CriterionState, at: number): boolean =>

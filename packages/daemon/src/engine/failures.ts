@@ -1,4 +1,10 @@
-import { type CriterionState, evidenceOf, type FailedBy, isSilenced, type JudgedCriterion } from './criterion-state.ts';
+import {
+  type CriterionState,
+  type FailedBy,
+  isSilenced,
+  type JudgedCriterion,
+  sumUpEvidence,
+} from './criterion-state.ts';
 import { hasRecovered, restartSearch, watchRecovery } from './test-state.ts';
 import { noGoEvidence, type Tuning } from './tuning.ts';
 import { verdictEvidence } from './verdict-evidence.ts';
@@ -31,7 +37,7 @@ export function noteFailures(
 
   const needed = noGoEvidence(tuning);
   const share = judged.deciding ? judged.weight : 1;
-  if (share * evidenceOf(of) >= needed) fail(of, 'evidence', now, tuning);
+  if (share * of.evidence >= needed) fail(of, 'evidence', now, tuning);
   if (!judged.deciding || verdictEvidence(frame, state, now) < needed) return;
   const all = pairs(frame, state).filter(([other]) => other.weight > 0);
   if (all.some(([, other]) => other.failed?.by === 'evidence' && other.recoveredAt === null)) return;
@@ -39,7 +45,7 @@ export function noteFailures(
   fail(culprit, 'evidence', now, tuning);
 }
 
-const shareOf = ([{ weight }, of]: readonly [JudgedCriterion, CriterionState]) => weight * evidenceOf(of);
+const shareOf = ([{ weight }, of]: readonly [JudgedCriterion, CriterionState]) => weight * of.evidence;
 
 /** A criterion that was well again and fails once more is not well. */
 function fail(of: CriterionState, by: FailedBy, now: number, tuning: Tuning): void {
@@ -57,6 +63,7 @@ function noteRecovery(judged: JudgedCriterion, of: CriterionState, now: number, 
   of.violation.confirmations = 0;
   of.violation.inARow = 0;
   for (const test of of.tests) restartSearch(test, tuning);
+  sumUpEvidence(of);
   if (judged.deciding) of.recoveredAt = now;
   else of.failed = null;
 }

@@ -1,4 +1,4 @@
-import { type CriterionState, evidenceOf, type JudgedCriterion } from './criterion-state.ts';
+import type { CriterionState, JudgedCriterion } from './criterion-state.ts';
 import { toleranceOf, usualQuantile } from './measures.ts';
 import { recentDistribution } from './recent-values.ts';
 import { confidenceSequence } from './statistics/confidence-sequence.ts';
@@ -49,7 +49,7 @@ export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: numb
     baseline: usual === null || usual === undefined ? undefined : sign * usual,
     limit: criterion.limit ?? (bound === undefined ? undefined : sign * bound),
     tolerance,
-    eValue: evidenceOf(of),
+    eValue: of.evidence,
   };
 }
 

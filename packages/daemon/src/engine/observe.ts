@@ -1,6 +1,6 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Watch } from '../ports/engine.ts';
-import { type CriterionState, isSilenced, type JudgedCriterion } from './criterion-state.ts';
+import { type CriterionState, isSilenced, type JudgedCriterion, sumUpEvidence } from './criterion-state.ts';
 import { noteFailures } from './failures.ts';
 import { readingFault } from './reading-fault.ts';
 import { rememberValues } from './recent-values.ts';
@@ -83,6 +83,7 @@ function foldReading(
   const interval = { at, seconds: end - of.foldedUntil, units: counted };
   const fold = judged.confirmation === undefined ? betOn : countInto;
   for (const test of of.tests) fold(test, interval, tuning);
+  sumUpEvidence(of);
   of.foldedFrom = at;
   of.foldedUntil = end;
 }

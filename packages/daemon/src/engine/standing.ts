@@ -1,4 +1,4 @@
-import { type CriterionState, evidenceOf, type FailedBy, type JudgedCriterion } from './criterion-state.ts';
+import type { CriterionState, FailedBy, JudgedCriterion } from './criterion-state.ts';
 import { coverageOf } from './seen-time.ts';
 import { isCovered } from './statistics/baseline-blocks.ts';
 import { certifying, ruledOut } from './test-state.ts';
@@ -52,7 +52,7 @@ export function standingOf({
     return isCoveredEnough ? { state: 'passing', why: 'clean' } : { state: 'undecided', why: 'gaps' };
   }
 
-  if (evidenceOf(of) >= noGoEvidence(tuning)) return { state: 'undecided', why: 'suspicious' };
+  if (of.evidence >= noGoEvidence(tuning)) return { state: 'undecided', why: 'suspicious' };
   if (of.absentInARow > 0) return { state: 'undecided', why: 'unconfirmed' };
   if (of.tests.some((test) => test.n <= 0)) return { state: 'undecided', why: 'no-units' };
   if (!isCoveredEnough) return { state: 'undecided', why: 'gaps' };

@@ -2,6 +2,7 @@ import { above } from './statistics/distribution.ts';
 import { bet, type EProcess, openEProcess } from './statistics/e-process.ts';
 import { type Count, nothing } from './statistics/law.ts';
 import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
+import { valueAtFactor } from './statistics/value-reference.ts';
 import { barAt, barAtFactor, lawOf, levelOf, type TestLimit } from './test-limit.ts';
 import type { Tuning } from './tuning.ts';
 import type { Units } from './units.ts';
@@ -48,9 +49,11 @@ export function countInto(test: TestState, { at, units }: Interval, tuning: Tuni
   const { n, k } = units === undefined ? nothing : countOver(units, threshold);
   test.n += n;
   test.k += k;
-  for (let i = 0; units !== undefined && i < overFactor.length; i++) {
-    const bar = barAtFactor(limit, ruleOutFactors[i] as number);
-    overFactor[i] = (overFactor[i] as number) + countOver(units, bar.threshold).k;
+  if (limit.type === 'value-baseline' && units?.type === 'measured') {
+    for (let i = 0; i < overFactor.length; i++) {
+      const threshold = valueAtFactor(limit.reference, ruleOutFactors[i] as number);
+      overFactor[i] = (overFactor[i] as number) + above(units.values, threshold);
+    }
   }
   return { n, k, limit: rate };
 }

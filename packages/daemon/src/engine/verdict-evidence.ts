@@ -1,4 +1,4 @@
-import { type CriterionState, evidenceOf, isSilenced, type JudgedCriterion } from './criterion-state.ts';
+import { type CriterionState, isSilenced, type JudgedCriterion } from './criterion-state.ts';
 import type { WatchFrame, WatchState } from './watch-state.ts';
 
 /** The verdict's E: the weighted mean over the criteria. What is silenced keeps its share and adds nothing. */
@@ -10,7 +10,7 @@ export function verdictEvidence(frame: WatchFrame, state: WatchState, now: numbe
     if (weight === 0) continue;
     const of = state.criteria[i] as CriterionState;
     weights += weight;
-    if (!isSilenced(of, now)) sum += weight * evidenceOf(of);
+    if (!isSilenced(of, now)) sum += weight * of.evidence;
   }
   return weights > 0 ? sum : 1;
 }

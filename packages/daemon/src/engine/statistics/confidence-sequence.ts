@@ -24,30 +24,27 @@ export const confidenceSequence = ({
   const refutes = (sizes: EffectSizes, q: number) => logMixture(sizes, { n, k, q, phi, law }) > refuted;
   const rate = k / n;
 
-  let low = rate;
-  let high = 1;
-  if (law === 'poisson') {
-    high = rate + ((refuted + 1) * phi) / n;
-    while (!refutes(better, high)) high *= 2;
-  }
-  if (law === 'poisson' || refutes(better, 1)) {
-    for (let step = 0; step < 100 && low < high; step++) {
-      const middle = 0.5 * (low + high);
-      if (middle === low || middle === high) break;
-      if (refutes(better, middle)) high = middle;
-      else low = middle;
-    }
-  }
-  const upper = high;
-  if (rate <= 0) return [0, upper];
+  return [
+    rate <= 0 ? 0 : edge(0, rate, (q) => !refutes(worse, q)),
+    law === 'binomial' && !refutes(better, 1) ? 1 : edge(rate, unlikely(), (q) => refutes(better, q)),
+  ];
 
-  low = 0;
-  high = rate;
-  for (let step = 0; step < 100; step++) {
-    const middle = 0.5 * (low + high);
-    if (middle === low || middle === high) break;
-    if (refutes(worse, middle)) low = middle;
-    else high = middle;
+  /** A rate that is surely refuted, to search under. */
+  function unlikely(): number {
+    if (law === 'binomial') return 1;
+    let rateOver = rate + ((refuted + 1) * phi) / n;
+    while (!refutes(better, rateOver)) rateOver *= 2;
+    return rateOver;
   }
-  return [low, upper];
 };
+
+/** Where `isAbove` turns true between two rates, to a part in a million million. */
+function edge(below: number, above: number, isAbove: (q: number) => boolean): number {
+  while (above - below > 1e-12 * above) {
+    const middle = 0.5 * (below + above);
+    if (middle <= below || middle >= above) break;
+    if (isAbove(middle)) above = middle;
+    else below = middle;
+  }
+  return above;
+}

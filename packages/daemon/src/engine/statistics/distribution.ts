@@ -8,10 +8,10 @@ export type Distribution =
       readonly counts: readonly number[];
     };
 
-export const samples = (values: Iterable<number>): Distribution => ({
+export const samples = (values: readonly number[]): Distribution => ({
   type: 'samples',
   // -0 becomes 0: JSON cannot tell them apart.
-  sorted: Array.from(values, (value) => value + 0).sort((a, b) => a - b),
+  sorted: values.map((value) => value + 0).sort((a, b) => a - b),
 });
 
 export const histogram = (bounds: readonly number[], counts: readonly number[]): Distribution => ({

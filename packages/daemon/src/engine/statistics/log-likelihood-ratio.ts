@@ -16,16 +16,19 @@ interface Sums extends Count {
 }
 
 /** The same over sums, mixed over all effect sizes: the logarithm of one e-value about the average rate so far. */
-export const logMixture = (sizes: EffectSizes, { n, k, q, phi, law }: Sums): number =>
-  logMeanExp(
-    sizes.theta.map(
-      (theta, i) => logLikelihoodRatio(theta, sizes.logTheta[i] ?? Math.log(theta), { n, k }, q, law) / phi,
-    ),
-  );
-
-const logMeanExp = (xs: readonly number[]): number => {
-  const highest = Math.max(...xs);
-  if (!Number.isFinite(highest)) return highest;
-  const sum = xs.reduce((total, x) => total + Math.exp(x - highest), 0);
-  return highest + Math.log(sum / xs.length);
-};
+export function logMixture({ theta, logTheta }: EffectSizes, { n, k, q, phi, law }: Sums): number {
+  const count = { n, k };
+  // A running log-sum-exp: the largest term is kept apart, so that nothing overflows.
+  let largest = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (let i = 0; i < theta.length; i++) {
+    const x = logLikelihoodRatio(theta[i] as number, logTheta[i] as number, count, q, law) / phi;
+    if (x <= largest) {
+      sum += x === largest ? 1 : Math.exp(x - largest);
+    } else {
+      sum = sum * Math.exp(largest - x) + 1;
+      largest = x;
+    }
+  }
+  return largest + Math.log(sum / theta.length);
+}
