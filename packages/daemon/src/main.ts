@@ -57,7 +57,11 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       ...(settings.sentryDsn && { dsn: settings.sentryDsn }),
     });
     release.push('faults', faults.close);
-    const store = await openStore(order);
+    const database = ownDatabase(order);
+    const store: Store =
+      database === undefined
+        ? await openSqliteStore({ folder: settings.dataFolder })
+        : await openPostgresStore({ url: database, log });
     release.push('store', () => store.close());
     const outbound = createOutbound({ clock });
     release.push('outbound', () => outbound.close());
@@ -124,17 +128,14 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       onFault: (cause, { route }) => faults.send(cause, route),
       stopping: stopping.signal,
     });
-    const { host, port } = settings;
-    const server = await listen(app, { host, port, log });
+    const { host, port, portMayMove } = settings;
+    const server = await listen(app, { host, port, portMayMove, log });
     release.push('http', () => server.close());
     // First of all: streams say goodbye while everything still works.
     release.push('streams', () => stopping.abort());
     announce(settings.dataFolder, { url: server.url, pid: process.pid, version, tokenFile });
     release.push('announcement', () => withdraw(settings.dataFolder, process.pid));
-    log.info(
-      { url: server.url, version, store: settings.databaseUrl === undefined ? 'sqlite' : 'postgres' },
-      'daemon ready',
-    );
+    log.info({ url: server.url, version, store: database === undefined ? 'sqlite' : 'postgres' }, 'daemon ready');
     return { url: server.url, token, stop: () => release.release() };
 
     async function registerPlanFile(file: string): Promise<void> {
@@ -175,8 +176,15 @@ export class PlanInvalid extends Error {
   }
 }
 
-const openStore = ({ settings: { databaseUrl, dataFolder }, log }: DaemonOrder): Promise<Store> =>
-  databaseUrl === undefined ? openSqliteStore({ folder: dataFolder }) : openPostgresStore({ url: databaseUrl, log });
+/** A watcher must not live in the database that it watches: when that one is in trouble, it is needed most. */
+function ownDatabase({ settings: { database, dataFolder }, planFile, log }: DaemonOrder): string | undefined {
+  if (database === undefined || database.variable === 'DAYWATCH_DATABASE_URL') return database?.url;
+  const watched = planFile !== undefined && readFileSync(planFile, 'utf8').includes(`\${${database.variable}}`);
+  if (!watched) return database.url;
+  const note = `${database.variable} is a database that the plan watches: the daemon keeps its own data in its folder`;
+  log.info({ folder: dataFolder }, note);
+  return undefined;
+}
 
 /** The environment of the daemon, and under it the `.env` file beside the plan: an editor rarely has the service's secrets. */
 function secretsFor({ settings, planFile }: DaemonOrder): Readonly<Record<string, string | undefined>> {

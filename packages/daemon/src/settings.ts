@@ -35,6 +35,13 @@ export function readSurroundings(): Surroundings {
 
 const isSet = (value: string | undefined): value is string => value !== undefined && value !== '' && value !== '0';
 
+/** A Postgres for the daemon's own data, and the variable that named it. */
+export interface StoreDatabase {
+  readonly url: string;
+  /** `DATABASE_URL` may as well be the watched service's. */
+  readonly variable: 'DAYWATCH_DATABASE_URL' | 'DATABASE_URL';
+}
+
 /** What the daemon needs to know before it starts. */
 export interface DaemonSettings {
   /** Absolute. */
@@ -42,8 +49,10 @@ export interface DaemonSettings {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
+  /** Nobody asked for this port: where it is taken, for instance by another folder's daemon, any free one will do. */
+  readonly portMayMove: boolean;
   /** Postgres; the embedded store when absent. */
-  readonly databaseUrl?: string;
+  readonly database?: StoreDatabase;
   readonly sentryDsn?: string;
   readonly logLevel: LogLevel;
   /** Besides the folder's own token. */
@@ -80,7 +89,8 @@ export function readDaemonSettings(
   const fault = (path: string, message: string, hint: string) =>
     problems.push({ code: 'setting-invalid', path, message, hint });
 
-  const port = Number(options.port ?? environment.DAYWATCH_PORT ?? 4790);
+  const wantedPort = options.port ?? environment.DAYWATCH_PORT;
+  const port = Number(wantedPort ?? 4790);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     fault('port', 'is not a port', 'Write a number, 0 to 65535.');
   const logLevel = level.safeParse(environment.DAYWATCH_LOG ?? 'info');
@@ -96,21 +106,30 @@ export function readDaemonSettings(
   }
   if (problems.length > 0 || !logLevel.success) return { problems };
 
-  const databaseUrl = options.embedded === true ? '' : (environment.DAYWATCH_DATABASE_URL ?? environment.DATABASE_URL);
+  const database = options.embedded === true ? undefined : databaseOf(environment);
   const hosts = listOf(environment.DAYWATCH_HOSTS);
   return {
     dataFolder: dataFolderOf(folder, environment, options.data),
     host: options.host ?? environment.DAYWATCH_HOST ?? '127.0.0.1',
     port,
+    portMayMove: wantedPort === undefined,
     logLevel: logLevel.data,
     tokens,
     open: { gate: isSet(environment.DAYWATCH_OPEN_GATE), metrics: isSet(environment.DAYWATCH_OPEN_METRICS) },
     hosts: hosts.includes('any') ? 'any' : hosts,
     environment,
-    // Set but empty is a no: DAYWATCH_DATABASE_URL= keeps the service's own DATABASE_URL out of it.
-    ...(databaseUrl !== undefined && databaseUrl !== '' && { databaseUrl }),
+    ...(database && { database }),
     ...(isSet(environment.DAYWATCH_SENTRY_DSN) && { sentryDsn: environment.DAYWATCH_SENTRY_DSN }),
   };
+}
+
+function databaseOf(environment: Surroundings['environment']): StoreDatabase | undefined {
+  for (const variable of ['DAYWATCH_DATABASE_URL', 'DATABASE_URL'] as const) {
+    const url = environment[variable];
+    // Set but empty is a no: DAYWATCH_DATABASE_URL= keeps DATABASE_URL out of it.
+    if (url !== undefined) return url === '' ? undefined : { url, variable };
+  }
+  return undefined;
 }
 
 const listOf = (text: string | undefined): readonly string[] =>

@@ -9,18 +9,35 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Where the port is taken, any free one will do. */
+  readonly portMayMove: boolean;
+  readonly log: Logger;
+}
+
 /** Puts the app on a socket. Rejects with one clear sentence when the address is taken or not allowed. */
-export async function listen(
-  app: Hono<Environment>,
-  { host, port, log }: { readonly host: string; readonly port: number; readonly log: Logger },
-): Promise<Listening> {
+export async function listen(app: Hono<Environment>, options: ListenOptions): Promise<Listening> {
+  const { host, port, portMayMove, log } = options;
   const server = createAdaptorServer({ fetch: app.fetch });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new Error(sentenceFor(cause, host, port), { cause }));
+  const bind = (wanted: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(wanted, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
     });
-    server.listen(port, host, resolve);
-  });
+  try {
+    await bind(port).catch((cause: NodeJS.ErrnoException) => {
+      if (!portMayMove || cause.code !== 'EADDRINUSE') throw cause;
+      log.info({ port }, 'the usual port is taken: taking another');
+      return bind(0);
+    });
+  } catch (cause) {
+    throw new Error(sentenceFor(cause as NodeJS.ErrnoException, host, port), { cause });
+  }
   server.on('error', (cause) => log.error({ err: cause }, 'a fault of the server'));
   const { address, family, port: taken } = server.address() as AddressInfo;
   const name = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
