@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import { findPostgres, hasStatStatements } from '../packages/daemon/src/demo/machine/find-postgres.ts';
 import { findChromium } from '../test/e2e/find-chromium.ts';
-import { findPostgres, hasStatStatements } from '../test/support/find-postgres.ts';
 import { finish } from './finish.mjs';
 import { installDebianPackages } from './tools/debian-package.ts';
 import { editorInstalled, installEditor } from './tools/install-editor.ts';
@@ -12,7 +12,7 @@ const NEEDS: readonly { packages: readonly string[]; present: () => boolean }[] 
   {
     packages: ['postgresql', 'postgresql-contrib'],
     present: () => {
-      const bin = findPostgres();
+      const bin = findPostgres(process.env.PATH ?? '');
       return bin !== undefined && hasStatStatements(bin);
     },
   },

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../packages/daemon/src/demo/machine/temporary-folder.ts';
 import { build } from './build.ts';
 import { ensureTools } from './ensure-tools.ts';
 import { finish } from './finish.mjs';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
+import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
 import { http } from '@daywatch/daemon/src/sources/http.ts';
 import { afterAll, beforeAll } from 'vitest';
-import { freePort } from '../support/free-port.ts';
 import { sourceContract } from './source-contract.ts';
 import { listening, silence } from './source-servers.ts';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
+import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
 import { metrics } from '@daywatch/daemon/src/sources/metrics.ts';
 import { afterAll, beforeAll } from 'vitest';
-import { freePort } from '../support/free-port.ts';
 import { sourceContract } from './source-contract.ts';
 import { listening, silence } from './source-servers.ts';
 

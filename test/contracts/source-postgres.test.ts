@@ -1,7 +1,7 @@
+import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
 import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createDatabase, type Database } from '../support/create-database.ts';
-import { freePort } from '../support/free-port.ts';
 import { sourceContract } from './source-contract.ts';
 
 let database: Database;

@@ -3,9 +3,9 @@ import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../support/create-database.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 import { readingsPerBatch } from './store-crash-place.ts';
 
 /** DAYWATCH_CRASH_ROUNDS=40 is the long form: a few minutes. */

@@ -1,8 +1,8 @@
+import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
 import { openPostgresStore } from '@daywatch/daemon/src/store/open-postgres.ts';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { afterAll, beforeAll } from 'vitest';
-import { freePort } from '../support/free-port.ts';
 import { storeContract } from './store-contract.ts';
 
 let database: PGlite;

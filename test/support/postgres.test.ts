@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from './free-port.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 
 async function query(url: string, statement: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 });
+  // The server may end while it is asked: the statement fails by itself.
+  client.on('error', () => {});
   await client.connect();
   try {
     return Object.values<unknown>((await client.query(statement)).rows[0] ?? {})[0];

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type Editor, openEditor } from './open-editor.ts';
 import { modal } from './parts/modal.ts';
 import { quickPick } from './parts/quick-pick.ts';

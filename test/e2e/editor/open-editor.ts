@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import type { Page } from 'playwright-core';
 import { holdLeash } from '../../support/leash.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { launchBrowser } from '../launch-browser.ts';
 import { screenshot } from '../screenshot.ts';
 import { createDriver, type Evaluate } from './driver.ts';

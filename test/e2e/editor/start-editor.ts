@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../support/free-port.ts';
+import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
 import { codeServer } from './editor-location.ts';
 import { EDITOR_SETTINGS } from './editor-settings.ts';
 
