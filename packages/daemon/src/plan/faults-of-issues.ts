@@ -29,7 +29,8 @@ function faultsOf(issue: Issue, context: Context): readonly PlanFault[] {
   ];
   if (found === undefined && issue.code !== 'unrecognized_keys' && path.length > 0) {
     const missing = issue.code === 'custom' ? issue.message : `${named(path)} is missing`;
-    return [{ code: 'missing-key', path: path.slice(0, -1), at: 'key', message: missing, hint: hintOf(issue) }];
+    const about = [String(path.at(-1))];
+    return [{ code: 'missing-key', path: path.slice(0, -1), at: 'key', message: missing, hint: hintOf(issue), about }];
   }
   switch (issue.code) {
     case 'unrecognized_keys':

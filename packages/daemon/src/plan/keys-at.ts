@@ -27,8 +27,8 @@ function bare(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
 function inner(schema: z.core.$ZodType, step: string | number): readonly z.core.$ZodType[] {
   return bare(schema).flatMap((one) => {
     if (one instanceof z.core.$ZodObject) {
-      const field = one._zod.def.shape[step];
-      return field === undefined ? [] : [field];
+      const { shape } = one._zod.def;
+      return Object.hasOwn(shape, step) ? [shape[step]].filter((field) => field !== undefined) : [];
     }
     if (one instanceof z.core.$ZodRecord) return [one._zod.def.valueType];
     if (one instanceof z.core.$ZodArray) return [one._zod.def.element];

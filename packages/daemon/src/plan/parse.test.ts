@@ -175,10 +175,7 @@ describe('a checklist', () => {
     ['[{ id: a b, title: A, run: x }]', ['9:23 wrong-value: "id": a name has letters, digits, ".", "_" and "-" only']],
     ['[{ title: A, run: x }]', ['9:17 missing-key: "id" is missing']],
     ['[{ id: a, title: A, run: "x ${tag}" }]', ['9:41 unknown-variable: unknown variable ${tag}']],
-    [
-      '[{ id: a, title: A, backup: { within: 6h } }]',
-      ['9:17 ambiguous-item: the item does not say how it is checked', '9:36 unknown-key: unknown key "backup"'],
-    ],
+    ['[{ id: a, title: A, backup: { within: 6h } }]', ['9:36 unknown-key: unknown key "backup"']],
     ['[tests]', ['9:17 wrong-type: entry 1 of "checklist" must be a mapping, not "tests"']],
   ])('%s', (items, expected) => {
     expect(lines(aroundSection(`checklist: ${items}`))).toEqual(expected);
@@ -234,7 +231,6 @@ environments:
         line: 1,
         column: 1,
       },
-      { code: 'missing-key', message: '"service" is missing', path: '', file: 'daywatch.yaml', line: 1, column: 1 },
       {
         code: 'unknown-source-type',
         message: 'unknown type of source "htp"',
@@ -243,14 +239,6 @@ environments:
         file: 'daywatch.yaml',
         line: 3,
         column: 17,
-      },
-      {
-        code: 'missing-key',
-        message: '"url" is missing',
-        path: 'sources.metrics',
-        file: 'daywatch.yaml',
-        line: 4,
-        column: 3,
       },
       {
         code: 'unknown-key',
@@ -341,6 +329,13 @@ environments:
       expect.stringMatching(/^\d:\d+ yaml-syntax: /),
     ]);
   });
+});
+
+it('what is misspelt is not missing as well', () => {
+  expect(lines('servce: shop\nenvironment: {}\n')).toEqual([
+    '1:1 unknown-key: unknown key "servce"',
+    '2:1 unknown-key: unknown key "environment"',
+  ]);
 });
 
 describe('texts that are no plan', () => {

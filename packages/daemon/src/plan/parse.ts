@@ -4,6 +4,7 @@ import type { SourceKind } from '../ports/kind.ts';
 import type { StepKind } from '../ports/step.ts';
 import type { PlanFault, Report } from './fault.ts';
 import { locate } from './locate.ts';
+import { withoutMisspelt } from './misspelt.ts';
 import { planHash } from './plan-hash.ts';
 import { expandPreset, presetKeys } from './presets.ts';
 import { readEnvironment } from './read-environment.ts';
@@ -24,10 +25,11 @@ export type ParsedPlan = { readonly plan: Plan } | { readonly problems: readonly
 export function parsePlan({ text: written, file, sourceKinds, stepKinds }: PlanText): ParsedPlan {
   const text = written.replace(/^\uFEFF/, '');
   const yaml = readYaml(text);
-  const faults: PlanFault[] = [];
-  const report: Report = (fault) => faults.push(fault);
+  const reported: PlanFault[] = [];
+  const report: Report = (fault) => reported.push(fault);
   const { value, origin } = expandPreset({ value: yaml.value, report });
   const plan = readPlan({ value, hash: planHash(written), sourceKinds, stepKinds, report });
+  const faults = withoutMisspelt(reported);
   const syntax = yaml.faults.filter((fault) => fault.code === 'yaml-syntax');
   if (syntax.length > 0) {
     // What follows a fault of syntax is not what its writer meant: only what stands before it is worth telling.
@@ -105,6 +107,7 @@ function readEnvironments(value: unknown, report: Report) {
       at: 'key',
       message: 'the plan has no environment, so nothing would be judged',
       hint: 'Add `environments`, or let a preset do it: preset: web-service.',
+      about: ['environments'],
     });
   return mapping ?? {};
 }

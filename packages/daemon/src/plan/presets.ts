@@ -6,7 +6,7 @@ import { webService } from './web-service.ts';
 
 /** Keys at the top of a plan that say something to a preset. */
 export const presetKeys = ['url', 'metrics', 'database'] as const;
-export type PresetKey = (typeof presetKeys)[number];
+type PresetKey = (typeof presetKeys)[number];
 
 /** What a preset brings: sources and criteria in the form in which people write them. */
 export interface Preset {

@@ -48,6 +48,7 @@ function readItem({ value, path, roles, report }: Written): ChecklistItem | unde
       path: ways[1] === undefined ? path : [...path, ways[1]],
       at: ways[1] === undefined ? 'value' : 'key',
       message: ways.length === 0 ? 'the item does not say how it is checked' : 'an item is checked in one way only',
+      about: ways.length === 0 ? ['run', 'sign-off', 'verdict', 'backup'] : [],
       hint: ways.length === 0 ? 'Add `run` with a command, or `sign-off` with a role.' : 'Make them two items.',
     });
   if (ways.length === 1 && ways[0] === 'sign-off' && Object.hasOwn(value, 'timeout'))

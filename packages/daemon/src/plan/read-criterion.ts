@@ -57,7 +57,8 @@ function measureOf(mapping: Mapping, { path, sources, report }: Written): Measur
     const kind = typeof mapping.source === 'string' ? sources.get(mapping.source)?.kind : undefined;
     const possible = kind === undefined ? measures.options : Object.keys(kind.measures);
     const message = 'the criterion does not say what it measures';
-    report({ code: 'no-measure', path, at: 'key', message, hint: `Add one of ${listed(possible)}.` });
+    const about = [...measures.options, 'workflow'];
+    report({ code: 'no-measure', path, at: 'key', message, hint: `Add one of ${listed(possible)}.`, about });
   } else if (second !== undefined) {
     const message = `a criterion measures one thing, and this one has "${measure}" and "${second}"`;
     report({ code: 'several-measures', path: [...path, second], at: 'key', message, hint: 'Make them two criteria.' });
@@ -69,7 +70,14 @@ function sourceOf(fields: Fields, mapping: Mapping, { path, sources, report }: W
   const names = [...sources.keys()];
   const choices = names.length === 0 ? 'Write one under `sources`.' : `The plan has ${listed(names, 'and')}.`;
   if (!Object.hasOwn(mapping, 'source')) {
-    report({ code: 'missing-key', path, at: 'key', message: '"source" is missing', hint: choices });
+    report({
+      code: 'missing-key',
+      path,
+      at: 'key',
+      message: '"source" is missing',
+      hint: choices,
+      about: ['source', 'workflow'],
+    });
     return undefined;
   }
   if (fields.source === undefined) return undefined;
@@ -167,6 +175,7 @@ function readJudging({ measure, source, fields, mapping, written: { path, report
         ? 'a strict criterion without a limit could never fail'
         : 'without a limit or a tolerance the criterion could never fail',
       hint: `Add limit: ${measureExamples[measure]}${strict ? '.' : ', or tolerance: 25%, or both.'}`,
+      about: ['limit', 'tolerance'],
     });
   // A check needs no numbers: how often it may fail is known. A strict one may not fail at all.
   const inForce = measure === 'check' && strict && !has('limit') ? 0 : limit;

@@ -46,6 +46,7 @@ export function readEnvironment(written: Written): EnvironmentPlan | undefined {
       at: 'key',
       message: `without "watch" nothing would be judged in ${name}`,
       hint: 'Add `watch` with its `criteria`.',
+      about: ['watch'],
     });
   const watch = value.watch === undefined ? undefined : readWatch({ ...section('watch'), sources });
   const deploy = value.deploy === undefined ? undefined : readDeploy(section('deploy'));
@@ -83,7 +84,7 @@ function readRollback({ value, path, stepKinds, report }: Section): EnvironmentP
 function neededSteps({ value, path, stepKinds, report }: Section, variables: readonly string[]) {
   if (value === undefined) {
     const hint = 'Write `steps`, a list of command lines.';
-    report({ code: 'missing-key', path, at: 'key', message: '"steps" is missing', hint });
+    report({ code: 'missing-key', path, at: 'key', message: '"steps" is missing', hint, about: ['steps'] });
   } else if (Array.isArray(value) && value.length === 0)
     report({ code: 'wrong-value', path: [...path, 'steps'], at: 'value', message: '"steps" needs at least 1 entry' });
   return readSteps({ value, path: [...path, 'steps'], variables, stepKinds, report });

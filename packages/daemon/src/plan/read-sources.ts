@@ -42,7 +42,7 @@ function readSource(
   const types = sourceKinds.map((kind) => kind.type);
   if (type === undefined) {
     const message = `the source "${name}" has no type`;
-    report({ code: 'missing-key', path, at: 'key', message, hint: `Add type: ${listed(types)}.` });
+    report({ code: 'missing-key', path, at: 'key', message, hint: `Add type: ${listed(types)}.`, about: ['type'] });
     return nothing;
   }
   const kind = sourceKinds.find((one) => one.type === type);

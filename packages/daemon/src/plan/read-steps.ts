@@ -74,7 +74,7 @@ function kindOf(
   }
   if (kind !== undefined) return kind;
   const types = stepKinds.map((one) => one.type);
-  const key = keys.find((one) => !(one in stepCommon.shape));
+  const key = keys.find((one) => !Object.hasOwn(stepCommon.shape, one));
   if (key === undefined) {
     const hint = `A step is a command line, or has one of the keys ${listed(types)}.`;
     report({ code: 'unknown-step', path, at: 'value', message: 'the step does not say what to do', hint });

@@ -52,7 +52,14 @@ function readCriteria({ value, path, sources, report, watch }: Criteria): readon
   if (entries.length === 0) {
     const at = value === undefined ? path.slice(0, -1) : path;
     const hint = 'Write what good looks like under `criteria`, or let a preset do it: preset: web-service.';
-    report({ code: 'no-criteria', path: at, at: 'key', message: 'without criteria nothing would be judged', hint });
+    report({
+      code: 'no-criteria',
+      path: at,
+      at: 'key',
+      message: 'without criteria nothing would be judged',
+      hint,
+      about: ['criteria'],
+    });
     return [];
   }
   const criteria = entries.flatMap(([name, written]) => {

@@ -12,7 +12,7 @@ export interface TextFault {
 }
 
 /** Offsets into the text. */
-export interface Place {
+interface Place {
   readonly key?: number;
   readonly value: number;
   /** Where the value ends. */

@@ -1,7 +1,7 @@
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 
 type Paint = (text: string) => string;
-export interface ProblemPaint {
+interface ProblemPaint {
   readonly place: Paint;
   readonly fault: Paint;
   readonly aside: Paint;

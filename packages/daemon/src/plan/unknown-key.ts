@@ -1,4 +1,4 @@
-import { didYouMean } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import type { Path, PlanFault } from './fault.ts';
 
 /** Keys of plans for later versions: whoever writes one is told so instead of being offered a neighbour. */
@@ -18,6 +18,7 @@ export function unknownKey({ key, path, known }: { key: string; path: Path; know
     path: [...path, key],
     at: 'key',
     message: `unknown key "${key}"`,
+    about: [feature === undefined ? (closest(key, known) ?? key) : key],
     hint:
       feature === undefined
         ? key === '<<'

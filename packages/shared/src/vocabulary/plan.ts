@@ -25,15 +25,10 @@ export const criterionInput = z.strictObject({
   count: z.unknown().optional().meta({ description: 'Events.' }),
   gauge: z.unknown().optional().meta({ description: 'A level.' }),
   check: z.unknown().optional().meta({ description: 'Yes or no.' }),
-  quantile: z
-    .number()
-    .gt(0)
-    .lt(1)
-    .optional()
-    .meta({
-      description:
-        'The one quantile that is compared. When left out, a limit speaks of 0.95, and a tolerance of 0.5, 0.95 and 0.99.',
-    }),
+  quantile: z.number().gt(0).lt(1).optional().meta({
+    description:
+      'The one quantile that is compared. When left out, a limit speaks of 0.95, and a tolerance of 0.5, 0.95 and 0.99.',
+  }),
   limit: quantity.optional().meta({ description: 'The absolute limit: 1%, 800ms, 3/min, 80.' }),
   tolerance: share.optional().meta({ description: 'How much worse than the baseline is accepted: 25%.' }),
   worse: z.enum(['higher', 'lower']).optional().meta({ description: 'Which direction is bad; higher when left out.' }),
@@ -155,6 +150,7 @@ export type EnvironmentInput = z.infer<typeof environmentInput>;
 
 /** The plan as it is written, without what belongs to the kinds of its sources and steps. */
 export const planInput = z.strictObject({
+  $schema: z.string().optional().meta({ description: 'For editors: where the JSON Schema of this file is.' }),
   service: name.meta({ description: 'What is deployed.' }),
   preset: z
     .string()
