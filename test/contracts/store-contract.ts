@@ -1,6 +1,6 @@
 import type { Store } from '@daywatch/daemon/src/ports/store.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
-import { rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendSample, at, deploymentSample, eventSample, everyReading, gauge } from './store-samples.ts';
 
@@ -187,6 +187,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           Array.from({ length: 240 * 7 }, (_, index) => at(Math.floor(index / 7) * 600)),
         );
         expect(new Set(found.map(({ criterion }) => criterion))).toEqual(new Set(names));
+      });
+
+      it('stand at whole milliseconds, also where a source counts in fractions of a second', async () => {
+        const between = { ...gauge('pool', 0, 1), at: instant(at(0) + 0.4) };
+        await store.saveObservations('production', [between, gauge('pool', 0, 2)]);
+        await store.saveBaseline('one', [between]);
+        expect(await store.observations(all)).toEqual([gauge('pool', 0, 1)]);
+        expect(await store.baseline('one')).toEqual([gauge('pool', 0, 1)]);
+        const later = { environment: 'production', from: instant(at(0) + 0.1), to: instant(at(9) + 0.1) };
+        expect(await store.observations(later)).toEqual([]);
+        expect(await store.forgetObservations(instant(at(0) + 0.1))).toBe(1);
       });
 
       it('may be none, or very many at once', async () => {

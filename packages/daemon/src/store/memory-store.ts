@@ -1,6 +1,6 @@
 import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
-import { type Instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { type Instant, instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type {
   DeploymentQuery,
   ObservationQuery,
@@ -101,7 +101,7 @@ export class MemoryStore implements Store {
   async saveObservations(environment: string, observations: readonly Observation[]): Promise<void> {
     await this.ping();
     const byCriterion = entry(this.#observations, environment, () => new Map<string, Map<Instant, Observation>>());
-    for (const observation of structuredClone(observations)) {
+    for (const observation of inWholeMillis(observations)) {
       const byTime = entry(byCriterion, observation.criterion, () => new Map<Instant, Observation>());
       entry(byTime, observation.at, () => observation);
     }
@@ -133,7 +133,7 @@ export class MemoryStore implements Store {
 
   async saveBaseline(deployment: string, observations: readonly Observation[]): Promise<void> {
     await this.ping();
-    const sorted = structuredClone(observations).toSorted(
+    const sorted = inWholeMillis(observations).sort(
       (a, b) => (a.criterion === b.criterion ? 0 : a.criterion < b.criterion ? -1 : 1) || a.at - b.at,
     );
     this.#baselines.set(deployment, sorted);
@@ -163,6 +163,9 @@ export class MemoryStore implements Store {
     this.#closed = true;
   }
 }
+
+const inWholeMillis = (observations: readonly Observation[]): Observation[] =>
+  structuredClone(observations).map((observation) => ({ ...observation, at: instant(Math.round(observation.at)) }));
 
 const at = (time: string): number => parseRfc3339(time) ?? Number.NaN;
 

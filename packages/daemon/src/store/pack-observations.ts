@@ -5,13 +5,14 @@ import { ByteWriter } from './byte-writer.ts';
 import { packNumber, unpackNumber } from './pack-numbers.ts';
 import { packReading, unpackReading } from './pack-reading.ts';
 
-/** All observations of one criterion, in order of time: each one's time is written as the distance to the one before. */
+/** All observations of one criterion, in order of time, in whole milliseconds: each one's time is written as the distance to the one before. */
 export function packObservations(observations: readonly Observation[]): Uint8Array {
   const writer = new ByteWriter();
   let before = 0;
   for (const { at, seconds, reading } of observations) {
-    writer.varint(at - before);
-    before = at;
+    const whole = Math.round(at);
+    writer.varint(whole - before);
+    before = whole;
     packNumber(writer, seconds);
     packReading(writer, reading);
   }

@@ -10,6 +10,7 @@ import type {
   EventsTable,
   ObservationsTable,
   PlansTable,
+  SeriesTable,
   SnapshotsTable,
   StableVersionsTable,
 } from './tables.ts';
@@ -60,14 +61,22 @@ export const snapshotOf = ({ deployment, at, state }: SnapshotsTable): StoredSna
   state: JSON.parse(state),
 });
 
-export function observationRow(series: number, { at, seconds, reading }: Observation): ObservationsTable {
+/** Times come with fractions of a millisecond where a source counts in seconds; Postgres has whole ones only. */
+export function observationRows(
+  observations: readonly Observation[],
+  numberOf: (criterion: string) => number,
+): ObservationsTable[] {
   const writer = new ByteWriter();
-  packReading(writer, reading);
-  return { series, at, seconds, reading: writer.take() };
+  return observations.map(({ criterion, at, seconds, reading }) => {
+    packReading(writer, reading);
+    return { series: numberOf(criterion), at: Math.round(at), seconds, reading: writer.take() };
+  });
 }
 
-export const observationOf = (criterion: string, row: ObservationsTable): Observation => ({
-  criterion,
+export const observationOf = (
+  row: Pick<SeriesTable, 'criterion'> & Pick<ObservationsTable, 'at' | 'seconds' | 'reading'>,
+): Observation => ({
+  criterion: row.criterion,
   at: instant(row.at),
   seconds: row.seconds,
   reading: unpackReading(new ByteReader(row.reading)),

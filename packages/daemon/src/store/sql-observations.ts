@@ -1,20 +1,15 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
-import { between, type Instant } from '@daywatch/shared/vocabulary/time.ts';
+import { between, type Instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import type { Kysely } from 'kysely';
 import type { ObservationQuery } from '../ports/store.ts';
-import { observationOf, observationRow } from './rows.ts';
+import { letOthersRun } from './let-others-run.ts';
+import { observationOf, observationRows } from './rows.ts';
 import type { ObservationsTable, Tables } from './tables.ts';
 
 /** With four values a row, well under what a statement may bind: 32,766 in SQLite, 65,535 in Postgres. */
 const rowsPerInsert = 500;
-/** How many readings one query may be expected to answer: node:sqlite holds the event loop for about 10 ms then. */
-const rowsPerQuery = 5_000;
-const usualInterval = 15_000;
-
-interface Series {
-  readonly id: number;
-  readonly criterion: string;
-}
+/** As long a time as one query reads of all criteria: with 1,000 of them at 15 s, 20,000 readings. */
+const atOnce = minutes(5);
 
 /** The readings of a store: what is read, written and forgotten most. */
 export class SqlObservations {
@@ -27,8 +22,8 @@ export class SqlObservations {
   }
 
   async save(environment: string, observations: readonly Observation[]): Promise<void> {
-    const numbers = await this.#numbersOf(environment, new Set(observations.map(({ criterion }) => criterion)));
-    const rows = observations.map((observation) => observationRow(numbers(observation.criterion), observation));
+    const numberOf = await this.#numbersOf(environment, new Set(observations.map(({ criterion }) => criterion)));
+    const rows = observationRows(observations, numberOf);
     // All daemons insert in one order, so that none waits for another in a circle.
     rows.sort((a, b) => a.series - b.series || a.at - b.at);
     if (rows.length <= rowsPerInsert) return insert(this.#db, rows);
@@ -39,26 +34,15 @@ export class SqlObservations {
     });
   }
 
-  async read({ environment, criterion, from, to }: ObservationQuery): Promise<readonly Observation[]> {
-    let named = this.#db.selectFrom('series').select(['id', 'criterion']).where('environment', '=', environment);
-    if (criterion !== undefined) named = named.where('criterion', '=', criterion);
-    const found: Observation[] = [];
-    const groups = groupsOf(await named.orderBy('id').execute(), between(from, to));
-    for (const group of groups) {
-      const names = new Map(group.map((series) => [series.id, series.criterion]));
-      const rows = await this.#db
-        .selectFrom('observations')
-        .select(['series', 'at', 'seconds', 'reading'])
-        .where('series', 'in', [...names.keys()])
-        .where('at', '>=', from)
-        .where('at', '<', to)
-        .orderBy('at')
-        .orderBy('series')
-        .execute();
-      for (const row of rows) found.push(observationOf(names.get(row.series) ?? '', row));
-      if (groups.length > 1) await new Promise((othersRan) => setImmediate(othersRan));
+  /** A long time is read criterion by criterion, so that other work has its turn in between. */
+  async read(query: ObservationQuery): Promise<readonly Observation[]> {
+    if (query.criterion !== undefined || between(query.from, query.to) <= atOnce) return this.#readAtOnce(query);
+    const all: (readonly Observation[])[] = [];
+    for (const criterion of await this.#criteria(query.environment)) {
+      all.push(await this.#readAtOnce({ ...query, criterion }));
+      await letOthersRun();
     }
-    return groups.length > 1 ? found.sort((a, b) => a.at - b.at) : found;
+    return all.flat().sort((a, b) => a.at - b.at);
   }
 
   /** Series by series, so that no statement holds the database for long. */
@@ -68,11 +52,29 @@ export class SqlObservations {
       const { numDeletedRows } = await this.#db
         .deleteFrom('observations')
         .where('series', '=', id)
-        .where('at', '<', before)
+        .where('at', '<', Math.ceil(before))
         .executeTakeFirst();
       forgotten += Number(numDeletedRows);
+      await letOthersRun();
     }
     return forgotten;
+  }
+
+  async #readAtOnce({ environment, criterion, from, to }: ObservationQuery): Promise<readonly Observation[]> {
+    let found = this.#db
+      .selectFrom('series')
+      .innerJoin('observations', 'observations.series', 'series.id')
+      .select(['criterion', 'at', 'seconds', 'reading'])
+      .where('environment', '=', environment)
+      .where('at', '>=', Math.ceil(from))
+      .where('at', '<', Math.ceil(to));
+    if (criterion !== undefined) found = found.where('criterion', '=', criterion);
+    return (await found.orderBy('at').orderBy('series').execute()).map(observationOf);
+  }
+
+  async #criteria(environment: string): Promise<readonly string[]> {
+    const query = this.#db.selectFrom('series').select('criterion').where('environment', '=', environment);
+    return (await query.orderBy('id').execute()).map(({ criterion }) => criterion);
   }
 
   /** The number of each criterion, given to it now where it has none. */
@@ -108,12 +110,4 @@ async function insert(db: Kysely<Tables>, rows: readonly ObservationsTable[]): P
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-/** A short time is read in one query, a whole day criterion by criterion, so that other work has its turn in between. */
-function groupsOf(series: readonly Series[], span: number): readonly (readonly Series[])[] {
-  const size = Math.max(1, Math.floor(rowsPerQuery / Math.max(1, span / usualInterval)));
-  const groups: (readonly Series[])[] = [];
-  for (let start = 0; start < series.length; start += size) groups.push(series.slice(start, start + size));
-  return groups;
 }

@@ -11,6 +11,7 @@ import type {
   StoredSnapshot,
 } from '../ports/store.ts';
 import { checkAppend } from './check-append.ts';
+import { letOthersRun } from './let-others-run.ts';
 import { packObservations, unpackObservations } from './pack-observations.ts';
 import {
   deploymentOf,
@@ -132,7 +133,7 @@ export class SqlStore implements Store {
   }
 
   async forgetObservations(before: Instant): Promise<number> {
-    const ended = this.#db.selectFrom('deployments').select('id').where('ended_at', '<', before);
+    const ended = this.#db.selectFrom('deployments').select('id').where('ended_at', '<', Math.ceil(before));
     await this.#db.deleteFrom('baselines').where('deployment', 'in', ended).execute();
     await this.#db.deleteFrom('snapshots').where('deployment', 'in', ended).execute();
     return this.#observations.forget(before);
@@ -145,6 +146,7 @@ export class SqlStore implements Store {
       for (const [criterion, ofCriterion] of byCriterion) {
         const packed = packObservations(ofCriterion.toSorted((a, b) => a.at - b.at));
         await transaction.insertInto('baselines').values({ deployment, criterion, observations: packed }).execute();
+        await letOthersRun();
       }
     });
   }
@@ -152,7 +154,12 @@ export class SqlStore implements Store {
   async baseline(deployment: string): Promise<readonly Observation[]> {
     const query = this.#db.selectFrom('baselines').select(['criterion', 'observations']);
     const rows = await query.where('deployment', '=', deployment).orderBy('criterion').execute();
-    return rows.flatMap(({ criterion, observations }) => unpackObservations(criterion, observations));
+    const byCriterion: (readonly Observation[])[] = [];
+    for (const { criterion, observations } of rows) {
+      byCriterion.push(unpackObservations(criterion, observations));
+      await letOthersRun();
+    }
+    return byCriterion.flat();
   }
 
   async saveSnapshot(snapshot: StoredSnapshot): Promise<void> {
