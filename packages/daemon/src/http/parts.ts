@@ -27,7 +27,7 @@ export interface Access {
   readonly hosts: 'any' | readonly string[];
 }
 
-export interface About {
+interface About {
   readonly version: string;
   readonly pid: number;
   /** RFC 3339. */
@@ -35,7 +35,7 @@ export interface About {
 }
 
 /** What the metrics want to know of the server. */
-export interface HttpObserver {
+interface HttpObserver {
   answered(route: RouteName, status: number, took: Seconds): void;
   streamClients(count: number): void;
 }

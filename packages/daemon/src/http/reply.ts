@@ -24,7 +24,7 @@ export function problemReply(refused: Refusal): Response {
   });
 }
 
-export function problemDocumentOf({ code, detail, hint, problems }: Refusal): ProblemDocument {
+function problemDocumentOf({ code, detail, hint, problems }: Refusal): ProblemDocument {
   const { status, title } = refusals[code];
   return {
     // Relative to the daemon, whose page on the API lists the codes.

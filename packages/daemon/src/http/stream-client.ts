@@ -30,6 +30,8 @@ export function openOnSocket(outgoing: ServerResponse, onGone: () => void): Open
   outgoing.writeHead(200, streamHeaders);
   outgoing.flushHeaders();
   outgoing.on('close', onGone);
+  // A write that meets a connection just gone is reported here; without a listener it would end the process.
+  outgoing.on('error', onGone);
   const client: StreamClient = {
     send(bytes) {
       if (outgoing.writableLength > queueLimit) {

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import { defineMetrics } from './definitions.ts';
 import { recordEnvironment } from './record-environment.ts';
 
-export interface Measured {
+interface Measured {
   readonly observation: Observation;
   readonly took: Millis;
   /** Points of the grid that went by unread before it. */
