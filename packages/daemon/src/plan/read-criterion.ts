@@ -4,9 +4,9 @@ import { criterionInput } from '@daywatch/shared/vocabulary/plan.ts';
 import { formatDuration, type Millis, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { checkVariables } from './check-variables.ts';
 import { closest, listed } from './closest.ts';
-import type { Path, PlanFaultCode, Report } from './fault.ts';
+import type { Path, Report } from './fault.ts';
 import { type Mapping, readFields, readMapping, readValue } from './read-fields.ts';
-import { readLimit, unitOf } from './read-limit.ts';
+import { type CriterionFields, readJudging } from './read-judging.ts';
 import type { NamedSource } from './read-sources.ts';
 
 interface Written {
@@ -17,7 +17,6 @@ interface Written {
   readonly watch: { readonly for: Millis; readonly every: Millis };
   readonly report: Report;
 }
-type Fields = NonNullable<ReturnType<typeof readFields<typeof criterionInput.shape>>>;
 
 const longestReading = seconds(10);
 
@@ -29,10 +28,10 @@ export function readCriterion(written: Written): Criterion | undefined {
   const fields = readFields(criterionInput, { value, path, report }) ?? {};
   const measure = measureOf(mapping, written);
   const source = sourceOf(fields, mapping, written);
+  const timed = readTimes(fields, written);
   if (measure === undefined) return undefined;
   const query = readQuery({ measure, source, value: mapping[measure], written });
-  const judged = readJudging({ measure, source, fields, mapping, written });
-  const timed = readTimes(fields, written);
+  const judged = readJudging({ measure, unit: source?.kind?.measures[measure]?.unit, fields, mapping, path, report });
   if (source === undefined) return undefined;
   return {
     name,
@@ -66,7 +65,11 @@ function measureOf(mapping: Mapping, { path, sources, report }: Written): Measur
   return second === undefined ? measure : undefined;
 }
 
-function sourceOf(fields: Fields, mapping: Mapping, { path, sources, report }: Written): NamedSource | undefined {
+function sourceOf(
+  fields: CriterionFields,
+  mapping: Mapping,
+  { path, sources, report }: Written,
+): NamedSource | undefined {
   const names = [...sources.keys()];
   const choices = names.length === 0 ? 'Write one under `sources`.' : `The plan has ${listed(names, 'and')}.`;
   if (!Object.hasOwn(mapping, 'source')) {
@@ -126,77 +129,10 @@ function readQuery({ measure, source, value, written }: Query): unknown {
   return undefined;
 }
 
-type Judged = Pick<Criterion, 'unit' | 'strict' | 'quantile' | 'limit' | 'tolerance'>;
-interface Judging {
-  readonly measure: Measure;
-  readonly source: NamedSource | undefined;
-  readonly fields: Fields;
-  readonly mapping: Mapping;
-  readonly written: Written;
-}
-
-/** What is accepted of the measure. */
-function readJudging({ measure, source, fields, mapping, written: { path, report } }: Judging): Judged {
-  const has = (key: string) => Object.hasOwn(mapping, key);
-  const refuse = (code: PlanFaultCode, key: string, message: string, hint: string) =>
-    report({ code, path: [...path, key], at: 'key', message, hint });
-  const valued = measure === 'latency' || measure === 'gauge';
-  for (const key of ['quantile', 'worse'])
-    if (has(key) && !valued)
-      refuse('key-without-effect', key, `a ${measure} has no "${key}"`, 'Remove it; latency and gauge have one.');
-  if (has('unit') && measure !== 'gauge')
-    refuse('key-without-effect', 'unit', `the unit of a ${measure} is known`, 'Remove it; only a gauge needs one.');
-  if (fields.integrity === true && measure !== 'check')
-    refuse('integrity-needs-check', 'integrity', 'integrity is a yes or no, so it is a check', 'Ask with "check".');
-  if (fields.integrity === true && fields.severity === 'warning')
-    refuse('integrity-decides', 'severity', 'an integrity criterion decides', 'Remove the severity, or the integrity.');
-
-  const kindUnit = source?.kind?.measures[measure]?.unit;
-  const limitUnit = fields.limit?.unit === 'none' ? undefined : fields.limit?.unit;
-  const unit = unitOf(measure, [kindUnit, fields.unit, limitUnit]);
-  if (measure === 'gauge' && kindUnit !== undefined && fields.unit !== undefined && fields.unit !== kindUnit)
-    refuse('key-without-effect', 'unit', `the source says that the unit is ${kindUnit}`, 'Remove it.');
-  // A bare limit is in the unit that is written beside it.
-  const bare = fields.limit?.unit === 'none' && fields.unit !== undefined;
-  const limit =
-    fields.limit === undefined || bare
-      ? fields.limit?.value
-      : readLimit({ measure, unit, limit: fields.limit, path: [...path, 'limit'], report });
-
-  const strict = fields.strict ?? (fields.integrity === true || (measure === 'count' && limit === 0));
-  if (has('confirm') && !strict)
-    refuse('key-without-effect', 'confirm', 'only a strict criterion has "confirm"', 'Add strict: true, or remove it.');
-  if (measure !== 'check' && !has('limit') && (!has('tolerance') || strict))
-    report({
-      code: 'no-limit',
-      path,
-      at: 'key',
-      message: strict
-        ? 'a strict criterion without a limit could never fail'
-        : 'without a limit or a tolerance the criterion could never fail',
-      hint: `Add limit: ${measureExamples[measure]}${strict ? '.' : ', or tolerance: 25%, or both.'}`,
-      about: ['limit', 'tolerance'],
-    });
-  // A check needs no numbers: how often it may fail is known. A strict one may not fail at all.
-  const inForce = measure === 'check' && strict && !has('limit') ? 0 : limit;
-  return {
-    unit,
-    strict,
-    ...(inForce === undefined ? {} : { limit: inForce }),
-    ...(fields.tolerance === undefined ? {} : { tolerance: fields.tolerance }),
-    ...(fields.quantile === undefined ? {} : { quantile: fields.quantile }),
-  };
-}
-
-const measureExamples: Readonly<Record<Measure, string>> = {
-  rate: '1%',
-  latency: '800ms',
-  count: '3/min',
-  gauge: '80',
-  check: '1%',
-};
-
-function readTimes(fields: Fields, { path, watch, report }: Written): Pick<Criterion, 'every' | 'timeout' | 'after'> {
+function readTimes(
+  fields: CriterionFields,
+  { path, watch, report }: Written,
+): Pick<Criterion, 'every' | 'timeout' | 'after'> {
   const every = fields.every ?? watch.every;
   const tooLong = (key: string, span: Millis) =>
     report({
