@@ -6,16 +6,17 @@ import type { Question, Source } from '@daywatch/daemon/src/ports/source.ts';
 import { type Measure, measure, type Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import * as z from 'zod';
+
+type Options = Readonly<Record<string, unknown>>;
 
 /** What the suite needs of a kind's surroundings. */
 export interface SourceWorld {
   /** Of a source that answers. */
-  options(): unknown;
+  options(): Options;
   /** Of a source behind an address where nobody listens. */
-  closed(): unknown;
+  closed(): Options;
   /** Of a source that takes a question and is silent. */
-  silent(): unknown;
+  silent(): Options;
   /** Something that can be asked, for each measure that the kind has. */
   readonly queries: Readonly<Partial<Record<Measure, unknown>>>;
   /** What to ask where silence is expected, when any of `queries` would be answered. */
@@ -37,7 +38,7 @@ export function sourceContract(kind: SourceKind, world: SourceWorld): void {
   describe(`a source of type ${kind.type}`, () => {
     const outbound = createOutbound({ clock: systemClock });
     const opened: Source[] = [];
-    const open = (options: unknown): Source => {
+    const open = (options: Options): Source => {
       const source = kind.open(options, { name: 'the-source', outbound, clock: systemClock, log: quiet });
       opened.push(source);
       return source;
@@ -53,13 +54,13 @@ export function sourceContract(kind: SourceKind, world: SourceWorld): void {
     it('says what it is, what it needs, and what can be asked', () => {
       expect(kind.type).toMatch(/^[a-z][a-z-]*$/);
       expect(kind.summary).toMatch(/\.$/);
-      const undescribed = Object.entries(z.toJSONSchema(kind.options, { io: 'input' }).properties ?? {})
+      const undescribed = Object.entries(kind.options.toJSONSchema({ io: 'input' }).properties ?? {})
         .filter(([, field]) => typeof field === 'object' && field.description === undefined)
         .map(([name]) => name);
       expect(undescribed).toEqual([]);
       for (const asked of Object.values(kind.measures)) {
         expect(asked.summary).toMatch(/\.$/);
-        expect(() => z.toJSONSchema(asked.query, { io: 'input' })).not.toThrow();
+        expect(() => asked.query.toJSONSchema({ io: 'input' })).not.toThrow();
       }
       expect(Object.keys(world.queries).sort()).toEqual(Object.keys(kind.measures).sort());
     });
@@ -113,7 +114,7 @@ export function sourceContract(kind: SourceKind, world: SourceWorld): void {
     });
 
     it('accepts a secret by its name, and says so when it is opened without it', async () => {
-      const unresolved = { ...z.looseObject({}).parse(world.options()), url: '${ADDRESS}' };
+      const unresolved = { ...world.options(), url: '${ADDRESS}' };
       expect(kind.options.safeParse(unresolved).success).toBe(true);
       for (const question of questions) {
         const reading = await open(unresolved).probe(question).observe(patient());

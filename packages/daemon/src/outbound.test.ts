@@ -11,6 +11,7 @@ import { systemClock } from './clock.ts';
 import { createOutbound } from './outbound.ts';
 import type { Exchange, OutboundRequest } from './ports/outbound.ts';
 
+const certificateTool = 'openssl';
 const servers: (Server | TcpServer)[] = [];
 
 async function portOf(server: Server | TcpServer, host = '127.0.0.1'): Promise<number> {
@@ -235,7 +236,9 @@ describe('over TLS', () => {
     const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
     const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
     const host = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-    execFileSync('openssl', ['req', '-x509', ...curve, '-nodes', '-days', '2', ...files, ...host], { stdio: 'ignore' });
+    execFileSync(certificateTool, ['req', '-x509', ...curve, '-nodes', '-days', '2', ...files, ...host], {
+      stdio: 'ignore',
+    });
     key = readFileSync(join(folder, 'key.pem'), 'utf8');
     cert = readFileSync(join(folder, 'cert.pem'), 'utf8');
   });

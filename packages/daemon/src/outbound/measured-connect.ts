@@ -4,7 +4,7 @@ import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { buildConnector } from 'undici';
 
 /** Where the time before the first byte went, filled in while the connection is made. */
-export interface ConnectPhases {
+interface ConnectPhases {
   dns?: Millis;
   connect?: Millis;
   tls?: Millis;

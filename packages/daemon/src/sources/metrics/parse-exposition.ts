@@ -10,12 +10,14 @@ import { OpenMetricsRules } from './openmetrics-rules.ts';
 import { readNumber } from './read-number.ts';
 
 const tab = 9;
-const lineFeed = 10;
 const carriageReturn = 13;
 const space = 32;
 const quote = 34;
 const hash = 35;
 const comma = 44;
+const zero = 48;
+const nine = 57;
+const colon = 58;
 const equals = 61;
 const backslash = 92;
 const openBrace = 123;
@@ -59,6 +61,10 @@ class Parser {
   private line = 0;
   private ended = false;
   private name = '';
+  /** Labels of the line before: neighbouring lines have most of them in common. */
+  private before: Labels = noLabels;
+  /** Where the next backslash stands: before it nothing is escaped. */
+  private backslash = -1;
   private series = 0;
   private readonly samples: Sample[] = [];
   private readonly types = new Map<string, MetricType>();
@@ -175,10 +181,17 @@ class Parser {
     if (this.wanted === undefined || this.wanted.has(name)) this.samples.push(sample);
   }
 
-  /** Neighbouring lines mostly have the same name: then it is not cut out again. */
+  /** Neighbouring lines mostly have the same name: then it is neither checked nor cut out again. */
   private sampleName(): string {
-    const { text, end } = this;
+    const { text, end, name } = this;
     const start = this.at;
+    if (name !== '' && text.startsWith(name, start)) {
+      const next = text.charCodeAt(start + name.length);
+      if (next === openBrace || next === space) {
+        this.at = start + name.length;
+        return name;
+      }
+    }
     let at = start;
     for (; at < end; at++) {
       const code = text.charCodeAt(at);
@@ -187,7 +200,6 @@ class Parser {
     if (at === start || nameChars[text.charCodeAt(start)] !== 1)
       throw this.fault(`"${text.slice(start, Math.min(end, start + 40))}" does not start with the name of a metric`);
     this.at = at;
-    if (at - start === this.name.length && text.startsWith(this.name, start)) return this.name;
     this.name = text.slice(start, at);
     this.names.add(this.name);
     return this.name;
@@ -195,66 +207,97 @@ class Parser {
 
   /** `{a="b",c="d"}`; the name may stand quoted as the first thing inside. */
   private labels(outer: string): { name: string; labels: Labels } {
-    const { text } = this;
+    const { text, before } = this;
     const labels: string[] = [];
     let name = outer;
+    let asBefore = true;
+    let plain = true;
     this.at++;
     for (let first = true; ; first = false) {
       if (!this.strict) this.blanks();
       let code = text.charCodeAt(this.at);
       // OpenMetrics knows no comma before the brace.
       if (code === closeBrace && (first || !this.strict)) break;
-      const quoted = code === quote;
-      const label = quoted ? this.quoted() : this.labelName();
-      if (!this.strict) this.blanks();
-      code = text.charCodeAt(this.at);
-      if (quoted && name === '' && first && code !== equals) name = label;
-      else {
-        if (code !== equals) throw this.fault(`label ${label} has no "="`);
+      const expected = before[labels.length];
+      let label: string;
+      if (expected !== undefined && this.startsLabel(expected)) {
+        label = expected;
+        this.at += label.length;
+      } else {
+        asBefore = false;
+        const quoted = code === quote;
+        plain &&= !quoted;
+        label = quoted ? this.quoted(undefined) : this.labelName();
+        if (!this.strict) this.blanks();
+        if (quoted && name === '' && first && text.charCodeAt(this.at) !== equals) {
+          name = label;
+          label = '';
+        }
+      }
+      if (label !== '') {
+        if (text.charCodeAt(this.at) !== equals) throw this.fault(`label ${label} has no "="`);
         this.at++;
         if (!this.strict) this.blanks();
         if (text.charCodeAt(this.at) !== quote) throw this.fault(`the value of label ${label} is not in double quotes`);
-        for (let i = 0; i < labels.length; i += 2)
-          if (labels[i] === label) throw this.fault(`label ${label} stands twice`);
-        labels.push(label, this.quoted());
-        if (!this.strict) this.blanks();
-        code = text.charCodeAt(this.at);
+        // The same names in the same order were compared with each other on the line before.
+        if (!asBefore)
+          for (let i = 0; i < labels.length; i += 2)
+            if (labels[i] === label) throw this.fault(`label ${label} stands twice`);
+        const value = this.quoted(before[labels.length + 1]);
+        labels.push(label, value);
       }
+      if (!this.strict) this.blanks();
+      code = text.charCodeAt(this.at);
       if (code === closeBrace) break;
-      if (code !== comma) throw this.fault(`no comma or brace after label ${label}`);
+      if (code !== comma)
+        throw this.fault(label === '' ? 'no comma or brace after the name' : `no comma or brace after label ${label}`);
       this.at++;
     }
     this.at++;
     if (name === '') throw this.fault('a sample without a name');
+    // A quoted name of a label would pass without its quotes on the next line.
+    this.before = plain ? labels : noLabels;
     return { name, labels };
+  }
+
+  private startsLabel(name: string): boolean {
+    return this.text.startsWith(name, this.at) && this.text.charCodeAt(this.at + name.length) === equals;
   }
 
   private labelName(): string {
     const { text } = this;
     const start = this.at;
     let code = text.charCodeAt(this.at);
-    while (code < 128 && nameChars[code] !== 0 && code !== 58) code = text.charCodeAt(++this.at);
+    while (code < 128 && nameChars[code] !== 0 && code !== colon) code = text.charCodeAt(++this.at);
     if (this.at === start || nameChars[text.charCodeAt(start)] !== 1)
       throw this.fault(`"${text.slice(start, this.end)}" does not start with the name of a label`);
     return text.slice(start, this.at);
   }
 
-  private quoted(): string {
+  /** The quoted text that begins here. One that stood in its place on the line before is not cut out again. */
+  private quoted(before: string | undefined): string {
     const { text } = this;
     const start = this.at + 1;
-    let escaped = false;
-    for (let at = start; ; at++) {
+    const close = text.indexOf('"', start);
+    if (this.backslash < start) this.backslash = positionOf('\\', text, start);
+    if (this.backslash < close) return this.escaped(start);
+    if (close < 0 || close > this.end) throw this.fault('a quoted text does not end');
+    this.at = close + 1;
+    if (before !== undefined && before.length === close - start && text.startsWith(before, start)) return before;
+    return text.slice(start, close);
+  }
+
+  private escaped(start: number): string {
+    const { text, end } = this;
+    for (let at = start; at < end; at++) {
       const code = text.charCodeAt(at);
-      if (code === quote) {
+      if (code === backslash) at++;
+      else if (code === quote) {
         this.at = at + 1;
-        const raw = text.slice(start, at);
-        return escaped ? unescaped(raw) : raw;
+        return unescaped(text.slice(start, at));
       }
-      if (code === backslash) {
-        escaped = true;
-        at++;
-      } else if (code === lineFeed || at >= this.end) throw this.fault('a quoted text does not end');
     }
+    throw this.fault('a quoted text does not end');
   }
 
   private exemplar(): void {
@@ -275,16 +318,22 @@ class Parser {
   }
 
   private number(what: string): number {
-    const { text } = this;
+    const { text, end } = this;
     const start = this.at;
     let at = start;
-    for (; at < this.end; at++) {
+    let whole = 0;
+    let digits = true;
+    for (; at < end; at++) {
       const code = text.charCodeAt(at);
-      if (code === space || code === tab) break;
+      if (code >= zero && code <= nine) whole = whole * 10 + (code - zero);
+      else if (code === space || code === tab) break;
+      else digits = false;
     }
+    this.at = at;
+    // Up to 15 digits a double is exact.
+    if (digits && at > start && at - start <= 15) return whole;
     const value = readNumber(text, start, at);
     if (value === undefined) throw this.fault(`"${text.slice(start, at)}" is not a ${what}`);
-    this.at = at;
     return value;
   }
 
@@ -319,6 +368,11 @@ class Parser {
     return new ExpositionError(this.line, words);
   }
 }
+
+const positionOf = (what: string, text: string, from: number): number => {
+  const at = text.indexOf(what, from);
+  return at < 0 ? Number.MAX_SAFE_INTEGER : at;
+};
 
 const unescaped = (raw: string): string =>
   raw.replace(/\\([\\"n])/g, (_, char: string) => (char === 'n' ? '\n' : char));
