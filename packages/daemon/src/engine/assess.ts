@@ -19,21 +19,19 @@ export function assess(frame: WatchFrame, state: WatchState, at: Instant): Asses
   const ending = endingOf(frame, state, elapsed);
   // What a watch said when it ended stays said.
   const now = ending.state === 'running' ? elapsed : Math.min(elapsed, ending.at);
-  const isEnd = ending.state === 'seen-enough';
 
   const evidence = verdictEvidence(frame, state, now);
   const standings = pairs(frame, state).map(([judged, of]): Standings => {
-    const standing = standingOf({ judged, of, now, isEnd, tuning });
+    const standing = standingOf({ judged, of, now, isEnd: ending.state === 'seen-enough', tuning });
     return { judged, of, standing, silenced: isSilenced(of, now) };
   });
-  const decided = decideVerdict({ standings, evidence, now, isEnd, rollback: setup.rollback, tuning });
+  const decided = decideVerdict({ standings, evidence, now, ending: ending.state, rollback: setup.rollback, tuning });
   const judgements = standings.map((each) => judge(frame, each, evidence, now));
   const recoveredSince = recoveredAt(standings);
   return {
     verdict: decided.verdict,
     recommendation: decided.recommendation,
-    rule:
-      ending.state === 'too-blind' && decided.verdict === 'undecided' ? tooBlind(frame, decided.rule) : decided.rule,
+    rule: decided.rule,
     because: reasons(standings, judgements, decided.verdict),
     final: ending.state !== 'running',
     certified: decided.certified,
@@ -45,9 +43,6 @@ export function assess(frame: WatchFrame, state: WatchState, at: Instant): Asses
 
 const timestamp = ({ setup }: WatchFrame, seconds: number): string =>
   rfc3339(instant(Math.round(setup.startedAt + seconds * 1000)));
-
-const tooBlind = ({ latestEnd }: WatchFrame, rule: string): string =>
-  `the watch saw too little in ${span(latestEnd)} and cannot be extended: a person decides; ${rule}`;
 
 function judge(
   frame: WatchFrame,

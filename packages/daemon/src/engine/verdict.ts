@@ -3,6 +3,7 @@ import type { Recommendation, VerdictWord } from '@daywatch/shared/vocabulary/ve
 import type { CriterionState, JudgedCriterion } from './criterion-state.ts';
 import type { Standing } from './standing.ts';
 import type { Tuning } from './tuning.ts';
+import type { Ending } from './watch-state.ts';
 
 export interface Standings {
   readonly judged: JudgedCriterion;
@@ -23,7 +24,7 @@ export function decideVerdict({
   standings,
   evidence,
   now,
-  isEnd,
+  ending,
   rollback,
   tuning,
 }: {
@@ -31,7 +32,7 @@ export function decideVerdict({
   /** The verdict's E. */
   evidence: number;
   now: number;
-  isEnd: boolean;
+  ending: Ending['state'];
   rollback: RollbackRule;
   tuning: Tuning;
 }): Decided {
@@ -40,6 +41,7 @@ export function decideVerdict({
   if (failing.length > 0) return noGo(failing, rollback);
 
   const awaited = deciding.filter(({ silenced }) => !silenced);
+  if (ending === 'too-blind') return undecided('the watch saw too little and cannot be extended: a person decides');
   if (deciding.length === 0) return undecided('no criterion of this watch may decide');
   if (awaited.length === 0) return undecided('every criterion that may decide is silenced');
   if (evidence >= tuning.goSuspicion) return undecided('something looks wrong, not yet surely');
@@ -47,7 +49,8 @@ export function decideVerdict({
   if (missing.length > 0) {
     return undecided(`${counted(missing.length, 'criterion', 'criteria')} of ${awaited.length} not passing yet`);
   }
-  if (!isEnd && now < tuning.goEarliestSeconds) return undecided('all criteria pass, but it is too early for GO');
+  if (ending === 'running' && now < tuning.goEarliestSeconds)
+    return undecided('all criteria pass, but it is too early for GO');
   const certified = awaited.every(({ standing }) => standing.state === 'passing' && standing.why !== 'nothing-found');
   const rule = certified
     ? 'every blocking and critical criterion passes with enough coverage'

@@ -212,7 +212,7 @@ describe('NO-GO', () => {
     const limited = criterion({ measure: 'rate', limit: 0.01 });
     const told = tell({ criteria: [limited], after: { rate: broken } });
     expect(told.until(minutes(10)).verdict).toBe('no-go');
-    expect(told.judgement('rate').because).toContain('limit 1 %');
+    expect(told.judgement('rate').because).toContain('within the limit of 1 %');
   });
 
   it('turns on a limit even where the baseline was as bad', () => {

@@ -40,21 +40,24 @@ function counts(explained: Explained): string {
   const { criterion } = judged;
   const { test, bar, run, threshold } = figures;
   if (test === undefined || bar === undefined || run === undefined) return 'It is worse than allowed';
+  const isLimit = test.limit.type === 'rate-limit' || test.limit.type === 'value-limit';
+  const value = present(explained) ?? percent(0);
+  const bad = groupThousands(Math.round(run.bad));
   const since = `since ${clock(explained, run.since)}`;
   const fits = roughly(run.allowed);
-  const bad = groupThousands(Math.round(run.bad));
-  const value = present(explained) ?? percent(0);
-  const against = accepted(explained);
+  const within = `${fits} would be within the limit of ${valueIn(criterion, bar.rate)}${isLimit ? '' : ` (${accepted(explained)})`}`;
   switch (criterion.measure) {
     case 'count':
-      return `${value}: ${amount(criterion, run.bad)} in ${span(run.total * 60)} ${since}; ${fits} would be within the limit of ${valueIn(criterion, bar.rate)} (${against})`;
+      return `${value}: ${amount(criterion, run.bad)} in ${span(run.total * 60)} ${since}; ${within}`;
     case 'rate':
+      return `${value}: ${bad} of ${amount(criterion, run.total)} ${since}; ${within}`;
     case 'check':
-      return `${value}: ${bad} of ${amount(criterion, run.total)} ${since}; ${fits} would be within the limit of ${percent(bar.rate)} (${against})`;
+      return `${value} failed: ${bad} of ${amount(criterion, run.total)} ${since}; ${within}`;
     case 'latency':
     case 'gauge': {
-      const side = criterion.worse === 'lower' ? 'under' : 'over';
-      return `${value}: ${bad} of ${amount(criterion, run.total)} ${side} ${valueIn(criterion, threshold ?? 0)} ${since}; ${fits} would be usual (${against})`;
+      const beyond = `${criterion.worse === 'lower' ? 'under' : 'over'} ${valueIn(criterion, threshold ?? 0)}`;
+      const allowed = `${fits} would be ${isLimit ? 'accepted' : 'usual'} (${accepted(explained)})`;
+      return `${value}: ${bad} of ${amount(criterion, run.total)} ${beyond} ${since}; ${allowed}`;
     }
   }
 }
@@ -74,6 +77,6 @@ function violated(explained: Explained): string {
       return `It failed ${times}`;
     case 'latency':
     case 'gauge':
-      return `${present(explained) ?? 'The value'} is beyond what is accepted, ${times} (${accepted(explained)})`;
+      return `Beyond what is accepted ${times}; now ${present(explained) ?? 'unknown'} (${accepted(explained)})`;
   }
 }

@@ -1,6 +1,7 @@
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Standing } from '../standing.ts';
-import { ticksUntil } from '../statistics/e-process.ts';
 import type { Count } from '../statistics/law.ts';
+import { ticksUntil } from '../statistics/ticks-until.ts';
 import { barAt, lawOf } from '../test-limit.ts';
 import { certifying, type TestState, unitsToRuleOut } from '../test-state.ts';
 import { noGoEvidence } from '../tuning.ts';
@@ -56,7 +57,7 @@ function failsWhen({ judged, of, frame, figures, now }: Explained, verdictEviden
 
   const { tuning } = frame;
   const target = deciding ? (noGoEvidence(tuning) - verdictEvidence) / weight + figures.eValue : noGoEvidence(tuning);
-  const processes = of.tests.map((test) => {
+  const imagined = of.tests.map((test) => {
     const n = usualUnits(test, of.judged);
     const units: Count = {
       n,
@@ -70,30 +71,26 @@ function failsWhen({ judged, of, frame, figures, now }: Explained, verdictEviden
       law: lawOf(test.limit),
     };
   });
-  const readings = ticksUntil({ processes, target, most: mostReadings, cap: tuning.capPerTick });
+  const readings = ticksUntil({ imagined, seconds: judged.everySeconds, target, most: mostReadings, tuning });
   const isOutage = criterion.measure === 'check' && criterion.severity === 'blocking';
   const needed = isOutage ? Math.min(outageInARow, readings ?? outageInARow) : readings;
   if (needed === undefined) return undefined;
-  return `failing after ${times(needed, 'reading', 'readings')} in a row ${allBad(criterion.measure, figures.threshold, judged)}`;
+  if (criterion.measure === 'check') return `failing after ${times(needed, 'failed look', 'failed looks')} in a row`;
+  return `failing after ${times(needed, 'reading', 'readings')} in a row ${allBad(criterion, figures.threshold)}`;
 }
 
-function allBad(
-  measure: Explained['judged']['criterion']['measure'],
-  threshold: number | undefined,
-  { criterion }: Explained['judged'],
-): string {
-  const side = criterion.worse === 'lower' ? 'under' : 'over';
+function allBad({ measure, worse, ...criterion }: Criterion, threshold: number | undefined): string {
+  const beyond = `${worse === 'lower' ? 'under' : 'over'} ${valueIn(criterion, threshold ?? 0)}`;
   switch (measure) {
     case 'rate':
-      return 'with every request bad';
     case 'check':
-      return 'that fail';
+      return 'with every request bad';
     case 'count':
       return 'with ten times the allowed events';
     case 'latency':
-      return `with every request ${side} ${valueIn(criterion, threshold ?? 0)}`;
+      return `with every request ${beyond}`;
     case 'gauge':
-      return `${side} ${valueIn(criterion, threshold ?? 0)}`;
+      return beyond;
   }
 }
 
@@ -114,10 +111,11 @@ function recoversWhen({ judged, of, frame, now }: Explained): string | undefined
     const { rate } = barAt(test.limit, now, tuning);
     const units = { n: usualUnits(test, of.judged), k: 0 };
     return ticksUntil({
-      processes: [{ process: test.recovery, units, limit: rate, phi: test.phi, law: lawOf(test.limit) }],
+      imagined: [{ process: test.recovery, units, limit: rate, phi: test.phi, law: lawOf(test.limit) }],
+      seconds: judged.everySeconds,
       target: 1 / tuning.recoveryAlpha,
       most: mostReadings,
-      cap: tuning.capPerTick,
+      tuning,
     });
   });
   const needed = each.every((readings) => readings !== undefined) ? Math.max(...each) : undefined;

@@ -54,12 +54,12 @@ export function explainPass(explained: Explained, why: Why<'passing'>): string {
   const { tuning } = frame;
   switch (why) {
     case 'clean':
-      return `No violation in ${of.judged} readings.`;
+      return `No violation in ${groupThousands(of.judged)} readings.`;
     case 'nothing-found':
       return `Nothing found in the whole watch: ${sinceDeploy(explained)}. Traffic was too thin to rule out ${factorWords(explained)}.`;
     case 'ruled-out': {
       const factors = certifying(of.tests, tuning).map((test) => ruledOut(test, judged.goFactor, tuning) ?? 1);
-      return `${sinceDeploy(explained)}. ${upTo(explained, Math.max(...factors))} is ruled out.`;
+      return `${sinceDeploy(explained)}. Ruled out: ${upTo(explained, Math.max(...factors))}.`;
     }
   }
 }
@@ -91,7 +91,7 @@ const factorWords = (explained: Explained): string => upTo(explained, explained.
 function upTo(explained: Explained, factor: number): string {
   const { of } = explained;
   const compared = of.tests.some(({ limit }) => limit.type === 'rate-baseline' || limit.type === 'value-baseline');
-  if (!compared) return 'a level at the limit';
+  if (!compared) return 'an average at the limit';
   const name = quantileOf(explained);
   const lower = explained.judged.criterion.worse === 'lower';
   return `${lower ? `a fall by ${percent(Math.min(0.9, factor - 1))}` : `${factor} times the baseline`}${name === undefined ? '' : ` at ${name}`}`;

@@ -25,8 +25,8 @@ export const confidenceSequence = ({
   const rate = k / n;
 
   return [
-    rate <= 0 ? 0 : edge(0, rate, (q) => !refutes(worse, q)),
-    law === 'binomial' && !refutes(better, 1) ? 1 : edge(rate, unlikely(), (q) => refutes(better, q)),
+    rate <= 0 ? 0 : edge(0, rate, (q) => !refutes(worse, q)).below,
+    law === 'binomial' && !refutes(better, 1) ? 1 : edge(rate, unlikely(), (q) => refutes(better, q)).above,
   ];
 
   /** A rate that is surely refuted, to search under. */
@@ -39,12 +39,11 @@ export const confidenceSequence = ({
 };
 
 /** Where `isAbove` turns true between two rates, to a part in a million million. */
-function edge(below: number, above: number, isAbove: (q: number) => boolean): number {
-  while (above - below > 1e-12 * above) {
+function edge(below: number, above: number, isAbove: (q: number) => boolean) {
+  for (let step = 0; step < 100 && above - below > 1e-12 * above; step++) {
     const middle = 0.5 * (below + above);
-    if (middle <= below || middle >= above) break;
     if (isAbove(middle)) above = middle;
     else below = middle;
   }
-  return above;
+  return { below, above };
 }

@@ -25,7 +25,7 @@ export interface EProcess {
   readonly allowed: number[];
 }
 
-const sizesOf: Record<EProcess['against'], EffectSizes> = { worse, better };
+export const sizesOf: Record<EProcess['against'], EffectSizes> = { worse, better };
 /** Doubles end at 1.8e308: an account that is full stays full. */
 const fullAccount = 1e250;
 
@@ -118,41 +118,4 @@ export function bestRun(process: EProcess): Run {
     total: process.total[best] as number,
     allowed: process.allowed[best] as number,
   };
-}
-
-/** How many ticks like this one, in a row, would bring E to `target`. Undefined when more than `most` would not. */
-export function ticksUntil({
-  processes,
-  target,
-  most,
-  cap,
-}: {
-  /** E is the mean of these, each with its own tick. */
-  processes: readonly { process: EProcess; units: Count; limit: number; phi: number; law: Law }[];
-  target: number;
-  most: number;
-  cap: number;
-}): number | undefined {
-  const gains = processes.map(({ process, units, limit, phi, law }) => {
-    const { theta, logTheta } = sizesOf[process.against];
-    return theta.map((size, j) =>
-      Math.min(logLikelihoodRatio(size, logTheta[j] as number, units, limit, law) / phi, cap),
-    );
-  });
-  const after = (ticks: number) => {
-    const each = processes.map(({ process }, i) => {
-      const held = process.capital.map((amount, j) => amount * Math.exp(ticks * (gains[i]?.[j] as number)));
-      return held.reduce((sum, amount) => sum + amount, 0) / held.length + process.reserve;
-    });
-    return each.reduce((sum, e) => sum + e, 0) / each.length;
-  };
-  if (processes.length === 0 || !(after(most) >= target)) return undefined;
-  let short = 0;
-  let enough = most;
-  while (enough - short > 1) {
-    const middle = Math.floor((short + enough) / 2);
-    if (after(middle) >= target) enough = middle;
-    else short = middle;
-  }
-  return enough;
 }

@@ -1,0 +1,37 @@
+import { instant, type Millis, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { describe, expect, it } from 'vitest';
+import { nextDue } from './due.ts';
+import { deployedAt } from './scenario.fixture.ts';
+
+const site = { name: 'site', every: seconds(15) };
+
+describe('a criterion is due', () => {
+  it('on a grid of its own, and never twice at one point', () => {
+    const first = nextDue(site, deployedAt);
+    expect(first).toBeGreaterThan(deployedAt);
+    expect(first - deployedAt).toBeLessThanOrEqual(site.every);
+    expect(nextDue(site, first)).toBe(plus(first, site.every));
+    expect(nextDue(site, instant(first - 1))).toBe(first);
+  });
+
+  it('at the same points after a restart, whatever was missed', () => {
+    const first = nextDue(site, deployedAt);
+    const later = nextDue(site, plus(deployedAt, minutes(7)));
+    expect((later - first) % site.every).toBe(0);
+  });
+
+  it('not in the same moment as all others', () => {
+    const points = Array.from({ length: 40 }, (_, i) =>
+      nextDue({ name: `criterion-${i}`, every: seconds(15) }, deployedAt),
+    );
+    expect(new Set(points).size).toBeGreaterThan(30);
+  });
+
+  it.each<[string, Millis]>([
+    ['every second', seconds(1)],
+    ['every five minutes', minutes(5)],
+  ])('%s, when the plan says so', (_, every) => {
+    const due = nextDue({ name: 'site', every }, deployedAt);
+    expect(nextDue({ name: 'site', every }, due) - due).toBe(every);
+  });
+});

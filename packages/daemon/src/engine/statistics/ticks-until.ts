@@ -1,0 +1,65 @@
+import type { Tuning } from '../tuning.ts';
+import { type EProcess, sizesOf } from './e-process.ts';
+import type { Count, Law } from './law.ts';
+import { logLikelihoodRatio } from './log-likelihood-ratio.ts';
+
+/** One e-process, and the tick that is imagined to come again and again. */
+export interface Imagined {
+  readonly process: EProcess;
+  readonly units: Count;
+  readonly limit: number;
+  readonly phi: number;
+  readonly law: Law;
+}
+
+/** How many such ticks in a row bring the mean of the processes to `target`. Undefined when more than `most` would not. */
+export function ticksUntil({
+  imagined,
+  seconds,
+  target,
+  most,
+  tuning,
+}: {
+  imagined: readonly Imagined[];
+  seconds: number;
+  target: number;
+  most: number;
+  tuning: Tuning;
+}): number | undefined {
+  if (imagined.length === 0) return undefined;
+  const futures = imagined.map((one) => futureOf(one, seconds, tuning));
+  const after = (ticks: number) => futures.reduce((sum, future) => sum + future(ticks), 0) / futures.length;
+  if (!(after(most) >= target)) return undefined;
+  let short = 0;
+  let enough = most;
+  while (enough - short > 1) {
+    const middle = Math.floor((short + enough) / 2);
+    if (after(middle) >= target) enough = middle;
+    else short = middle;
+  }
+  return enough;
+}
+
+/**
+ * E after so many ticks, in closed form: the capital there is grows at the same rate each tick, and what is released
+ * from the reserve on the way is a geometric sum.
+ */
+function futureOf(
+  { process, units, limit, phi, law }: Imagined,
+  seconds: number,
+  { capPerTick, capitalAtStart, horizonSeconds }: Tuning,
+): (ticks: number) => number {
+  const { theta, logTheta } = sizesOf[process.against];
+  const started = ((1 - capitalAtStart) * seconds) / horizonSeconds;
+  const gains = theta.map((size, j) =>
+    Math.min(logLikelihoodRatio(size, logTheta[j] as number, units, limit, law) / phi, capPerTick),
+  );
+  return (ticks) => {
+    const releases = Math.min(ticks, process.reserve / started);
+    const held = gains.map((gain, j) => {
+      const fromNow = gain === 0 ? releases : (1 - Math.exp(-gain * releases)) / (1 - Math.exp(-gain));
+      return ((process.capital[j] as number) + started * fromNow) * Math.exp(gain * ticks);
+    });
+    return held.reduce((sum, amount) => sum + amount, 0) / held.length + process.reserve - started * releases;
+  };
+}
