@@ -73,8 +73,8 @@ const [, folded] = time(() => {
   for (const observation of observations) watch.observe(observation);
 });
 const [said, assessed] = time(() => {
-  let last = watch.assess(plus(deployedAt, hours(1)));
-  for (let look = 0; look < 100; look++) last = watch.assess(instant(deployedAt + hours(23) + look));
+  let last = watch.assess(plus(deployedAt, hours(24)));
+  for (let look = 0; look < 100; look++) last = watch.assess(instant(deployedAt + hours(24) - 1000 + look));
   return last;
 });
 const bytes = JSON.stringify(watch.snapshot()).length / criteria.length;

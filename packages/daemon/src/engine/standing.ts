@@ -7,7 +7,7 @@ import { noGoEvidence, type Tuning } from './tuning.ts';
 /** How one criterion stands at one moment, and which rule says so. */
 export type Standing =
   | { readonly state: 'failing'; readonly why: FailedBy }
-  | { readonly state: 'blind'; readonly why: 'silent' | 'vanished' }
+  | { readonly state: 'blind'; readonly why: 'silent' | 'ahead' | 'vanished' }
   | {
       readonly state: 'undecided';
       readonly why:
@@ -39,7 +39,10 @@ export function standingOf({
 }): Standing {
   if (of.failed !== null) return { state: 'failing', why: of.failed.by };
   if (of.cannotDecide !== null) return { state: 'undecided', why: 'cannot-decide' };
-  if (now - (of.lastReadingAt ?? 0) > silentAfter(judged, tuning)) return { state: 'blind', why: 'silent' };
+  const age = now - (of.lastReadingAt ?? 0);
+  if (age > silentAfter(judged, tuning)) return { state: 'blind', why: 'silent' };
+  // A clock that runs ahead must not look fresh for hours.
+  if (age < -silentAfter(judged, tuning)) return { state: 'blind', why: 'ahead' };
   if (hasVanished(judged, of, now, tuning)) return { state: 'blind', why: 'vanished' };
   if (of.readings === 0) return { state: 'undecided', why: 'no-reading' };
   if (of.judged === 0) return { state: 'undecided', why: 'settling' };

@@ -376,6 +376,15 @@ describe('blindness', () => {
     ]);
   });
 
+  it('is not hidden by a reading from the future', () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: steady } });
+    expect(told.until(hours(20)).verdict).toBe('go');
+    told.watch.observe({ criterion: 'errors', at: plus(deployedAt, hours(22)), seconds: 15, reading: rate(0, 500) });
+    expect(told.until(hours(21)).verdict).toBe('undecided');
+    expect(told.judgement('errors').state).toBe('blind');
+    expect(told.judgement('errors').because).toContain('still to come');
+  });
+
   it('errors of the source are never errors of the service', () => {
     const told = tell({
       criteria: [errors],

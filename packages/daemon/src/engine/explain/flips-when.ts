@@ -19,6 +19,7 @@ export function flipsWhen(explained: Explained, standing: Standing, verdictEvide
     case 'failing':
       return standing.why === 'evidence' ? recoversWhen(explained) : keepsRuleWhen(explained, standing.why);
     case 'blind':
+      if (standing.why === 'ahead') return undefined;
       return standing.why === 'silent'
         ? 'undecided again with the next acceptable reading'
         : 'undecided again with the next request';

@@ -19,6 +19,8 @@ export function explainBlindness(explained: Explained, why: Why<'blind'>): strin
           : `No acceptable reading since ${clock(explained, last)}, for ${span(now - last)}`;
       return `${when}${trouble(explained)}.`;
     }
+    case 'ahead':
+      return `Its last reading is stamped ${clock(explained, of.lastReadingAt ?? 0)}, which is still to come: a clock is wrong.`;
     case 'vanished':
       return `No ${words} since ${clock(explained, of.lastUnitAt ?? 0)}; before the deploy the longest quiet was ${span(of.longestQuietSeconds ?? 0)}.`;
   }
