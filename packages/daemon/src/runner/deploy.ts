@@ -52,11 +52,13 @@ export async function deploy(order: DeployOrder, tools: RunnerTools): Promise<En
   });
   const variables = { ...version, ref: order.environment.deploy?.from ?? version.commit };
   const work = { order, begun, variables, session, tools };
-  for (const phase of phasesFrom(begun.from)) {
-    const ending = session.stopped() ?? (await phase(work));
-    if (ending !== undefined) return session.end(session.stopped() ?? ending);
-  }
-  return session.end(session.stopped() ?? { type: 'done' });
+  return session.end(async () => {
+    for (const phase of phasesFrom(begun.from)) {
+      const ending = session.stopped() ?? (await phase(work));
+      if (ending !== undefined) return session.stopped() ?? ending;
+    }
+    return undefined;
+  });
 }
 
 interface Work {

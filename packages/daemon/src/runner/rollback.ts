@@ -45,11 +45,13 @@ export async function rollBack(order: RollbackOrder, tools: RunnerTools): Promis
     deployment,
   });
   const session = openSession({ deployment, runnerToken, passed, resume, tools });
-  const ending =
-    (way.from === 'verifying-rollback' ? undefined : await runRollbackSteps(environment, target, session, tools)) ??
-    session.stopped() ??
-    (await proveRecovery(environment, target, session, tools));
-  return session.end(session.stopped() ?? ending ?? { type: 'done' });
+  return session.end(async () => {
+    const ending =
+      (way.from === 'verifying-rollback' ? undefined : await runRollbackSteps(environment, target, session, tools)) ??
+      session.stopped() ??
+      (await proveRecovery(environment, target, session, tools));
+    return session.stopped() ?? ending;
+  });
 }
 
 async function findWay(order: RollbackOrder, tools: RunnerTools): Promise<Way | Ending> {

@@ -30,8 +30,8 @@ export interface Session {
   readonly passed: ReadonlySet<string>;
   /** Why no further phase may begin. */
   stopped(): Ending | undefined;
-  /** Brings the last reports to the daemon and ends. */
-  end(ending: Ending): Promise<Ending>;
+  /** Does the work, brings the last reports to the daemon, and ends. A bug in the work is an interruption for the daemon. */
+  end(work: () => Promise<Ending | undefined>): Promise<Ending>;
 }
 
 export interface SessionOrder {
@@ -47,6 +47,29 @@ export function openSession({ deployment, runnerToken, passed, resume, tools }: 
   const { clock, tell, daemon, signal } = tools;
   const reporter: Reporter = createReporter({ deployment, client: daemon.reporting(runnerToken), clock, tell });
   const goOn = `Go on with it: ${resume}`;
+  function stopped(): Ending | undefined {
+    if (signal.aborted) return { type: 'interrupted', because: String(signal.reason), hint: goOn };
+    const refusal = reporter.refused();
+    if (refusal !== undefined) return { type: 'failed', because: `The daemon takes no more reports: ${refusal}` };
+    if (reporter.awayFor() < longestAbsence) return undefined;
+    return { type: 'unknown', because: 'The daemon has been away for more than two minutes.', hint: goOn };
+  }
+
+  async function conclude(ending: Ending): Promise<Ending> {
+    if (ending.type === 'interrupted' || ending.type === 'unknown') {
+      reporter.report({ type: 'interrupted', because: ending.because });
+    }
+    const arrived = await reporter.delivered(ending.type === 'done' ? longestAbsence : seconds(5));
+    const refusal = reporter.refused();
+    await reporter.close();
+    if (arrived || ending.type !== 'done') return ending;
+    return {
+      type: 'unknown',
+      because: refusal ?? 'Everything was done, but the daemon could not be told: it is away.',
+      hint: goOn,
+    };
+  }
+
   return {
     passed,
     say(event) {
@@ -54,26 +77,14 @@ export function openSession({ deployment, runnerToken, passed, resume, tools }: 
       const report = reportOf(event);
       if (report !== undefined) reporter.report(report);
     },
-    stopped() {
-      if (signal.aborted) return { type: 'interrupted', because: String(signal.reason), hint: goOn };
-      const refusal = reporter.refused();
-      if (refusal !== undefined) return { type: 'failed', because: `The daemon takes no more reports: ${refusal}` };
-      if (reporter.awayFor() < longestAbsence) return undefined;
-      return { type: 'unknown', because: 'The daemon has been away for more than two minutes.', hint: goOn };
-    },
-    async end(ending) {
-      if (ending.type === 'interrupted' || ending.type === 'unknown') {
-        reporter.report({ type: 'interrupted', because: ending.because });
+    stopped,
+    async end(work) {
+      try {
+        return await conclude(stopped() ?? (await work()) ?? stopped() ?? { type: 'done' });
+      } catch (cause) {
+        await conclude({ type: 'interrupted', because: `a fault of the runner: ${String(cause)}`, hint: goOn });
+        throw cause;
       }
-      const arrived = await reporter.delivered(ending.type === 'done' ? longestAbsence : seconds(5));
-      const refusal = reporter.refused();
-      await reporter.close();
-      if (arrived || ending.type !== 'done') return ending;
-      return {
-        type: 'unknown',
-        because: refusal ?? 'Everything was done, but the daemon could not be told: it is away.',
-        hint: goOn,
-      };
     },
   };
 }

@@ -47,14 +47,15 @@ async function askUntilItPasses(asked: Options, step: StepRun): Promise<StepResu
         because: `${last} (${tries} ${tries === 1 ? 'try' : 'tries'} in ${formatDuration(step.timeout)})`,
       };
     tries += 1;
-    const timeout = millis(Math.min(oneTry, left));
+    // Whole milliseconds: timers take no others.
+    const timeout = millis(Math.ceil(Math.min(oneTry, left)));
     const exchange = await step.outbound.request({ url, timeout, signal: step.signal });
     const fault = faultOf(exchange, asked);
     if (fault === undefined) return { outcome: 'passed', exitCode: null, because: `answered ${asked.expect}` };
     if (fault !== last) step.onOutput(`${fault}\n`);
     last = fault;
     await step.clock.sleep(
-      millis(Math.min(pause, Math.max(0, step.timeout - (step.clock.elapsed() - began)))),
+      millis(Math.min(pause, Math.max(0, Math.ceil(step.timeout - (step.clock.elapsed() - began))))),
       step.signal,
     );
   }

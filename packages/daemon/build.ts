@@ -1,0 +1,33 @@
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+// `npm run build` of the repository has built it before.
+const dashboard = new URL('../shared/dist/dashboard.html', import.meta.url);
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist');
+await build({
+  entryPoints: ['src/cli/main.ts'],
+  outfile: 'dist/main.mjs',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  minify: true,
+  // Errors and logs name the functions of the sources.
+  keepNames: true,
+  legalComments: 'none',
+  external: ['pg-native'],
+  // Some packages inside are CommonJS and expect what an ES module does not have.
+  banner: {
+    js: [
+      "import { createRequire as daywatchRequire } from 'node:module';",
+      "import { dirname as daywatchDirname } from 'node:path';",
+      "import { fileURLToPath as daywatchPath } from 'node:url';",
+      'const require = daywatchRequire(import.meta.url);',
+      'const __filename = daywatchPath(import.meta.url);',
+      'const __dirname = daywatchDirname(__filename);',
+    ].join(' '),
+  },
+});
+await cp(dashboard, 'dist/dashboard.html');

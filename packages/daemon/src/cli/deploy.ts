@@ -1,0 +1,96 @@
+import type { Client } from '@daywatch/shared/client/client.ts';
+import { type Millis, millis, minutes, parseDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { systemIds } from '../ids.ts';
+import { deploy as runDeploy } from '../runner/deploy.ts';
+import { proposeDeploy } from '../runner/propose-deploy.ts';
+import { ask } from './ask.ts';
+import { Complaint } from './complaint.ts';
+import { type Context, commonOptions } from './context.ts';
+import { exitCode } from './exit-code.ts';
+import { preview } from './preview.ts';
+import { previewLines } from './preview-lines.ts';
+import type { AddCommand } from './program.ts';
+import { watchSummary } from './watch-summary.ts';
+import { connectRunner, withRunner } from './with-runner.ts';
+
+interface Options {
+  readonly id?: string;
+  readonly resume?: string;
+  readonly override?: string;
+  readonly waitForSignOffs?: string;
+  readonly preview?: boolean;
+  readonly yes?: boolean;
+}
+
+export const deploy: AddCommand = (program, context) => {
+  program
+    .command('deploy <environment>')
+    .description('preflight, steps, verification; then the daemon watches')
+    .option('--id <id>', 'the id of the deployment; default: a new one')
+    .option('--resume <id>', 'go on with an interrupted deployment')
+    .option('--override <reason>', 'deploy although the checklist is not fulfilled; the reason is recorded')
+    .option(
+      '--wait-for-sign-offs <time>',
+      'how long to wait for missing sign-offs; default: 30m at a terminal, else not at all',
+    )
+    .option('--preview', 'show what would be done, and do nothing')
+    .option('-y, --yes', 'do not ask')
+    .action(async (name: string, options: Options, command) => {
+      const common = commonOptions(command);
+      const signOffPatience = patience(options, context);
+      const { daemon, client, url } = connectRunner(common, context);
+      const asks = context.surroundings.canAsk && common.json !== true && options.yes !== true;
+      if (options.preview === true) return preview('deploy', name, common, context, daemon, proposeDeploy);
+      const began = context.clock.elapsed();
+      await withRunner(name, common, context, async ({ screen, tools, ...place }) => {
+        const ending = await runDeploy(
+          {
+            ...place,
+            id: options.resume ?? options.id ?? systemIds().next(),
+            resume: options.resume !== undefined,
+            ...(options.override !== undefined && { override: options.override }),
+            signOffPatience,
+            confirm: async (facts) => {
+              if (!asks) return true;
+              context.print(...previewLines('deploy', facts, context.paint));
+              const yes = await ask(`Deploy to ${name}?`);
+              context.print('');
+              return yes;
+            },
+          },
+          { ...tools, daemon },
+        );
+        if (ending.type === 'done' && common.json !== true) {
+          await screen.close();
+          const took = millis(context.clock.elapsed() - began);
+          context.print(...(await summary(name, client, url, took, context)));
+        }
+        return ending;
+      });
+    });
+};
+
+function patience({ waitForSignOffs }: Options, { surroundings }: Context): Millis {
+  if (waitForSignOffs === undefined) return surroundings.canAsk ? minutes(30) : seconds(0);
+  const span = parseDuration(waitForSignOffs);
+  if (span !== undefined) return span;
+  throw new Complaint(`"${waitForSignOffs}" is not a time.`, { hint: 'Write it like 30m.', code: exitCode.wrongUse });
+}
+
+/** The watch begins a moment after the verification's last report. */
+async function summary(
+  name: string,
+  client: Client,
+  url: string,
+  took: Millis,
+  { clock, paint }: Context,
+): Promise<readonly string[]> {
+  for (let tries = 1; ; tries += 1) {
+    const got = await client.environment({ environment: name });
+    if (got.ok && (got.value.verdict.watch !== undefined || tries === 10)) {
+      return watchSummary({ view: got.value, url, now: clock.now(), took, paint });
+    }
+    if (!got.ok && tries === 10) return ['', `${paint.good('✓')} Deployed.`];
+    await clock.sleep(millis(200));
+  }
+}

@@ -1,0 +1,18 @@
+import { Option } from 'commander';
+import { answerOf, commonOptions, connect } from './context.ts';
+import type { AddCommand } from './program.ts';
+
+type Format = 'html' | 'md' | 'json';
+
+export const report: AddCommand = (program, context) => {
+  program
+    .command('report <deployment>')
+    .description('the record of a deployment made readable')
+    .addOption(new Option('--format <format>', 'of the report').choices(['html', 'md', 'json']).default('md'))
+    .action(async (deployment: string, { format }: { format: Format }, command) => {
+      const options = commonOptions(command);
+      const { client } = connect(options, context);
+      const text = answerOf(await client.report({ deployment, format: options.json === true ? 'json' : format }));
+      context.print(text.trimEnd());
+    });
+};

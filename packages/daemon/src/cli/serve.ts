@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { stopOnSignals } from '../lifecycle.ts';
+import { createLogger } from '../log.ts';
+import { PlanInvalid, startDaemon } from '../main.ts';
+import { readDaemonSettings, type ServeOptions } from '../settings.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { Complaint, PlanComplaint } from './complaint.ts';
+import { commonOptions } from './context.ts';
+import { exitCode } from './exit-code.ts';
+import { findPlanFile, planFolder } from './find-daemon.ts';
+import type { AddCommand } from './program.ts';
+
+export const serve: AddCommand = (program, context) => {
+  program
+    .command('serve')
+    .description('the daemon: measures, judges, serves the verdict and the dashboard')
+    .option('--host <address>', 'where it listens (DAYWATCH_HOST; 127.0.0.1)')
+    .option('--port <number>', 'on which port; 0 takes a free one (DAYWATCH_PORT; 4790)')
+    .option('--data <folder>', 'where it keeps its data (DAYWATCH_DATA; .daywatch beside the plan)')
+    .option('--embedded', 'the embedded store even if DATABASE_URL is set')
+    .action(async (options: ServeOptions, command) => {
+      const { plan, json } = commonOptions(command);
+      const { folder } = context.surroundings;
+      const settings = readDaemonSettings(context.surroundings, planFolder(folder, plan), options);
+      if ('problems' in settings) throw new PlanComplaint(settings.problems);
+      const planFile = plan === undefined ? findPlanFile(folder) : resolve(folder, plan);
+      const daemon = await startDaemon({
+        settings,
+        ...(planFile !== undefined && { planFile }),
+        dashboardPage: dashboardPage(),
+        log: createLogger({ level: settings.logLevel }),
+      }).catch(explain);
+      const address = `${daemon.url}/#token=${daemon.token}`;
+      if (json === true) context.print(JSON.stringify({ url: daemon.url }));
+      else if (context.surroundings.live) context.print(`Daywatch listens on ${daemon.url}`, `Dashboard: ${address}`);
+      else context.print(`Daywatch listens on ${daemon.url}`);
+      await new Promise<void>((resolveStopped) => {
+        stopOnSignals(async () => {
+          await daemon.stop();
+          resolveStopped();
+        });
+      });
+      context.exit(exitCode.ok);
+    });
+};
+
+/** Built beside the program; where the program runs from its sources, in `dist`. */
+function dashboardPage(): string {
+  const places = ['./dashboard.html', '../../dist/dashboard.html'].map((place) => new URL(place, import.meta.url));
+  const built = places.find((place) => existsSync(place));
+  return built === undefined
+    ? '<!doctype html><title>Daywatch</title><p>The dashboard is not built: npm run build.'
+    : readFileSync(built, 'utf8');
+}
+
+/** What a user can mend is told in words; everything else is a bug. */
+function explain(cause: unknown): never {
+  if (cause instanceof PlanInvalid) throw new PlanComplaint(cause.problems, readFileSync(cause.file, 'utf8'));
+  const system = cause instanceof Error && cause.cause instanceof Error && 'code' in cause.cause;
+  if (cause instanceof StoreUnavailable || (cause instanceof Error && system))
+    throw new Complaint(cause.message, { cause });
+  throw cause;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { readDaemonSettings, type ServeOptions } from './settings.ts';
+
+const read = (environment: Record<string, string>, options = {}) =>
+  readDaemonSettings({ environment }, '/srv/shop', options);
+
+describe('the settings of the daemon', () => {
+  it('need nothing', () => {
+    expect(read({})).toEqual({
+      dataFolder: '/srv/shop/.daywatch',
+      host: '127.0.0.1',
+      port: 4790,
+      portMayMove: true,
+      logLevel: 'info',
+      tokens: [],
+      open: { gate: false, metrics: false },
+      hosts: [],
+      environment: {},
+    });
+  });
+
+  it('come from the environment', () => {
+    const environment = {
+      DAYWATCH_PORT: '0',
+      DAYWATCH_DATA: '/var/lib/daywatch',
+      DATABASE_URL: 'postgres://db/daywatch',
+      DAYWATCH_TOKENS: 'devops:lead:0123456789abcdef, ci:viewer:fedcba9876543210',
+      DAYWATCH_HOSTS: 'daywatch.example, other.example',
+      DAYWATCH_OPEN_GATE: '1',
+      DAYWATCH_OPEN_METRICS: '0',
+    };
+    expect(read(environment)).toMatchObject({
+      port: 0,
+      dataFolder: '/var/lib/daywatch',
+      portMayMove: false,
+      database: { url: 'postgres://db/daywatch', variable: 'DATABASE_URL' },
+      tokens: [
+        { name: 'devops', role: 'lead', token: '0123456789abcdef' },
+        { name: 'ci', role: 'viewer', token: 'fedcba9876543210' },
+      ],
+      hosts: ['daywatch.example', 'other.example'],
+      open: { gate: true, metrics: false },
+    });
+  });
+
+  it('let the command line go first', () => {
+    expect(read({ DAYWATCH_PORT: '1', DAYWATCH_DATA: 'a' }, { port: '2', data: 'b' })).toMatchObject({
+      port: 2,
+      dataFolder: '/srv/shop/b',
+    });
+  });
+
+  it.each<[string, Record<string, string>, ServeOptions, string | undefined]>([
+    ['a database of its own', { DAYWATCH_DATABASE_URL: 'postgres://own' }, {}, 'postgres://own'],
+    ['no database at all', { DAYWATCH_DATABASE_URL: '' }, {}, undefined],
+    ['the embedded store', {}, { embedded: true }, undefined],
+  ])('can have %s beside the DATABASE_URL of the service', (_what, environment, options, url) => {
+    const settings = read({ DATABASE_URL: 'postgres://shop', ...environment }, options);
+    expect('database' in settings ? settings.database?.url : undefined).toBe(url);
+  });
+
+  it('name every fault, and no token', () => {
+    const got = read({ DAYWATCH_PORT: 'http', DAYWATCH_LOG: 'loud', DAYWATCH_TOKENS: 'devops:boss:0123456789abcdef' });
+    expect(got).toMatchObject({ problems: [{ path: 'port' }, { path: 'DAYWATCH_LOG' }, { path: 'DAYWATCH_TOKENS' }] });
+    expect(JSON.stringify(got)).not.toContain('0123456789abcdef');
+  });
+});
