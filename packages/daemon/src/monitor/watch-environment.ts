@@ -118,7 +118,8 @@ export async function watchEnvironment(
         deployment = (await store.deployment(changed.id)) ?? changed;
       }
     }
-    publish();
+    // Whoever asks next gets the judgement too, not only that there is a watch.
+    await look();
   }
 
   async function endWatchOf(changed: Deployment): Promise<void> {
