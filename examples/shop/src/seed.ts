@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import { openDatabase } from './database.ts';
 import { log } from './log.ts';
@@ -87,6 +88,12 @@ if (import.meta.main) {
   const { databaseUrl } = readSettings(process.env);
   const { pool } = openDatabase({ url: databaseUrl, poolSize: 1 });
   await migrate(pool);
-  log('info', (await seed(pool)) ? 'seeded' : 'there are products already: nothing was seeded');
+  const { values } = parseArgs({ options: { orders: { type: 'string', default: String(yearOfTrade.orders) } } });
+  log(
+    'info',
+    (await seed(pool, { ...yearOfTrade, orders: Number(values.orders) }))
+      ? 'seeded'
+      : 'there are products already: nothing was seeded',
+  );
   await pool.end();
 }

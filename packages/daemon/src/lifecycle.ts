@@ -8,7 +8,7 @@ export interface ReleaseStack {
   release(): Promise<void>;
 }
 
-export function createReleaseStack(log: Logger): ReleaseStack {
+export function createReleaseStack(log: Pick<Logger, 'error'>): ReleaseStack {
   const closers: { name: string; close: Closer }[] = [];
   let released: Promise<void> | undefined;
   const releaseAll = async () => {

@@ -60,11 +60,9 @@ function serveConnection(socket: Socket, queue: SessionQueue): void {
   });
 }
 
-// As a process: says its port, and ends with whoever holds its standard input.
+// As a process: says its port, and serves until it is told to stop.
 if (import.meta.main) {
   const { port, close } = await servePglite();
+  process.once('SIGTERM', () => void close());
   console.log(port);
-  process.stdin.resume();
-  await once(process.stdin, 'end');
-  await close();
 }
