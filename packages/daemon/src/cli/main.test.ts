@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { millis } from '@daywatch/shared/vocabulary/time.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
+
+// Each test starts a process of its own; on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 60_000 });
 
 const main = new URL('main.ts', import.meta.url).pathname;
 const plan = `
@@ -75,7 +78,7 @@ describe.each([
   ['without a daemon', ['status'], 3, 'No daemon has announced itself for this folder.'],
   ['without a plan', ['check', '--plan', 'other.yaml'], 1, 'other.yaml: error: there is no such file'],
 ])('%s', (_what, words, code, sentence) => {
-  it(`exits ${code}, and says why without a stack`, { timeout: 30_000 }, async () => {
+  it(`exits ${code}, and says why without a stack`, async () => {
     const { code: got, err } = await daywatch(words).ended;
     expect(got).toBe(code);
     expect(err).toContain(sentence);
@@ -128,7 +131,7 @@ describe('verify', () => {
     });
   });
 
-  it('ends with its step at Ctrl-C, and exits 130', { timeout: 30_000 }, async () => {
+  it('ends with its step at Ctrl-C, and exits 130', async () => {
     writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('sleep 0.1', 'sleep 60 & echo $! > child; wait'));
     const { child, ended } = daywatch(['verify', 'production']);
     for (let i = 0; i < 500 && !existsSync(join(folder, 'child')); i += 1) await systemClock.sleep(millis(20));
@@ -136,7 +139,7 @@ describe('verify', () => {
     expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining('stopped (SIGINT)') });
   });
 
-  it('exits at once at the second Ctrl-C', { timeout: 30_000 }, async () => {
+  it('exits at once at the second Ctrl-C', async () => {
     const stubborn = "trap '' TERM; while :; do sleep 1; done";
     writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('sleep 0.1', stubborn));
     const { child, ended } = daywatch(['verify', 'production']);

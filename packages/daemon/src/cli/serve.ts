@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stopOnSignals } from '../lifecycle.ts';
 import { createLogger } from '../log.ts';
-import { PlanInvalid, startDaemon } from '../main.ts';
+import type { PlanInvalid } from '../main.ts';
 import { readDaemonSettings, type ServeOptions } from '../settings.ts';
-import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { Complaint, PlanComplaint } from './complaint.ts';
 import { commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
@@ -25,6 +24,8 @@ export const serve: AddCommand = (program, context) => {
       const settings = readDaemonSettings(context.surroundings, planFolder(folder, plan), options);
       if ('problems' in settings) throw new PlanComplaint(settings.problems);
       const planFile = plan === undefined ? findPlanFile(folder) : resolve(folder, plan);
+      // The daemon is most of the program: the other commands do without it.
+      const { startDaemon } = await import('../main.ts');
       const daemon = await startDaemon({
         settings,
         ...(planFile !== undefined && { planFile }),
@@ -56,9 +57,11 @@ function dashboardPage(): string {
 
 /** What a user can mend is told in words; everything else is a bug. */
 function explain(cause: unknown): never {
-  if (cause instanceof PlanInvalid) throw new PlanComplaint(cause.problems, readFileSync(cause.file, 'utf8'));
-  const system = cause instanceof Error && cause.cause instanceof Error && 'code' in cause.cause;
-  if (cause instanceof StoreUnavailable || (cause instanceof Error && system))
-    throw new Complaint(cause.message, { cause });
+  if (!(cause instanceof Error)) throw cause;
+  if (isPlanInvalid(cause)) throw new PlanComplaint(cause.problems, readFileSync(cause.file, 'utf8'));
+  const ofTheSystem = cause.cause instanceof Error && 'code' in cause.cause;
+  if (cause.name === 'StoreUnavailable' || ofTheSystem) throw new Complaint(cause.message, { cause });
   throw cause;
 }
+
+const isPlanInvalid = (cause: Error): cause is PlanInvalid => cause.name === 'PlanInvalid';

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { usualSteps, World } from './world.fixture.ts';
+
+// Real processes: on a busy machine they take seconds.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let world: World;
 beforeEach(() => {
