@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExpositionError, type ExpositionFormat } from './exposition.ts';
 import { parseExposition } from './parse-exposition.ts';
@@ -88,6 +89,45 @@ describe('the text format', () => {
     expect(read).toThrow(ExpositionError);
     expect(read).toThrow(`line 2: `);
     expect(read).toThrow(words);
+  });
+});
+
+describe('a line beside a line like it', () => {
+  it.each([
+    ['a{x="1",y="2"} 1\na{x="1",y="2",x="3"} 1\n', 'label x stands twice'],
+    ['a{x="1"} 1\na{x="1",x="2"} 1\n', 'label x stands twice'],
+    ['a{x="1"} 1\na{x="1} 1\n', 'a quoted text does not end'],
+    ['a{x="1"} 1\na{x="1"y="2"} 1\n', 'no comma or brace after label x'],
+    ['{"a","x.y"="1"} 1\na{x.y="1"} 1\n', 'label x has no "="'],
+  ])('is checked all the same: %j', (page, words) => {
+    expect(() => parseExposition(page, { format: 'text' })).toThrow(`line 2: ${words}`);
+  });
+
+  const text = fc.oneof(fc.constantFrom('', '1', '200', '/a', '\\', '"', '\n', 'x\\"', '},', '#', 'é'), fc.string());
+  const label = fc.constantFrom('a', 'ab', 'le', 'route', 'status');
+  const sample = fc.record({
+    name: fc.constantFrom('up', 'up_total', 'requests_total'),
+    labels: fc.uniqueArray(fc.tuple(label, text), { selector: ([name]) => name, maxLength: 4 }),
+    value: fc.double({ noNaN: true }),
+  });
+  const written = (value: string) => `"${value.replace(/[\\"\n]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`))}"`;
+
+  it('is read as it was written, whatever stood before it', () => {
+    fc.assert(
+      fc.property(fc.array(sample, { maxLength: 12 }), (samples) => {
+        const lines = samples.map(({ name, labels, value }) => {
+          const inner = labels.map(([key, of]) => `${key}=${written(of)}`).join(',');
+          return `${name}{${inner}} ${value === Number.POSITIVE_INFINITY ? '+Inf' : value === Number.NEGATIVE_INFINITY ? '-Inf' : value}\n`;
+        });
+        const expected = samples.map(({ name, labels, value }) => [
+          name,
+          labels.flat(),
+          Object.is(value, -0) ? 0 : value,
+        ]);
+        const read = samplesOf(lines.join('')).map(([name, labels, value]) => [name, labels, value === 0 ? 0 : value]);
+        expect(read).toEqual(expected);
+      }),
+    );
   });
 });
 

@@ -63,6 +63,7 @@ class Parser {
   private name = '';
   /** Labels of the line before: neighbouring lines have most of them in common. */
   private before: Labels = noLabels;
+  private plainNames = true;
   /** Where the next backslash stands: before it nothing is escaped. */
   private backslash = -1;
   private series = 0;
@@ -207,61 +208,81 @@ class Parser {
 
   /** `{a="b",c="d"}`; the name may stand quoted as the first thing inside. */
   private labels(outer: string): { name: string; labels: Labels } {
-    const { text, before } = this;
-    const labels: string[] = [];
-    let name = outer;
-    let asBefore = true;
-    let plain = true;
     this.at++;
-    for (let first = true; ; first = false) {
+    this.plainNames = true;
+    // Cut to what the label set really is, on either way.
+    const labels = this.before.slice();
+    const name = this.labelsAsBefore(labels) ? outer : this.otherLabels(outer, labels);
+    this.at++;
+    if (name === '') throw this.fault('a sample without a name');
+    this.before = this.plainNames ? labels : noLabels;
+    return { name, labels };
+  }
+
+  /**
+   * The quick way: the same names in the same order as on the line before, so that they need no check, and values that
+   * are cut out only where they differ. Goes as far as it is that simple; answers whether that is up to the brace.
+   */
+  private labelsAsBefore(labels: string[]): boolean {
+    const { text, end } = this;
+    let at = this.at;
+    let i = 0;
+    for (; i < labels.length; i += 2) {
+      const name = labels[i] ?? '';
+      const start = at + name.length + 2;
+      if (!text.startsWith(name, at)) break;
+      if (text.charCodeAt(start - 2) !== equals || text.charCodeAt(start - 1) !== quote) break;
+      const close = text.indexOf('"', start);
+      if (this.backslash < start) this.backslash = positionOf('\\', text, start);
+      if (close < 0 || close > end || close > this.backslash) break;
+      const next = text.charCodeAt(close + 1);
+      if (next !== comma && next !== closeBrace) break;
+      const value = labels[i + 1] ?? '';
+      if (value.length !== close - start || !text.startsWith(value, start)) labels[i + 1] = text.slice(start, close);
+      at = close + 1;
+      if (next === closeBrace) {
+        this.at = at;
+        labels.length = i + 2;
+        return true;
+      }
+      at++;
+    }
+    this.at = at;
+    labels.length = i;
+    return false;
+  }
+
+  private otherLabels(outer: string, labels: string[]): string {
+    const { text } = this;
+    let name = outer;
+    for (let first = labels.length === 0; ; first = false) {
       if (!this.strict) this.blanks();
       let code = text.charCodeAt(this.at);
       // OpenMetrics knows no comma before the brace.
       if (code === closeBrace && (first || !this.strict)) break;
-      const expected = before[labels.length];
-      let label: string;
-      if (expected !== undefined && this.startsLabel(expected)) {
-        label = expected;
-        this.at += label.length;
-      } else {
-        asBefore = false;
-        const quoted = code === quote;
-        plain &&= !quoted;
-        label = quoted ? this.quoted(undefined) : this.labelName();
-        if (!this.strict) this.blanks();
-        if (quoted && name === '' && first && text.charCodeAt(this.at) !== equals) {
-          name = label;
-          label = '';
-        }
-      }
-      if (label !== '') {
-        if (text.charCodeAt(this.at) !== equals) throw this.fault(`label ${label} has no "="`);
+      const quoted = code === quote;
+      // On the next line such a name would pass without its quotes.
+      if (quoted) this.plainNames = false;
+      const label = quoted ? this.quoted() : this.labelName();
+      if (!this.strict) this.blanks();
+      code = text.charCodeAt(this.at);
+      if (quoted && name === '' && first && code !== equals) name = label;
+      else {
+        if (code !== equals) throw this.fault(`label ${label} has no "="`);
         this.at++;
         if (!this.strict) this.blanks();
         if (text.charCodeAt(this.at) !== quote) throw this.fault(`the value of label ${label} is not in double quotes`);
-        // The same names in the same order were compared with each other on the line before.
-        if (!asBefore)
-          for (let i = 0; i < labels.length; i += 2)
-            if (labels[i] === label) throw this.fault(`label ${label} stands twice`);
-        const value = this.quoted(before[labels.length + 1]);
-        labels.push(label, value);
+        for (let i = 0; i < labels.length; i += 2)
+          if (labels[i] === label) throw this.fault(`label ${label} stands twice`);
+        labels.push(label, this.quoted());
+        if (!this.strict) this.blanks();
+        code = text.charCodeAt(this.at);
       }
-      if (!this.strict) this.blanks();
-      code = text.charCodeAt(this.at);
       if (code === closeBrace) break;
-      if (code !== comma)
-        throw this.fault(label === '' ? 'no comma or brace after the name' : `no comma or brace after label ${label}`);
+      if (code !== comma) throw this.fault(`no comma or brace after label ${label}`);
       this.at++;
     }
-    this.at++;
-    if (name === '') throw this.fault('a sample without a name');
-    // A quoted name of a label would pass without its quotes on the next line.
-    this.before = plain ? labels : noLabels;
-    return { name, labels };
-  }
-
-  private startsLabel(name: string): boolean {
-    return this.text.startsWith(name, this.at) && this.text.charCodeAt(this.at + name.length) === equals;
+    return name;
   }
 
   private labelName(): string {
@@ -274,27 +295,20 @@ class Parser {
     return text.slice(start, this.at);
   }
 
-  /** The quoted text that begins here. One that stood in its place on the line before is not cut out again. */
-  private quoted(before: string | undefined): string {
-    const { text } = this;
-    const start = this.at + 1;
-    const close = text.indexOf('"', start);
-    if (this.backslash < start) this.backslash = positionOf('\\', text, start);
-    if (this.backslash < close) return this.escaped(start);
-    if (close < 0 || close > this.end) throw this.fault('a quoted text does not end');
-    this.at = close + 1;
-    if (before !== undefined && before.length === close - start && text.startsWith(before, start)) return before;
-    return text.slice(start, close);
-  }
-
-  private escaped(start: number): string {
+  /** The quoted text that begins here. */
+  private quoted(): string {
     const { text, end } = this;
+    const start = this.at + 1;
+    let plain = true;
     for (let at = start; at < end; at++) {
       const code = text.charCodeAt(at);
-      if (code === backslash) at++;
-      else if (code === quote) {
+      if (code === backslash) {
+        plain = false;
+        at++;
+      } else if (code === quote) {
         this.at = at + 1;
-        return unescaped(text.slice(start, at));
+        const raw = text.slice(start, at);
+        return plain ? raw : unescaped(raw);
       }
     }
     throw this.fault('a quoted text does not end');
