@@ -3,7 +3,7 @@ import type { Observation, Reading } from '@daywatch/shared/vocabulary/observati
 import { hours, type Instant, instant, type Millis, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment, Judgement } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { WatchSetup } from '../ports/engine.ts';
-import { beginWatch, type SilenceableWatch } from './watch.ts';
+import { beginWatch } from './watch.ts';
 
 /** Builders for the engine's own tests: criteria, readings, and a watch that is fed reading by reading. */
 
@@ -43,7 +43,7 @@ export const always =
     reading;
 
 export interface Told {
-  readonly watch: SilenceableWatch;
+  readonly watch: Watch;
   readonly setup: WatchSetup;
   /** Feeds everything up to this long after the deploy, and asks what is to be said then. */
   until(span: Millis): Assessment;

@@ -1,5 +1,4 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
-import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Watch, WatchSetup } from '../ports/engine.ts';
 import { assess } from './assess.ts';
 import { observe } from './observe.ts';
@@ -7,23 +6,18 @@ import { readSnapshot, takeSnapshot } from './snapshot.ts';
 import { frameOf, openState, type WatchFrame, type WatchState } from './watch-state.ts';
 
 /** Freezes what the criteria were like before and begins to judge. `baseline` is in order of time. */
-export function beginWatch(setup: WatchSetup, baseline: readonly Observation[]): SilenceableWatch {
+export function beginWatch(setup: WatchSetup, baseline: readonly Observation[]): Watch {
   const frame = frameOf(setup);
   return watchOver(frame, openState(frame, baseline));
 }
 
 /** Takes a watch up where a snapshot left it. Throws when the snapshot is not of this setup. */
-export function restoreWatch(setup: WatchSetup, snapshot: unknown): SilenceableWatch {
+export function restoreWatch(setup: WatchSetup, snapshot: unknown): Watch {
   const frame = frameOf(setup);
   return watchOver(frame, readSnapshot(frame, snapshot));
 }
 
-export interface SilenceableWatch extends Watch {
-  /** Mutes one criterion for a time: not judged, not waited for, and its weight goes to nobody. */
-  silence(of: { readonly criterion: string; readonly from: Instant; readonly until: Instant }): void;
-}
-
-function watchOver(frame: WatchFrame, state: WatchState): SilenceableWatch {
+function watchOver(frame: WatchFrame, state: WatchState): Watch {
   const { startedAt } = frame.setup;
   return {
     observe: (observation) => observe(frame, state, observation),

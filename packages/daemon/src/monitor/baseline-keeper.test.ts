@@ -1,4 +1,4 @@
-import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { hours, instant, minus, minutes, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
@@ -75,6 +75,13 @@ describe('freezeBaseline', () => {
 });
 
 function requested({ id, environment, service, version }: Deployment) {
-  const event = { type: 'requested', environment, service, version, planHash: 'p1', steps: [] } as const;
+  const event = {
+    type: 'requested',
+    environment,
+    service,
+    version,
+    planHash: 'p1',
+    steps: [],
+  } satisfies DeploymentEvent;
   return { deployment: id, sequence: 1, at: rfc3339(ago(60)), actor: 'devops', event, previous: '', hash: 'h' };
 }

@@ -23,15 +23,9 @@ export interface Watch {
    * older than what is judged already, or of a criterion that the plan does not have.
    */
   observe(observation: Observation): { readonly folded: true } | { readonly folded: false; readonly because: string };
+  /** Mutes one criterion for a time: not judged, not waited for, and its weight goes to nobody. */
+  silence(of: { readonly criterion: string; readonly from: Instant; readonly until: Instant }): void;
   assess(now: Instant): Assessment;
   /** Plain JSON from which `restoreWatch` makes a watch that answers the same, to the bit. */
   snapshot(): unknown;
 }
-
-/** `engine/watch.ts`. `baseline`: readings of the old version, in order of time. */
-export type BeginWatch = (setup: WatchSetup, baseline: readonly Observation[]) => Watch;
-/** `engine/watch.ts`. Throws when the snapshot is not of this setup. */
-export type RestoreWatch = (setup: WatchSetup, snapshot: unknown) => Watch;
-
-/** `engine/due.ts`. The next point of the criterion's grid after `after`; each criterion has an offset of its own. */
-export type NextDue = (criterion: Pick<Criterion, 'name' | 'every'>, after: Instant) => Instant;

@@ -81,7 +81,8 @@ export interface Store {
 
   /** The frozen baseline of a deployment: readings by criterion. */
   saveBaseline(deployment: string, observations: readonly Observation[]): Promise<void>;
-  baseline(deployment: string): Promise<readonly Observation[]>;
+  /** Of one criterion or of all; criterion by criterion, each in order of time. */
+  baseline(deployment: string, criterion?: string): Promise<readonly Observation[]>;
   saveSnapshot(snapshot: StoredSnapshot): Promise<void>;
   snapshot(deployment: string): Promise<StoredSnapshot | undefined>;
 
