@@ -231,6 +231,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.saveBaseline('one', readings);
         const [queue, late, early, ...rest] = readings;
         expect(await store.baseline('one')).toEqual([early, late, queue, ...rest]);
+        expect(await store.baseline('one', 'pool')).toEqual([early, late]);
+        expect(await store.baseline('one', 'none')).toEqual([]);
         expect(await store.baseline('two')).toEqual([]);
       });
 

@@ -139,9 +139,10 @@ export class MemoryStore implements Store {
     this.#baselines.set(deployment, sorted);
   }
 
-  async baseline(deployment: string): Promise<readonly Observation[]> {
+  async baseline(deployment: string, criterion?: string): Promise<readonly Observation[]> {
     await this.ping();
-    return this.#baselines.get(deployment) ?? [];
+    const frozen = this.#baselines.get(deployment) ?? [];
+    return criterion === undefined ? frozen : frozen.filter((observation) => observation.criterion === criterion);
   }
 
   async saveSnapshot(snapshot: StoredSnapshot): Promise<void> {

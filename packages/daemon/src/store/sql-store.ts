@@ -151,9 +151,10 @@ export class SqlStore implements Store {
     });
   }
 
-  async baseline(deployment: string): Promise<readonly Observation[]> {
-    const query = this.#db.selectFrom('baselines').select(['criterion', 'observations']);
-    const rows = await query.where('deployment', '=', deployment).orderBy('criterion').execute();
+  async baseline(deployment: string, criterion?: string): Promise<readonly Observation[]> {
+    let query = this.#db.selectFrom('baselines').selectAll().where('deployment', '=', deployment);
+    if (criterion !== undefined) query = query.where('criterion', '=', criterion);
+    const rows = await query.orderBy('criterion').execute();
     const byCriterion: (readonly Observation[])[] = [];
     for (const { criterion, observations } of rows) {
       byCriterion.push(unpackObservations(criterion, observations));
