@@ -11,5 +11,6 @@ export const systemClock: Clock = {
     // An aborted wait is an early end, not a failure.
     await wait(span, undefined, signal ? { signal } : undefined).catch(() => undefined);
   },
-  timeout: (span: Millis) => AbortSignal.timeout(span),
+  // It takes whole milliseconds only.
+  timeout: (span: Millis) => AbortSignal.timeout(Math.ceil(span)),
 };

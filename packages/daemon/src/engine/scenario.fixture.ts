@@ -2,7 +2,7 @@ import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { hours, type Instant, instant, type Millis, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment, Judgement } from '@daywatch/shared/vocabulary/verdict.ts';
-import type { WatchSetup } from '../ports/engine.ts';
+import type { Watch, WatchSetup } from '../ports/engine.ts';
 import { beginWatch } from './watch.ts';
 
 /** Builders for the engine's own tests: criteria, readings, and a watch that is fed reading by reading. */
