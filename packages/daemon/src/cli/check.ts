@@ -1,10 +1,10 @@
 import { loadPlan } from '../plan/load.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import { stepKinds } from '../steps/registry.ts';
+import type { AddCommand } from './add-command.ts';
 import { PlanComplaint } from './complaint.ts';
 import { commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
-import type { AddCommand } from './program.ts';
 
 export const check: AddCommand = (program, context) => {
   program

@@ -1,8 +1,8 @@
 import { decisionWord } from '@daywatch/shared/vocabulary/deployment.ts';
 import { Argument } from 'commander';
+import type { AddCommand } from './add-command.ts';
 import { answerOf, commonOptions, connect } from './context.ts';
 import { currentDeployment } from './current-deployment.ts';
-import type { AddCommand } from './program.ts';
 
 interface Options {
   readonly environment?: string;

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { parseDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { Option } from 'commander';
 import { type BadRelease, badReleaseNames } from '../demo/bad-releases.ts';
 import { DemoFailure } from '../demo/demo-failure.ts';
@@ -6,11 +7,11 @@ import { findRepository } from '../demo/find-repository.ts';
 import { runDemo } from '../demo/run-demo.ts';
 import { openStory } from '../demo/story.ts';
 import { createLogger } from '../log.ts';
+import type { AddCommand } from './add-command.ts';
 import { Complaint } from './complaint.ts';
 import type { Context } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { onInterruption } from './interruption.ts';
-import type { AddCommand } from './program.ts';
 
 interface Options {
   readonly release: BadRelease;
@@ -19,19 +20,28 @@ interface Options {
   readonly watch: string;
 }
 
+const shortestWatch = seconds(20);
+
 export const demo: AddCommand = (program, context) => {
   program
     .command('demo')
     .description('the product in three minutes: a shop, a good release, a bad one found and rolled back')
     .addOption(new Option('--release <name>', 'the bad release').choices(badReleaseNames).default('slow-query'))
     .option('--all', 'all bad releases, one after the other')
-    .option('--watch <time>', 'how long each release is watched', '40s')
+    .option('--watch <time>', 'how long each release is watched, 20s or longer', '40s')
     .option('--keep', "leave the demo's folder where it is")
     .action((options: Options) => play(options, context));
 };
 
 async function play({ release, all, keep, watch }: Options, context: Context): Promise<void> {
   const { surroundings, clock, paint } = context;
+  const length = parseDuration(watch);
+  if (length === undefined || length < shortestWatch) {
+    throw new Complaint(`"${watch}" is no time to watch for.`, {
+      hint: 'Write it like 40s; 20s at least.',
+      code: exitCode.wrongUse,
+    });
+  }
   const { signal, release: letGo } = onInterruption();
   const terminal = {
     write: (text: string) => void process.stdout.write(text),
@@ -47,7 +57,7 @@ async function play({ release, all, keep, watch }: Options, context: Context): P
         daywatch: [node, script],
         environment: surroundings.environment,
         releases: all === true ? badReleaseNames : [release],
-        watch: { for: watch, every: '1s' },
+        watch: { for: watch, every: '1s', settle: '5s' },
         keep: keep === true,
         reportFolder: surroundings.folder,
       },

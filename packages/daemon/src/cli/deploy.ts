@@ -3,13 +3,13 @@ import { type Millis, millis, minutes, parseDuration, seconds } from '@daywatch/
 import { systemIds } from '../ids.ts';
 import { deploy as runDeploy } from '../runner/deploy.ts';
 import { proposeDeploy } from '../runner/propose-deploy.ts';
+import type { AddCommand } from './add-command.ts';
 import { ask } from './ask.ts';
 import { Complaint } from './complaint.ts';
 import { type Context, commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { preview } from './preview.ts';
 import { previewLines } from './preview-lines.ts';
-import type { AddCommand } from './program.ts';
 import { watchSummary } from './watch-summary.ts';
 import { connectRunner, withRunner } from './with-runner.ts';
 

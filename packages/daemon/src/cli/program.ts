@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { toProblemText } from '../plan/to-problem-text.ts';
 import { version } from '../version.ts';
+import type { AddCommand } from './add-command.ts';
 import { check } from './check.ts';
 import { Complaint, PlanComplaint } from './complaint.ts';
 import type { Context } from './context.ts';
@@ -16,9 +17,6 @@ import { signOff } from './sign-off.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 import { wait } from './wait.ts';
-
-/** Adds one command to the program. */
-export type AddCommand = (program: Command, context: Context) => void;
 
 const commands: readonly AddCommand[] = [
   check,

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { verifyRecord } from '../record/verify.ts';
+import type { AddCommand } from './add-command.ts';
 import { Complaint } from './complaint.ts';
 import { answerOf, commonOptions, connect } from './context.ts';
 import { exitCode } from './exit-code.ts';
-import type { AddCommand } from './program.ts';
 
 export const record: AddCommand = (program, context) => {
   const command = program.command('record').description('the hash-chained record of a deployment');

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
+import type { AddCommand } from './add-command.ts';
 import { answerOf, commonOptions, connect } from './context.ts';
-import type { AddCommand } from './program.ts';
 
 type Format = 'html' | 'md' | 'json';
 

@@ -1,10 +1,10 @@
 import { proposeRollback } from '../runner/propose-rollback.ts';
 import { rollBack } from '../runner/rollback.ts';
+import type { AddCommand } from './add-command.ts';
 import { ask } from './ask.ts';
 import { commonOptions } from './context.ts';
 import { preview } from './preview.ts';
 import { previewLines } from './preview-lines.ts';
-import type { AddCommand } from './program.ts';
 import { connectRunner, withRunner } from './with-runner.ts';
 
 interface Options {

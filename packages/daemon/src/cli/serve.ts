@@ -4,11 +4,11 @@ import { stopOnSignals } from '../lifecycle.ts';
 import { createLogger } from '../log.ts';
 import type { PlanInvalid } from '../main.ts';
 import { readDaemonSettings, type ServeOptions } from '../settings.ts';
+import type { AddCommand } from './add-command.ts';
 import { Complaint, PlanComplaint } from './complaint.ts';
 import { commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { findPlanFile, planFolder } from './find-daemon.ts';
-import type { AddCommand } from './program.ts';
 
 export const serve: AddCommand = (program, context) => {
   program

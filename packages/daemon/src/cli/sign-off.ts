@@ -1,6 +1,6 @@
+import type { AddCommand } from './add-command.ts';
 import { answerOf, commonOptions, connect } from './context.ts';
 import { currentDeployment } from './current-deployment.ts';
-import type { AddCommand } from './program.ts';
 
 interface Options {
   readonly environment?: string;

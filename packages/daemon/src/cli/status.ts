@@ -1,10 +1,10 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { follow } from '@daywatch/shared/client/follow.ts';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { AddCommand } from './add-command.ts';
 import { answerOf, type CommonOptions, type Connected, type Context, commonOptions, connect } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { onInterruption } from './interruption.ts';
-import type { AddCommand } from './program.ts';
 import { statusLines } from './status-lines.ts';
 import { openRedrawn } from './terminal/redrawn.ts';
 

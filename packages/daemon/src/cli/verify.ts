@@ -1,6 +1,6 @@
 import { verify as runVerify } from '../runner/verify.ts';
+import type { AddCommand } from './add-command.ts';
 import { commonOptions } from './context.ts';
-import type { AddCommand } from './program.ts';
 import { withRunner } from './with-runner.ts';
 
 export const verify: AddCommand = (program, context) => {

@@ -11,12 +11,12 @@ import {
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
 import { Option } from 'commander';
+import type { AddCommand } from './add-command.ts';
 import { Complaint } from './complaint.ts';
 import { commonOptions, connect } from './context.ts';
 import { decideWait, type WaitFor } from './decide-wait.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { onInterruption } from './interruption.ts';
-import type { AddCommand } from './program.ts';
 
 const askEvery = seconds(2);
 /** A daemon that stays unknown for this long is given up, even if there is time left. */

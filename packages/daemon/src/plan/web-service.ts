@@ -1,4 +1,4 @@
-import type { Preset } from './presets.ts';
+import type { Preset } from './preset.ts';
 
 /**
  * A service that answers HTTP requests, counts them for Prometheus and keeps its data in Postgres. The names of the

@@ -1,5 +1,5 @@
 import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { Begun, DeployOrder } from './deploy.ts';
+import type { Begun, DeployOrder } from './deploy-order.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
 import { commitToDeploy, proposeDeploy } from './propose-deploy.ts';
 import type { RunnerTools } from './session.ts';

@@ -1,9 +1,6 @@
-import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
-import type { DeploymentView } from '@daywatch/shared/api/views.ts';
-import type { RunnerPhase, Version } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
-import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
 import { beginDeployment, resumeDeployment } from './begin-deployment.ts';
+import type { Begun, DeployOrder } from './deploy-order.ts';
 import type { Ending } from './ending.ts';
 import { passedSteps } from './planned-steps.ts';
 import { preflight } from './preflight.ts';
@@ -11,31 +8,6 @@ import { restoreCheckout } from './restore-checkout.ts';
 import { describeFailed, runSteps } from './run-steps.ts';
 import { openSession, type RunnerTools, type Session } from './session.ts';
 import { isGitStep } from './step-command.ts';
-
-export interface DeployOrder {
-  readonly plan: Plan;
-  /** The plan as it stands in its file, for the daemon. */
-  readonly planText: string;
-  readonly planFile: string;
-  readonly environment: EnvironmentPlan;
-  /** The deployment's id: a new one, or the one to go on with. */
-  readonly id: string;
-  readonly resume: boolean;
-  readonly override?: string;
-  readonly signOffPatience: Millis;
-  /** Asks the person; a deployment that needs no asking answers true. */
-  readonly confirm: (preview: RunnerPreview) => Promise<boolean>;
-}
-
-/** A deployment that this runner holds. */
-export interface Begun {
-  readonly deployment: DeploymentView;
-  readonly runnerToken: string;
-  readonly version: Version;
-  /** The phase to begin with: a later one than the preflight when an interrupted deployment goes on. */
-  readonly from: RunnerPhase;
-  readonly override?: string;
-}
 
 /** What `daywatch deploy` does: preflight, steps, verification. The watch is the daemon's. */
 export async function deploy(order: DeployOrder, tools: RunnerTools): Promise<Ending> {

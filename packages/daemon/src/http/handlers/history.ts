@@ -28,13 +28,7 @@ export function history({
       const judged = state.assessment?.judgements.find(({ name }) => name === criterion.name);
       if (judged?.baseline !== undefined) return judged.baseline;
     }
-    const frozen = await store.baseline(id, criterion.name);
-    return (
-      summarize(
-        criterion,
-        frozen.filter((one) => one.criterion === criterion.name),
-      ).value ?? undefined
-    );
+    return summarize(criterion, await store.baseline(id, criterion.name)).value ?? undefined;
   }
 
   return {
