@@ -6,7 +6,7 @@ const daemon = new URL('../daemon/dist/', import.meta.url);
 await rm('dist', { recursive: true, force: true });
 await build({
   entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.js',
+  outfile: 'dist/extension.cjs',
   bundle: true,
   platform: 'node',
   format: 'cjs',

@@ -8,7 +8,8 @@ export interface Cockpit {
   readonly program: Program;
   /** The first folder of the workspace. */
   readonly folder: string | undefined;
-  readonly plan: string | undefined;
+  /** The plan file, absolute. */
+  plan(): string | undefined;
   settings(): Settings;
   model(): Model;
   /** The daemon to talk to; says what to do when there is none. */

@@ -29,20 +29,25 @@ export function connect(parts: ConnectionParts): DaemonConnection {
   const { plan, program, signal, tell, log } = parts;
   let current: Daemon | undefined;
   let starting: Promise<Daemon> | undefined;
+  /** Ends what is being tried, so that the daemon is looked for again at once. */
+  let attempt = new AbortController();
 
   const offline = (because: string) => tell({ type: 'connection', connection: { state: 'offline', because } });
 
   function start(): Promise<Daemon> {
     if (plan === undefined) return Promise.reject(new Error('There is no daywatch.yaml in this folder.'));
-    starting ??= startLocalDaemon(plan, program)
-      .then((daemon) => {
-        log(`daemon started at ${daemon.url}`);
-        return daemon;
-      })
-      .finally(() => {
-        starting = undefined;
-      });
+    starting ??= startUnlessRunning(plan).finally(() => {
+      starting = undefined;
+    });
     return starting;
+  }
+
+  async function startUnlessRunning(of: string): Promise<Daemon> {
+    const running = await findLocalDaemon(of);
+    if (running !== undefined) return running;
+    const started = await startLocalDaemon(of, program);
+    log(`daemon started at ${started.url}`);
+    return started;
   }
 
   async function find(): Promise<Daemon | undefined> {
@@ -54,10 +59,9 @@ export function connect(parts: ConnectionParts): DaemonConnection {
   }
 
   /** Ends when the daemon must be looked for again. */
-  async function followUntilLost(daemon: Daemon): Promise<void> {
+  async function followUntilLost({ url, token }: Daemon, until: AbortSignal): Promise<void> {
     let failures = 0;
-    const { url, token } = daemon;
-    for await (const item of follow({ url, ...(token !== undefined && { token }), signal })) {
+    for await (const item of follow({ url, ...(token !== undefined && { token }), signal: until })) {
       if (item.type === 'environment') {
         failures = 0;
         tell({ type: 'environment', view: item.environment });
@@ -84,22 +88,31 @@ export function connect(parts: ConnectionParts): DaemonConnection {
       return;
     }
     for (let pause = 1_000; !signal.aborted; pause = Math.min(pause * 2, 30_000)) {
+      attempt = new AbortController();
+      const until = AbortSignal.any([signal, attempt.signal]);
       try {
         current = await find();
         if (current === undefined) offline('No daemon runs for this folder.');
         else {
           pause = 1_000;
-          await followUntilLost(current);
+          await followUntilLost(current, until);
         }
       } catch (cause) {
         const because = cause instanceof Error ? cause.message : String(cause);
         log(because);
         offline(because);
       }
-      await parts.wait(pause, signal);
+      await parts.wait(pause, until);
     }
   }
 
   void run();
-  return { current: () => current, start };
+  return {
+    current: () => current,
+    async start() {
+      const daemon = await start();
+      attempt.abort();
+      return daemon;
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -15,28 +15,44 @@ export interface Program {
   readonly main: string;
 }
 
-/** Runs Electron as Node; a plain Node takes no notice. */
-export const asNode = { ELECTRON_RUN_AS_NODE: '1' };
+/** Runs Electron as Node. A plain Node needs nothing, and what it starts should not find the variable. */
+export const asNode: Readonly<Record<string, string>> =
+  'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {};
 
 export const dataFolderOf = (plan: string): string => join(dirname(plan), '.daywatch');
+
+interface Announced extends Daemon {
+  readonly pid: number;
+}
 
 /** The daemon of this plan's folder, if one has announced itself and answers. */
 export async function findLocalDaemon(plan: string, fetch = globalThis.fetch): Promise<Daemon | undefined> {
   const announced = readAnnounced(dataFolderOf(plan));
   if (announced === undefined) return undefined;
+  const { url, token, pid } = announced;
   try {
-    const health = await fetch(`${announced.url}/healthz`, { signal: AbortSignal.timeout(3_000) });
-    return health.ok ? announced : undefined;
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(3_000) });
+    if (!answer.ok) return undefined;
+    const health = (await answer.json()) as { pid?: unknown };
+    // The daemon may have died, and its port be another program's by now: that one gets no token.
+    return health.pid === pid ? { url, token } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function readAnnounced(folder: string): Daemon | undefined {
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * A repository could bring an announcement of its own: it is followed to no other machine, and no other file of this
+ * one is sent as the token.
+ */
+function readAnnounced(folder: string): Announced | undefined {
   try {
-    const { url, tokenFile } = JSON.parse(readFileSync(join(folder, 'daemon.json'), 'utf8')) as Record<string, unknown>;
-    if (typeof url !== 'string' || typeof tokenFile !== 'string') return undefined;
-    return { url, token: readFileSync(tokenFile, 'utf8').trim() };
+    const { url, pid }: Record<string, unknown> = JSON.parse(readFileSync(join(folder, 'daemon.json'), 'utf8'));
+    if (typeof url !== 'string' || typeof pid !== 'number' || !loopback.has(new URL(url).hostname)) return undefined;
+    const tokenFile = join(folder, 'token');
+    return lstatSync(tokenFile).isFile() ? { url, pid, token: readFileSync(tokenFile, 'utf8').trim() } : undefined;
   } catch {
     return undefined;
   }
@@ -51,7 +67,7 @@ export async function startLocalDaemon(plan: string, { node, main }: Program): P
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const logPath = join(folder, 'daemon.log');
   const log = openSync(logPath, 'a', 0o600);
-  const child = spawn(node, [main, 'serve', '--plan', plan], {
+  const child = spawn(node, [main, 'serve', '--plan', plan, '--data', folder], {
     cwd: dirname(plan),
     detached: true,
     stdio: ['ignore', log, log],

@@ -8,16 +8,19 @@ import { openDashboard } from './commands/open-dashboard.ts';
 import { rollBack } from './commands/roll-back.ts';
 import { setToken } from './commands/set-token.ts';
 import { showVerdict } from './commands/show-verdict.ts';
+import { startDaemon } from './commands/start-daemon.ts';
 import { connect, type DaemonConnection } from './connection.ts';
 import { findPlan } from './find-plan.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
 import { noticeOf } from './notice.ts';
 import { readSettings } from './settings.ts';
+import { situationOf } from './situation.ts';
 import { registerTasks } from './tasks/task-provider.ts';
 import { createTokens } from './tokens.ts';
 import { createCriteriaTree } from './views/criteria-tree.ts';
 import { createNotifications } from './views/notifications.ts';
 import { createStatusBar } from './views/status-bar.ts';
+import { watchPlan } from './views/watch-plan.ts';
 
 /** Builds the cockpit and connects it; nothing here waits for the network, git or the daemon. */
 export function activate(context: ExtensionContext): void {
@@ -33,7 +36,7 @@ export function activate(context: ExtensionContext): void {
   const cockpit: Cockpit = {
     program,
     folder,
-    plan: folder === undefined ? undefined : findPlan(folder, settings().planPath),
+    plan: () => (folder === undefined ? undefined : findPlan(folder, settings().planPath)),
     settings,
     model: () => model,
     daemon() {
@@ -52,28 +55,28 @@ export function activate(context: ExtensionContext): void {
 
   const statusBar = createStatusBar(() => model);
   const criteria = createCriteriaTree(() => model);
-  const notify = createNotifications(cockpit);
+  const notifications = createNotifications(cockpit);
 
   function tell(happened: Happened): void {
     const before = model;
     model = reduce(model, happened);
     if (happened.type === 'environment' && happened.view.name === model.environment) {
       const notice = noticeOf(before.views[happened.view.name], happened.view, instant(Date.now()));
-      if (notice !== undefined) notify(notice);
+      if (notice !== undefined) notifications.show(notice);
     }
-    if (before.connection.state !== model.connection.state) {
-      void commands.executeCommand('setContext', 'daywatch.connection', model.connection.state);
-    }
+    if (situationOf(before) !== situationOf(model)) announceSituation();
     statusBar.show();
     criteria.show();
   }
+
+  const announceSituation = () => void commands.executeCommand('setContext', 'daywatch.situation', situationOf(model));
 
   function reconnect(): void {
     disconnecting.abort();
     disconnecting = new AbortController();
     const { daemonUrl, autoStart } = settings();
     connection = connect({
-      plan: cockpit.plan,
+      plan: cockpit.plan(),
       program,
       configured: daemonUrl === undefined ? undefined : () => tokens.of(daemonUrl),
       mayStart: autoStart && workspace.isTrusted,
@@ -84,15 +87,20 @@ export function activate(context: ExtensionContext): void {
     });
   }
 
-  /** What goes wrong in a command is told to the person who gave it. */
-  const command = (name: string, run: (...given: never[]) => Promise<unknown>) =>
-    commands.registerCommand(name, async (...given: never[]) => {
+  const running = new Set<string>();
+  /** One at a time of each: impatient clicks ask one question. What goes wrong is told to the person who gave it. */
+  const command = (name: string, run: (given: unknown) => Promise<unknown>) =>
+    commands.registerCommand(name, async (given: unknown) => {
+      if (running.has(name)) return;
+      running.add(name);
       try {
-        await run(...given);
+        await run(given);
       } catch (cause) {
         const because = cause instanceof Error ? cause.message : String(cause);
         log.error(`${name}: ${because}`);
-        await window.showErrorMessage(because);
+        void window.showErrorMessage(because);
+      } finally {
+        running.delete(name);
       }
     });
 
@@ -100,26 +108,29 @@ export function activate(context: ExtensionContext): void {
     log,
     statusBar,
     criteria,
+    notifications,
     registerTasks(cockpit),
     command('daywatch.deployProduction', () => deploy(cockpit)),
-    command('daywatch.rollBack', () => rollBack(cockpit)),
+    command('daywatch.rollBack', (given) => rollBack(cockpit, typeof given === 'string' ? given : undefined)),
     command('daywatch.showVerdict', () => showVerdict(cockpit)),
     command('daywatch.openDashboard', () => openDashboard(cockpit)),
-    command('daywatch.startDaemon', () => cockpit.startDaemon()),
+    command('daywatch.startDaemon', () => startDaemon(cockpit)),
     command('daywatch.setToken', async () => {
       if (await setToken(cockpit, tokens)) reconnect();
     }),
     command('daywatch.showLog', async () => cockpit.showLog()),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('daywatch.daemon')) reconnect();
+      if (event.affectsConfiguration('daywatch.daemon') || event.affectsConfiguration('daywatch.plan')) reconnect();
       if (event.affectsConfiguration('daywatch.environment'))
         tell({ type: 'chosen', environment: settings().environment });
     }),
     workspace.onDidGrantWorkspaceTrust(reconnect),
+    watchPlan(reconnect),
     // The daemon goes on: it watches for longer than any window lives.
     { dispose: () => disconnecting.abort() },
   );
 
+  announceSituation();
   statusBar.show();
   setImmediate(reconnect);
 }

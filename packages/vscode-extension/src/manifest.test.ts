@@ -5,7 +5,7 @@ interface Manifest {
   contributes: {
     commands: { command: string }[];
     menus: Record<string, { command: string }[]>;
-    viewsWelcome: { contents: string }[];
+    viewsWelcome: { when: string; contents: string }[];
     configuration: { properties: Record<string, unknown> };
   };
 }
@@ -24,7 +24,7 @@ it('offers in menus and welcome texts only commands that exist', () => {
   const { menus, viewsWelcome } = manifest.contributes;
   const inMenus = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
   const inTexts = viewsWelcome.flatMap(({ contents }) =>
-    [...contents.matchAll(/command:([\w.]+)/g)].map(([, name]) => name),
+    [...contents.matchAll(/command:(daywatch\.\w+)/g)].map(([, name]) => name),
   );
   for (const name of [...inMenus, ...inTexts]) expect(contributed).toContain(name);
 });
@@ -32,4 +32,14 @@ it('offers in menus and welcome texts only commands that exist', () => {
 it('reads exactly the settings that it contributes', () => {
   const read = [...settings.matchAll(/get<\w+>\('([\w.]+)'/g)].map(([, name]) => `daywatch.${name}`).sort();
   expect(read).toEqual(Object.keys(manifest.contributes.configuration.properties).sort());
+});
+
+it('has a welcome text for every situation in which the tree is empty', () => {
+  const { viewsWelcome } = manifest.contributes;
+  const union = readFileSync(new URL('situation.ts', import.meta.url), 'utf8').split('export type Situation')[1] ?? '';
+  const situations = [...(union.split(';')[0] ?? '').matchAll(/\| '([\w-]+)'/g)].map(([, name]) => name);
+  const welcomed = viewsWelcome.map(({ when }) => /daywatch\.situation == '([\w-]+)'/.exec(when)?.[1]);
+  expect(situations.filter((name) => name !== 'at-work' && name !== 'deployed').sort()).toEqual(
+    [...new Set(welcomed)].sort(),
+  );
 });

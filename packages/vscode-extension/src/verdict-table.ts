@@ -1,15 +1,14 @@
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { currentView, type Model } from './model.ts';
-
-/** Names and reasons come from outside: they are text, never markup. */
-export const escapeMarkdown = (text: string): string =>
-  text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/\n/g, ' ');
 
 /** The reason and all criteria as Markdown, for the tooltip of the status bar. */
 export function verdictTable(model: Model, reason: string): string {
   const view = currentView(model);
   const lines = [escapeMarkdown(reason), ''];
-  if (model.connection.state === 'offline') lines.push('[Show Log](command:daywatch.showLog)');
+  if (model.connection.state === 'offline')
+    lines.push('[Start Local Daemon](command:daywatch.startDaemon) · [Show Log](command:daywatch.showLog)');
+  if (model.connection.state === 'refused') lines.push('[Set Token…](command:daywatch.setToken)');
   if (model.connection.state !== 'online' || view === undefined) return lines.join('\n');
   const rows = criterionRows(view.verdict.criteria);
   if (rows.length > 0) {

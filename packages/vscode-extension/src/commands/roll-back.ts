@@ -1,31 +1,42 @@
-import { window, workspace } from 'vscode';
+import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { recommendsRollBack } from '../notice.ts';
 import { daywatchTask } from '../tasks/daywatch-task.ts';
-import { describeRollBack, previewOf } from './preview.ts';
-import { runTask, tellFailure } from './run-task.ts';
+import { daemonAnswers } from './daemon-answers.ts';
+import { describeRollBack } from './describe-roll-back.ts';
+import { nothingToRollBack } from './nothing-to-roll-back.ts';
+import { previewOf } from './preview.ts';
+import { runTask } from './run-task.ts';
+import { trusted } from './trusted.ts';
 
-/** `Deploy: Roll Back to Last Stable…`: shows what will be undone, asks, and runs it in a terminal. */
-export async function rollBack(cockpit: Cockpit, environment = cockpit.settings().environment): Promise<void> {
-  if (!workspace.isTrusted) {
-    await window.showWarningMessage('Rolling back runs commands of this folder. Trust the workspace first.');
+const nothing = 'Nothing was rolled back.';
+
+/**
+ * `Deploy: Roll Back to Last Stable…`: shows what will be undone, asks, and runs it in a terminal. A notification names
+ * the deployment it spoke of: it may be old, and what counts is what holds now.
+ */
+export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promise<void> {
+  const { environment } = cockpit.settings();
+  if (!(await trusted('Rolling back')) || !(await daemonAnswers(cockpit, nothing))) return;
+  const [answer, preview] = await Promise.all([
+    clientOf(cockpit).environment({ environment }),
+    previewOf(cockpit, ['rollback', environment]),
+  ]);
+  const obstacle = answer.ok ? nothingToRollBack(answer.value, recommendedFor) : undefined;
+  if (obstacle !== undefined) {
+    await window.showInformationMessage(`${nothing} ${obstacle}`);
     return;
   }
-  // A notification may be old: what is asked now is what holds now.
-  const answer = await clientOf(cockpit).environment({ environment });
-  if (answer.ok && answer.value.deployment?.phase === 'rolled-back') {
-    await window.showInformationMessage(`${environment} was rolled back already.`);
-    return;
-  }
-  const preview = await previewOf(cockpit, ['rollback', environment]);
   if ('problem' in preview) {
-    await window.showErrorMessage(`Nothing was rolled back. ${preview.problem}`);
+    await window.showErrorMessage(`${nothing} ${preview.problem}`);
     return;
   }
-  const reasons = answer.ok && recommendsRollBack(answer.value) ? answer.value.verdict.because : [];
+  const verdict = answer.ok ? answer.value.verdict : undefined;
+  const recommended = answer.ok && recommendsRollBack(answer.value);
+  const reasons = recommended ? (verdict?.because ?? []) : ['Daywatch does not recommend a rollback at this moment.'];
   const { question, detail } = describeRollBack(environment, preview.facts, reasons);
   const confirmed = await window.showWarningMessage(question, { modal: true, detail }, 'Roll Back');
   if (confirmed !== 'Roll Back') return;
-  const code = await runTask(daywatchTask(cockpit, { type: 'daywatch', action: 'rollback', environment }, ['--yes']));
-  await tellFailure(`The rollback of ${environment}`, code);
+  const task = daywatchTask(cockpit, { type: 'daywatch', action: 'rollback', environment }, ['--yes']);
+  await runTask(cockpit, task, `The rollback of ${environment}`);
 }

@@ -1,11 +1,16 @@
-import { type Task, tasks, window } from 'vscode';
+import { commands, type Task, type TaskExecution, tasks, window } from 'vscode';
+import type { Cockpit } from '../cockpit.ts';
+import { currentView } from '../model.ts';
+import { recommendsRollBack } from '../notice.ts';
 
-/**
- * Runs a task and answers its exit code; `undefined` when it could not start or was ended. VS Code itself says nothing
- * about a failed task of an extension.
- */
-export async function runTask(task: Task): Promise<number | undefined> {
+/** Starts a task. How it ends is told when it does: VS Code itself says nothing about a failed task of an extension. */
+export async function runTask(cockpit: Cockpit, task: Task, what: string): Promise<void> {
   const execution = await tasks.executeTask(task);
+  void endOf(execution).then((code) => tellFailure(cockpit, what, code));
+}
+
+/** The exit code; `undefined` when the task could not start or was ended. */
+function endOf(execution: TaskExecution): Promise<number | undefined> {
   return new Promise((resolve) => {
     const ended = tasks.onDidEndTaskProcess((event) => {
       if (event.execution !== execution) return;
@@ -28,8 +33,14 @@ export async function runTask(task: Task): Promise<number | undefined> {
 }
 
 /** Interrupted by the person (130) is no surprise; everything else that is not 0 is told. */
-export async function tellFailure(what: string, code: number | undefined): Promise<void> {
+async function tellFailure(cockpit: Cockpit, what: string, code: number | undefined): Promise<void> {
+  cockpit.log(`${what}: exit code ${code ?? 'none'}`);
   if (code === 0 || code === 130) return;
+  const view = currentView(cockpit.model());
+  // Then another notification tells of the same failure, and what to do about it.
+  if (view !== undefined && recommendsRollBack(view)) return;
   const how = code === undefined ? 'could not run or was ended' : `ended with exit code ${code}`;
-  await window.showErrorMessage(`${what} ${how}. The terminal says why.`);
+  const show = 'Show Terminal';
+  const answer = await window.showErrorMessage(`${what} ${how}. The terminal says why.`, show);
+  if (answer === show) await commands.executeCommand('workbench.action.terminal.focus');
 }

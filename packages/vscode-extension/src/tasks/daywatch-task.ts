@@ -31,7 +31,8 @@ export function daywatchTask(
   extraArguments: readonly string[] = [],
   scope: WorkspaceFolder | TaskScope = workspace.workspaceFolders?.[0] ?? TaskScope.Workspace,
 ): Task {
-  const { program, plan, folder } = cockpit;
+  const { program, folder } = cockpit;
+  const plan = cockpit.plan();
   const { action, environment = cockpit.settings().environment } = definition;
   const { url, token } = cockpit.daemon();
   const execution = new ProcessExecution(
@@ -51,6 +52,7 @@ export function daywatchTask(
     },
   );
   const task = new Task(definition, scope, `${titles[action]} ${environment}`, 'daywatch', execution, ['$daywatch']);
-  task.presentationOptions = { reveal: TaskRevealKind.Always, clear: true, showReuseMessage: false };
+  // The runner says itself what it does; its command line would be three lines of paths.
+  task.presentationOptions = { reveal: TaskRevealKind.Always, clear: true, echo: false, showReuseMessage: false };
   return task;
 }

@@ -1,4 +1,3 @@
-import { type CriterionRow, criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import type { Tone } from '@daywatch/shared/present/words.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
@@ -12,8 +11,9 @@ import {
   TreeItem,
   window,
 } from 'vscode';
+import { escapeMarkdown } from '../escape-markdown.ts';
 import { currentView, type Model } from '../model.ts';
-import { escapeMarkdown } from '../verdict-table.ts';
+import { type TreeRow, treeRows } from '../tree-rows.ts';
 
 const colours: Readonly<Record<Tone, string>> = {
   good: 'testing.iconPassed',
@@ -25,12 +25,13 @@ const colours: Readonly<Record<Tone, string>> = {
 /** Quick enough to be live, slow enough not to flicker. */
 const refreshEvery = 250;
 
-/** One row a criterion: what needs looking at first stands on top. */
+/** One row a criterion, or a step while a runner is at work. */
 export function createCriteriaTree(model: () => Model): Disposable & { show(): void } {
   const changed = new EventEmitter<void>();
-  const provider: TreeDataProvider<CriterionRow> = {
+  let rows: readonly TreeRow[] = [];
+  const provider: TreeDataProvider<TreeRow> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (row) => (row === undefined ? rowsOf(model()) : []),
+    getChildren: (row) => (row === undefined ? [...rows] : []),
     getTreeItem: itemOf,
   };
   const view = window.createTreeView('daywatch.criteria', { treeDataProvider: provider });
@@ -38,9 +39,13 @@ export function createCriteriaTree(model: () => Model): Disposable & { show(): v
   const refresh = () => {
     pending = undefined;
     const current = model().connection.state === 'online' ? currentView(model()) : undefined;
-    view.description = current === undefined ? '' : statusLine(current, instant(Date.now())).text;
-    const failing = rowsOf(model()).filter(({ state }) => state === 'failing').length;
+    view.description = current === undefined ? becauseOf(model()) : statusLine(current, instant(Date.now())).text;
+    const failing = current?.verdict.criteria.filter(({ state }) => state === 'failing').length ?? 0;
     view.badge = failing === 0 ? undefined : { value: failing, tooltip: `${failing} failing` };
+    const next = treeRows(model());
+    // A row that is read or pointed at is left alone while nothing about it changes.
+    if (JSON.stringify(next) === JSON.stringify(rows)) return;
+    rows = next;
     changed.fire();
   };
   return {
@@ -55,19 +60,15 @@ export function createCriteriaTree(model: () => Model): Disposable & { show(): v
   };
 }
 
-const rowsOf = (model: Model): CriterionRow[] => {
-  const view = model.connection.state === 'online' ? currentView(model) : undefined;
-  return view === undefined ? [] : [...criterionRows(view.verdict.criteria)];
-};
+const becauseOf = ({ connection }: Model): string => ('because' in connection ? connection.because : '');
 
-function itemOf({ name, title, state, icon, tone, value, accepted, weight, because }: CriterionRow): TreeItem {
-  const item = new TreeItem(title);
-  item.id = name;
-  item.description = `${value} · ${accepted}`;
+function itemOf({ id, label, description, icon, tone, tooltip, spoken }: TreeRow): TreeItem {
+  const item = new TreeItem(label);
+  item.id = id;
+  item.description = description;
   item.iconPath = new ThemeIcon(icon, new ThemeColor(colours[tone]));
-  item.tooltip = new MarkdownString(
-    `**${escapeMarkdown(title)}** · ${state}\n\n${escapeMarkdown(because)}\n\n${escapeMarkdown(weight)}`,
-  );
-  item.accessibilityInformation = { label: `${title}, ${state}, ${value}, ${accepted}. ${because}` };
+  const [first = '', ...more] = tooltip.map(escapeMarkdown);
+  item.tooltip = new MarkdownString([`**${first}**`, ...more].join('\n\n'));
+  item.accessibilityInformation = { label: spoken };
   return item;
 }

@@ -1,0 +1,17 @@
+/** A confirmation: one sentence, and what is to be known before it is answered. */
+export interface Question {
+  readonly question: string;
+  readonly detail: string;
+}
+
+const mostCommits = 8;
+
+/** A titled list for the detail of a dialog; nothing at all without lines. */
+export const listed = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  • ${line}`)];
+
+/** The newest commits; a dialog does not scroll well. */
+export const shortened = (commits: readonly string[]): string[] => {
+  const more = commits.length - mostCommits;
+  return [...commits.slice(0, mostCommits), ...(more > 0 ? [`and ${more} more`] : [])];
+};
