@@ -47,9 +47,11 @@ export type ShopRepositoryOptions = {
   remote?: string;
   /** Put on `staging` one after the other. */
   releases?: readonly ReleaseName[];
-  /** Other times than the plan's 24 h and 15 s, such as `{ for: '3m', every: '1s' }`. */
-  watch?: { for?: string; every?: string };
+  /** Other times than the plan's 24 h and 15 s, such as `{ for: '3m', every: '1s', settle: '5s' }`. */
+  watch?: Watch;
 };
+
+type Watch = { for?: string; every?: string; settle?: string };
 
 /** Writes the shop as its team has it: `main` and `staging`, a remote, a stable tag. Always the same commits. */
 export async function setupRepository(options: ShopRepositoryOptions): Promise<ShopRepository> {
@@ -62,7 +64,7 @@ export async function setupRepository(options: ShopRepositoryOptions): Promise<S
   await runGit(folder, ['config', 'user.name', 'Shop Team']);
   await runGit(folder, ['config', 'user.email', 'team@shop.example']);
 
-  await copyShop(folder, options.watch ?? {});
+  await copyShop(folder, options);
   for (const [index, { message, paths }] of history.entries()) {
     await runGit(folder, ['add', ...paths]);
     await runGit(folder, ['commit', '--quiet', '-m', message], new Date(firstDay + index * day));
@@ -79,19 +81,30 @@ export async function setupRepository(options: ShopRepositoryOptions): Promise<S
   return { folder, remote, stable };
 }
 
-async function copyShop(folder: string, watch: { for?: string; every?: string }): Promise<void> {
+async function copyShop(folder: string, watch: Watch): Promise<void> {
   for (const path of ['src', 'migrations', 'smoke-test.ts', 'deploy-production.sh', 'await-shop.ts']) {
     await cp(join(example, path), join(folder, path), { recursive: true });
   }
   const plan = (await readFile(join(example, 'daywatch.yaml'), 'utf8'))
     .replace(/^( +for:) 24h$/m, `$1 ${watch.for ?? '24h'}`)
-    .replace(/^( +every:) 15s$/m, `$1 ${watch.every ?? '15s'}`);
+    .replace(/^( +)(every:) 15s$/m, (_, indent, key) =>
+      [
+        `${indent}${key} ${watch.every ?? '15s'}`,
+        ...(watch.settle === undefined ? [] : [`${indent}settle: ${watch.settle}`]),
+      ].join('\n'),
+    );
   await writeFile(join(folder, 'daywatch.yaml'), plan);
   await writeJson(join(folder, 'package.json'), { ...(await readPackage(example)), name: 'shop' });
   const base: unknown = JSON.parse(await readFile(join(example, '../../tsconfig.base.json'), 'utf8'));
   await writeJson(join(folder, 'tsconfig.json'), base);
   await writeFile(join(folder, '.gitignore'), 'node_modules\n.daywatch/\n');
   await symlink(installedModules(), join(folder, 'node_modules'));
+}
+
+function withLimit(plan: string, [criterion, limit]: [string, string]): string {
+  const own = new RegExp(`^( +${criterion}:\\n(?:(?! +limit:).*\\n)* +limit:) .*$`, 'm');
+  if (!own.test(plan)) throw new Error(`the plan has no limit for "${criterion}"`);
+  return plan.replace(own, `$1 ${limit}`);
 }
 
 /** Wherever npm put them: beside the example, or at the root of the workspaces. */
@@ -114,18 +127,23 @@ if (import.meta.main) {
       remote: { type: 'string' },
       'watch-for': { type: 'string' },
       every: { type: 'string' },
+      settle: { type: 'string' },
     },
   });
   const [folder] = positionals;
   const releases = values.release.filter(isReleaseName);
   if (folder === undefined || releases.length < values.release.length) {
     console.error(
-      `node setup-repository.ts FOLDER [--release NAME]... [--remote FOLDER] [--watch-for 3m] [--every 1s]\nreleases: ${releaseNames.join(', ')}`,
+      `node setup-repository.ts FOLDER [--release NAME]... [--remote FOLDER] [--watch-for 3m] [--every 1s] [--settle 5s]\nreleases: ${releaseNames.join(', ')}`,
     );
     process.exit(64);
   }
-  const { remote, every, 'watch-for': watchFor } = values;
-  const watch = { ...(watchFor === undefined ? {} : { for: watchFor }), ...(every === undefined ? {} : { every }) };
+  const { remote, every, settle, 'watch-for': watchFor } = values;
+  const watch = {
+    ...(watchFor === undefined ? {} : { for: watchFor }),
+    ...(every === undefined ? {} : { every }),
+    ...(settle === undefined ? {} : { settle }),
+  };
   const repository = await setupRepository({ folder, releases, watch, ...(remote === undefined ? {} : { remote }) });
   console.log(`${repository.folder}: main, staging, ${repository.stable}; origin is ${repository.remote}`);
 }
