@@ -61,7 +61,7 @@ function bucketsOf(family: string, series: readonly Series[]): readonly Bucket[]
   const boundsBySeries = new Map<string, number[]>();
   for (const { key, labels, value } of series) {
     const le = labelValue(labels, 'le') ?? '';
-    const bound = readNumber(le, 0, le.length);
+    const bound = readNumber(le);
     if (bound === undefined || Number.isNaN(bound)) return `${key} has no bound`;
     if (!Number.isFinite(value) || value < 0) return `${key} is ${value}, which is no count`;
     const group = seriesKey(family, labels, 'le');

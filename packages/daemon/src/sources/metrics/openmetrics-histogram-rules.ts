@@ -57,7 +57,7 @@ export class HistogramRules {
 
   private bucket(line: number, group: Group, { labels, value }: Sample): void {
     const le = labelValue(labels, 'le') ?? '';
-    const bound = readNumber(le, 0, le.length);
+    const bound = readNumber(le);
     const canonical = bound !== Number.POSITIVE_INFINITY || le === '+Inf';
     if (bound === undefined || Number.isNaN(bound) || !canonical)
       throw new ExpositionError(line, `"${le}" is not a bound of histogram ${this.name}`);
