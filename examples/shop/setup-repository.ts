@@ -49,6 +49,8 @@ export type ShopRepositoryOptions = {
   releases?: readonly ReleaseName[];
   /** Other times than the plan's 24 h and 15 s, such as `{ for: '3m', every: '1s', settle: '5s' }`. */
   watch?: Watch;
+  /** Other limits than the plan's, by criterion, such as `{ 'orders-p95': '2s' }`. */
+  limits?: Readonly<Record<string, string>>;
 };
 
 type Watch = { for?: string; every?: string; settle?: string };
@@ -81,7 +83,9 @@ export async function setupRepository(options: ShopRepositoryOptions): Promise<S
   return { folder, remote, stable };
 }
 
-async function copyShop(folder: string, watch: Watch): Promise<void> {
+type Adjusted = Pick<ShopRepositoryOptions, 'watch' | 'limits'>;
+
+async function copyShop(folder: string, { watch = {}, limits = {} }: Adjusted): Promise<void> {
   for (const path of ['src', 'migrations', 'smoke-test.ts', 'deploy-production.sh', 'await-shop.ts']) {
     await cp(join(example, path), join(folder, path), { recursive: true });
   }
@@ -93,7 +97,7 @@ async function copyShop(folder: string, watch: Watch): Promise<void> {
         ...(watch.settle === undefined ? [] : [`${indent}settle: ${watch.settle}`]),
       ].join('\n'),
     );
-  await writeFile(join(folder, 'daywatch.yaml'), plan);
+  await writeFile(join(folder, 'daywatch.yaml'), Object.entries(limits).reduce(withLimit, plan));
   await writeJson(join(folder, 'package.json'), { ...(await readPackage(example)), name: 'shop' });
   const base: unknown = JSON.parse(await readFile(join(example, '../../tsconfig.base.json'), 'utf8'));
   await writeJson(join(folder, 'tsconfig.json'), base);
