@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { readFileSync } from 'node:fs';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 import { rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { systemClock } from './clock.ts';
@@ -18,6 +16,7 @@ import { createMonitor } from './monitor/monitor.ts';
 import { createPlans } from './monitor/register-plan.ts';
 import { createOutbound } from './outbound.ts';
 import { parsePlan } from './plan/parse.ts';
+import { secretsBeside } from './plan/secrets-beside.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Store } from './ports/store.ts';
 import type { DaemonSettings } from './settings.ts';
@@ -75,7 +74,8 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       clock,
       log,
       feed,
-      openSource: (plan, name) => openSource({ plan, name, secrets: secretsFor(order), outbound, clock, log }),
+      openSource: (plan, name) =>
+        openSource({ plan, name, secrets: secretsBeside(planFile, settings.environment), outbound, clock, log }),
       judge: (deployment, assessment) => deployments.judge(deployment, assessment),
       noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),
       onMeasured: (environment, measured) => metrics.recordReading(environment, measured),
@@ -184,11 +184,4 @@ function ownDatabase({ settings: { database, dataFolder }, planFile, log }: Daem
   const note = `${database.variable} is a database that the plan watches: the daemon keeps its own data in its folder`;
   log.info({ folder: dataFolder }, note);
   return undefined;
-}
-
-/** The environment of the daemon, and under it the `.env` file beside the plan: an editor rarely has the service's secrets. */
-function secretsFor({ settings, planFile }: DaemonOrder): Readonly<Record<string, string | undefined>> {
-  const file = planFile === undefined ? undefined : join(dirname(planFile), '.env');
-  if (file === undefined || !existsSync(file)) return settings.environment;
-  return { ...parseEnv(readFileSync(file, 'utf8')), ...settings.environment };
 }

@@ -198,3 +198,19 @@ describe('wait', () => {
     expect(await wait('http://127.0.0.1:9')).toMatchObject({ code: 3, out: expect.stringContaining('UNKNOWN') });
   });
 });
+
+describe('check --online', () => {
+  it('takes one reading of every criterion, and fails when there is none to take', async () => {
+    const url = await answering((_, answer) => answer.writeHead(200).end());
+    writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('http://127.0.0.1:9', url));
+    const good = await daywatch(['check', '--online']).ended;
+    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('✓ production healthy  holds') });
+
+    writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('"http://127.0.0.1:9"', '$' + '{SHOP_URL}'));
+    const blind = await daywatch(['check', '--online']).ended;
+    expect(blind).toMatchObject({ code: 1, out: expect.stringContaining('needs SHOP_URL') });
+
+    writeFileSync(join(folder, '.env'), `SHOP_URL=${url}\n`);
+    expect((await daywatch(['check', '--online']).ended).code).toBe(0);
+  });
+});
