@@ -1,9 +1,11 @@
 import type { EnvironmentView } from '../api/views.ts';
 import type { Client } from '../client/client.ts';
-import { criterionRows } from '../present/criterion-row.ts';
+import { type CriterionRow, criterionRow } from '../present/criterion-row.ts';
+import { groupThousands } from '../vocabulary/units.ts';
+import { chartStart } from './chart-start.ts';
 import { CriterionChart } from './criterion-chart.tsx';
 
-/** Each criterion with its state, value, limit, reason and live chart; what needs looking at comes first. */
+/** Each criterion with its state, value, limit, reason and live chart. */
 export function CriteriaList({ view, client }: { view: EnvironmentView; client: Client }) {
   const { criteria } = view.verdict;
   if (criteria.length === 0) {
@@ -15,7 +17,7 @@ export function CriteriaList({ view, client }: { view: EnvironmentView; client: 
   }
   return (
     <section aria-label="Criteria" class="criteria">
-      {criterionRows(criteria).map((row) => {
+      {inView(criteria.map(criterionRow)).map((row) => {
         const judgement = criteria.find(({ name }) => name === row.name);
         return (
           <article key={row.name} class={`criterion tone-${row.tone}`}>
@@ -31,6 +33,7 @@ export function CriteriaList({ view, client }: { view: EnvironmentView; client: 
                 client={client}
                 deployment={view.deployment.id}
                 criterion={row.name}
+                from={chartStart(view.deployment, view.verdict.watch)}
                 revision={view.revision}
               />
             )}
@@ -38,7 +41,7 @@ export function CriteriaList({ view, client }: { view: EnvironmentView; client: 
             {judgement?.flipsWhen && <p class="flips">Flips when: {judgement.flipsWhen}</p>}
             <footer>
               {row.weight}
-              {judgement?.evidence && ` · ${judgement.evidence.observations.toLocaleString('en')} readings`}
+              {judgement?.evidence && ` · ${groupThousands(judgement.evidence.observations)} readings`}
               {judgement && ` · coverage ${Math.round(judgement.coverage * 100)} %`}
             </footer>
           </article>
@@ -47,3 +50,9 @@ export function CriteriaList({ view, client }: { view: EnvironmentView; client: 
     </section>
   );
 }
+
+/** What fails comes first; everything else keeps the plan's order, so that nothing moves under the reader's eyes. */
+const inView = (rows: readonly CriterionRow[]): readonly CriterionRow[] => [
+  ...rows.filter(({ state }) => state === 'failing'),
+  ...rows.filter(({ state }) => state !== 'failing'),
+];

@@ -12,6 +12,8 @@ interface ChartProps {
   readonly client: Client;
   readonly deployment: string;
   readonly criterion: string;
+  /** Where the chart begins, RFC 3339. */
+  readonly from: string;
   /** A new one means new readings. */
   readonly revision: number;
 }
@@ -20,16 +22,30 @@ interface ChartProps {
 export function CriterionChart(props: ChartProps) {
   const series = useSeries(props);
   const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(series);
+  latest.current = series;
+  const chart = useRef<uPlot | undefined>(undefined);
+  const theme = useTheme();
+  const drawable = series !== undefined && series.times.length > 1;
+  const unit = series?.unit;
+
   useEffect(() => {
-    if (place.current === null || series === undefined || series.times.length < 2) return;
-    const chart = new uPlot(optionsFor(series, place.current), dataOf(series), place.current);
-    const resized = new ResizeObserver(() => chart.setSize({ width: place.current?.clientWidth ?? 300, height }));
+    if (place.current === null || !drawable || unit === undefined) return;
+    const drawn = new uPlot(optionsFor(unit, place.current, latest), undefined, place.current);
+    chart.current = drawn;
+    const resized = new ResizeObserver(() => drawn.setSize({ width: place.current?.clientWidth ?? 300, height }));
     resized.observe(place.current);
     return () => {
+      chart.current = undefined;
       resized.disconnect();
-      chart.destroy();
+      drawn.destroy();
     };
-  }, [series]);
+  }, [drawable, unit, theme]);
+  // New readings move the lines; the chart itself stays, with the pointer on it.
+  useEffect(() => {
+    if (series !== undefined && drawable) chart.current?.setData(dataOf(series));
+  }, [series, drawable, unit, theme]);
+
   const last = series?.values.findLast((value) => value !== null);
   const label =
     last === undefined || last === null || series === undefined
@@ -38,14 +54,14 @@ export function CriterionChart(props: ChartProps) {
   return <div class="chart" ref={place} role="img" aria-label={`${props.criterion}: ${label}`} />;
 }
 
-function useSeries({ client, deployment, criterion, revision }: ChartProps): SeriesView | undefined {
+function useSeries({ client, deployment, criterion, from, revision }: ChartProps): SeriesView | undefined {
   const [series, setSeries] = useState<SeriesView>();
   const askedAt = useRef(0);
   useEffect(() => {
     let ended = false;
     const ask = async () => {
       askedAt.current = performance.now();
-      const answer = await client.series({ deployment, criterion, points: 240 });
+      const answer = await client.series({ deployment, criterion, from, points: 240 });
       if (!ended && answer.ok) setSeries(answer.value);
     };
     const wait = Math.max(0, refreshEvery - (performance.now() - askedAt.current));
@@ -54,49 +70,77 @@ function useSeries({ client, deployment, criterion, revision }: ChartProps): Ser
       ended = true;
       clearTimeout(timer);
     };
-  }, [client, deployment, criterion, revision]);
+  }, [client, deployment, criterion, from, revision]);
   return series;
+}
+
+/** Changes when the system turns dark or light: colours are drawn into the chart. */
+function useTheme(): string {
+  const [dark] = useState(() => matchMedia('(prefers-color-scheme: dark)'));
+  const [theme, setTheme] = useState(() => (dark.matches ? 'dark' : 'light'));
+  useEffect(() => {
+    const changed = () => setTheme(dark.matches ? 'dark' : 'light');
+    dark.addEventListener('change', changed);
+    return () => dark.removeEventListener('change', changed);
+  }, [dark]);
+  return theme;
 }
 
 const constant = (series: SeriesView, value: number | undefined): (number | null)[] =>
   series.times.map(() => value ?? null);
 
 const dataOf = (series: SeriesView): uPlot.AlignedData => [
-  series.times as number[],
-  series.values as (number | null)[],
+  series.times,
+  series.values,
   constant(series, series.limit),
   constant(series, series.baseline),
 ];
 
-function optionsFor(series: SeriesView, place: HTMLElement): uPlot.Options {
-  const colour = (name: string) => getComputedStyle(place).getPropertyValue(name).trim();
+interface Latest {
+  readonly current: SeriesView | undefined;
+}
+
+function optionsFor(unit: SeriesView['unit'], place: HTMLElement, latest: Latest): uPlot.Options {
+  const colour = (name: string) => colourOf(place, name);
   const grid = { stroke: colour('--line'), width: 1 };
   const axis = { stroke: colour('--muted'), grid, ticks: { show: false }, font: '11px system-ui' };
+  const line = (stroke: string, dash: number[]) => ({ stroke, dash, width: 1, points: { show: false } });
   return {
     width: place.clientWidth || 300,
     height,
     cursor: { y: false, points: { size: 5 } },
     legend: { show: false },
-    scales: { y: { range: (_, low, high) => rangeAround(low, high, series) } },
+    padding: [8, 10, 0, 0],
+    scales: { y: { range: (_, low, high) => rangeAround(low, high, latest.current) } },
     axes: [
-      { ...axis, space: 70, values: (_, splits) => splits.map(clockTime) },
-      { ...axis, size: 62, space: 28, values: (_, splits) => splits.map((value) => formatValue(value, series.unit)) },
+      { ...axis, size: 26, space: 90, values: (_, splits) => splits.map(clockTime) },
+      { ...axis, size: 62, space: 28, values: (_, splits) => splits.map((value) => formatValue(value, unit)) },
     ],
     series: [
       {},
       { stroke: colour('--series'), width: 1.5, spanGaps: false, points: { show: false } },
-      { stroke: colour('--bad'), width: 1, dash: [5, 4], points: { show: false } },
-      { stroke: colour('--muted'), width: 1, dash: [2, 3], points: { show: false } },
+      line(colour('--bad'), [5, 4]),
+      line(colour('--muted'), [2, 3]),
     ],
-    hooks: { drawAxes: [(chart) => markDeploy(chart, series, colour('--muted'))] },
+    hooks: { drawAxes: [(chart) => markDeploy(chart, latest.current?.deployedAt, colour('--muted'))] },
   };
 }
 
+/** A custom property as a colour that a canvas understands: `light-dark()` is resolved in properties of elements only. */
+function colourOf(place: HTMLElement, name: string): string {
+  const probe = place.appendChild(document.createElement('span'));
+  probe.style.color = `var(${name})`;
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}
+
 /** Zero is the floor, and the limit is in sight unless it would flatten the readings to a line. */
-function rangeAround(low: number, high: number, { values, limit }: SeriesView): [number, number] {
-  const highest = Math.max(...values.filter((value) => value !== null), 0);
+function rangeAround(low: number, high: number, series: SeriesView | undefined): [number, number] {
+  const limit = series?.limit;
+  const highest = Math.max(...(series?.values ?? []).filter((value) => value !== null), 0);
   const top =
-    limit !== undefined && highest > 0 && limit > highest * 8 ? highest * 1.3 : Math.max(high, limit ?? 0) * 1.1;
+    limit !== undefined && highest > 0 && limit > highest * 8 ? highest * 1.3 : Math.max(high ?? 0, limit ?? 0) * 1.1;
   return [Math.min(0, low ?? 0), top > 0 ? top : 1];
 }
 
@@ -104,7 +148,7 @@ const clockTime = (epochSeconds: number): string =>
   new Date(epochSeconds * 1_000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** A line where the deploy finished. */
-function markDeploy(chart: uPlot, { deployedAt }: SeriesView, stroke: string): void {
+function markDeploy(chart: uPlot, deployedAt: string | undefined, stroke: string): void {
   if (deployedAt === undefined) return;
   const x = chart.valToPos(Date.parse(deployedAt) / 1_000, 'x', true);
   const { left, top, width, height: tall } = chart.bbox;

@@ -1,5 +1,6 @@
 import type { EnvironmentView } from '../api/views.ts';
 import { phaseWords } from '../present/words.ts';
+import type { RunnerPhase } from '../vocabulary/deployment.ts';
 
 type Deployment = NonNullable<EnvironmentView['deployment']>;
 
@@ -20,13 +21,20 @@ export function DeploymentPanel({ view }: { view: EnvironmentView }) {
     <>
       <section class="panel">
         <h2>{phaseWords[deployment.phase]}</h2>
-        <Steps steps={deployment.steps} />
-        {output !== undefined && deployment.steps.some(({ state }) => state === 'running') && <pre>{output}</pre>}
+        {stepGroups(deployment).map(([phase, steps]) => (
+          <section key={phase}>
+            <h3>{runnerPhaseWords[phase]}</h3>
+            <Steps steps={steps} />
+          </section>
+        ))}
+        {output !== undefined && deployment.steps.some(({ state }) => state === 'running') && (
+          <pre>{lastLines(output)}</pre>
+        )}
       </section>
       {deployment.checklist.length > 0 && (
         <section class="panel">
           <h2>Checklist</h2>
-          <ul class="steps">
+          <ul class="steps checklist">
             {deployment.checklist.map((item) => (
               <li key={item.id} class={`step-${item.state}`}>
                 <span>{item.title}</span> <small>{item.because}</small>
@@ -47,6 +55,30 @@ export function DeploymentPanel({ view }: { view: EnvironmentView }) {
       <Links links={verdict.links} />
     </>
   );
+}
+
+const linesShown = 12;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that are taken out.
+const terminalCodes = /\u001b\[[0-9;?]*[A-Za-z]|\r/g;
+
+/** The end of what a step prints, without colours. */
+const lastLines = (output: string): string =>
+  output.replace(terminalCodes, '').trimEnd().split('\n').slice(-linesShown).join('\n');
+
+const runnerPhaseWords: Readonly<Record<RunnerPhase, string>> = {
+  preflight: 'Preflight',
+  deploying: 'Deploy',
+  verifying: 'Verify',
+  'rolling-back': 'Roll back',
+  'verifying-rollback': 'Verify the rollback',
+};
+
+/** The steps of each phase. The checklist has a panel of its own. */
+function stepGroups({ steps, checklist }: Deployment): [RunnerPhase, Deployment['steps']][] {
+  const phases = [...new Set(steps.map(({ phase }) => phase))];
+  return phases
+    .filter((phase) => phase !== 'preflight' || checklist.length === 0)
+    .map((phase) => [phase, steps.filter((step) => step.phase === phase)]);
 }
 
 const Steps = ({ steps }: { steps: Deployment['steps'] }) => (

@@ -21,7 +21,7 @@ export function VerdictBanner({ view, now }: { view: EnvironmentView; now: Insta
       </p>
       <h1 aria-live="polite">{line.text}</h1>
       <p class="reason">{line.reason}</p>
-      {verdict.because.length > 1 && (
+      {verdict.verdict === 'no-go' && verdict.because.length > 1 && (
         <ul class="more">
           {verdict.because.slice(1).map((because) => (
             <li key={because}>{because}</li>
