@@ -1,4 +1,4 @@
-import type { DeploymentView, VerdictDocument } from '@daywatch/shared/api/views.ts';
+import type { DeploymentView, EnvironmentView, VerdictDocument } from '@daywatch/shared/api/views.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { recommendationWords } from '@daywatch/shared/present/words.ts';
 import { between, inSeconds, minus, parseRfc3339, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
@@ -10,6 +10,7 @@ import { followWatch } from './follow-watch.ts';
 import { middleReading } from './readings-of.ts';
 import type { Stage } from './stage.ts';
 import { tellRunner } from './tell-runner.ts';
+import { watchScene } from './watch-scene.ts';
 
 /** How a bad release was found. */
 export interface Finding {
@@ -35,12 +36,32 @@ export async function playBadRelease(release: BadRelease, number: number, stage:
     ...verdict.because.map(asSentence),
     `Rule: ${verdict.rule}. Recommended: ${recommendationWords[verdict.recommendation]}.`,
   ]);
+  if (verdict.recommendation !== 'roll-back') await waitForMore(deployment, stage);
   story.say(`What nobody had noticed: ${badReleases[release]}`);
 
   story.heading(`${number + 1}  The rollback`);
   const { version: target } = await tellRunner(['rollback', 'production'], stage);
   await tellRecovery(found, verdict, target, stage);
   return { release, deployment, seconds: took, because: verdict.because[0] ?? verdict.rule };
+}
+
+/** One critical criterion alone says NO-GO, and leaves the rollback to a person; a second one may follow. */
+async function waitForMore(deployment: string, { daemon, story, workshop, paint }: Stage): Promise<void> {
+  const { clock } = workshop;
+  const patienceEnds = plus(clock.now(), seconds(20));
+  let latest: EnvironmentView | undefined;
+  const enough = (view: EnvironmentView) =>
+    view.deployment?.id === deployment &&
+    (view.verdict.recommendation === 'roll-back' || view.verdict.final || clock.now() > patienceEnds);
+  const { verdict } = await story.during(
+    () => (latest === undefined ? { text: 'Watching', key: '' } : watchScene(latest, clock.now(), paint)),
+    daemon.until(enough, (view) => {
+      latest = view;
+    }),
+  );
+  if (verdict.recommendation !== 'roll-back') return story.say('That leaves it to people: we decide to roll back.');
+  const titles = verdict.criteria.filter(({ state }) => state === 'failing').map(({ title }) => title);
+  story.say(`A moment later: ${verdict.rule} (${titles.join(', ')}). Recommended: roll back.`);
 }
 
 const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -22,7 +22,7 @@ export async function openDatabase(workshop: Workshop): Promise<DemoDatabase> {
   if (bin === undefined) return openPglite(workshop);
   try {
     const server = await startPostgres({ bin, environment: workshop.environment });
-    return { ...server, name: 'a PostgreSQL of its own', orders: 50_000, rate: 40 };
+    return { ...server, name: 'a PostgreSQL of its own', orders: 50_000, rate: 20 };
   } catch {
     return openPglite(workshop);
   }
@@ -53,7 +53,7 @@ async function openPglite({ repository, environment, clock }: Workshop): Promise
     url: `postgres://postgres@127.0.0.1:${started}/postgres`,
     name: 'PGlite, a Postgres in one process: this machine has no other',
     orders: 10_000,
-    rate: 15,
+    rate: 12,
     stop: server.stop,
   };
 }

@@ -29,7 +29,7 @@ export async function playOpening({ workshop, story, paint, watch, release }: Op
   const daemon = await story.doing('The Daywatch daemon', startDaemonProcess(shop, workshop));
   release.push('daemon', daemon.stop);
   story.say(
-    `The plan is the shop's own daywatch.yaml with two lines changed, to be quick: ${shop.changedLines.map((line) => `“${line}”`).join(' and ')} (24 hours, every 15 s).`,
+    `The plan is the shop's own daywatch.yaml with a watch of ${watch.for} instead of 24 hours. Lines that differ: ${shop.changedLines.join(' · ')}`,
   );
   story.print(['', `  ${paint.strong('The dashboard')}, live from now on:`, `  ${paint.busy(daemon.dashboard)}`, '']);
 

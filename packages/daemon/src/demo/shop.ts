@@ -33,6 +33,8 @@ export interface Shop {
 export interface WatchLength {
   readonly for: string;
   readonly every: string;
+  /** Right after the deploy: a cold start is not judged. */
+  readonly settle: string;
 }
 
 export async function openShop(database: DemoDatabase, watch: WatchLength, workshop: Workshop): Promise<Shop> {
@@ -61,7 +63,7 @@ export async function openShop(database: DemoDatabase, watch: WatchLength, works
   await Promise.all([
     runWell(
       "Setting up the shop's repository",
-      node('setup-repository.ts', folder, '--watch-for', watch.for, '--every', watch.every),
+      node('setup-repository.ts', folder, '--watch-for', watch.for, '--every', watch.every, '--settle', watch.settle),
       workshop,
     ),
     runWell("Filling the shop's database", node('src/seed.ts', '--orders', String(database.orders)), workshop),
@@ -88,7 +90,7 @@ export async function openShop(database: DemoDatabase, watch: WatchLength, works
 async function differingLines(original: string, changed: string): Promise<readonly string[]> {
   const before = (await readFile(original, 'utf8')).split('\n');
   const after = (await readFile(changed, 'utf8')).split('\n');
-  return after.filter((line, number) => line !== before[number]).map((line) => line.trim());
+  return after.filter((line) => !before.includes(line)).map((line) => line.trim());
 }
 
 /** The deploy script gives the shop a session of its own; its pid file is all that is left of it. */
