@@ -1,8 +1,10 @@
 import { createDeployments, type Deployments } from '@daywatch/daemon/src/deployments/handle.ts';
+import { resumeDeployments } from '@daywatch/daemon/src/deployments/resume.ts';
 import { createFeed, type EnvironmentState, type Feed } from '@daywatch/daemon/src/feed.ts';
 import { createMonitor, type Monitor } from '@daywatch/daemon/src/monitor/monitor.ts';
 import { createPlans } from '@daywatch/daemon/src/monitor/register-plan.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
+import type { Answer, Ticket } from '@daywatch/daemon/src/ports/commands.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Source } from '@daywatch/daemon/src/ports/source.ts';
 import type { Store } from '@daywatch/daemon/src/ports/store.ts';
@@ -30,8 +32,11 @@ environments:
     rollback: { steps: [ "git checkout \${ref}", ./deploy-production.sh ] }
 `;
 
-/** What a source answers in this world: the same each time, until the test says otherwise. */
-export type Answer = Reading | 'never';
+/**
+ * What a source answers in this world: the same each time, until the test says otherwise. `never`: nothing until its
+ * time is over; `deaf`: not even then.
+ */
+export type SourceAnswer = Reading | 'never' | 'deaf';
 
 /** The daemon without sockets: real coordinators, engine, plan and record; a clock and sources that the test moves. */
 export interface World {
@@ -40,8 +45,12 @@ export interface World {
   readonly feed: Feed;
   readonly deployments: Deployments;
   readonly monitor: Monitor;
+  /** Puts another plan in force, as `PUT …/plan` does. */
+  register(plan: string): Promise<void>;
   /** What each criterion reads from now on. */
-  answer(criterion: string, answer: Answer): void;
+  answer(criterion: string, answer: SourceAnswer): void;
+  /** What a runner asks for first. */
+  begin(id: string): Promise<Answer<Ticket>>;
   /** Deploys 1.4.2 as a runner would, with every step passing. */
   deploy(id?: string): Promise<void>;
   state(): EnvironmentState;
@@ -54,10 +63,17 @@ export interface World {
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
 
 export async function createWorld(
-  options: { plan?: string; store?: Store; clock?: FakeClock; answers?: Map<string, Answer> } = {},
+  options: {
+    plan?: string;
+    store?: Store;
+    clock?: FakeClock;
+    answers?: Map<string, SourceAnswer>;
+    /** Faults are part of the story: they are not thrown at the test. */
+    forgiving?: boolean;
+  } = {},
 ): Promise<World> {
   const { plan = shortPlan, store = new MemoryStore(), clock = createFakeClock() } = options;
-  const answers = options.answers ?? new Map<string, Answer>();
+  const answers = options.answers ?? new Map<string, SourceAnswer>();
   const feed = createFeed();
   const faults: unknown[] = [];
   let dead = false;
@@ -66,6 +82,7 @@ export async function createWorld(
     probe: ({ name }) => ({
       observe: (signal) => {
         const answer = answers.get(name) ?? { type: 'check', ok: true };
+        if (answer === 'deaf') return new Promise(() => undefined);
         if (answer !== 'never' && !dead) return Promise.resolve(answer);
         return new Promise((resolve) => {
           const late = { type: 'error', because: 'no answer in time' } as const;
@@ -112,15 +129,31 @@ export async function createWorld(
     monitor,
     readPlan: (text, file) => parsePlan({ text, file, sourceKinds, stepKinds }),
   });
-  const registered = await plans.register('production', plan, 'daywatch.yaml');
-  if ('refused' in registered) throw new Error(JSON.stringify(registered.refused, null, 2));
+  const register = async (text: string) => {
+    const registered = await plans.register('production', text, 'daywatch.yaml');
+    if ('refused' in registered) throw new Error(JSON.stringify(registered.refused, null, 2));
+  };
+  await register(plan);
+  await resumeDeployments(mortal, ['production'], deployments);
 
   const state = () => {
-    if (faults.length > 0) throw new Error('a fault in the daemon', { cause: faults[0] });
+    if (faults.length > 0 && options.forgiving !== true) throw new Error('a fault in the daemon', { cause: faults[0] });
     const current = feed.current('production');
     if (current === undefined) throw new Error('production has no state');
     return current;
   };
+  const begin = (id: string) =>
+    deployments.begin(
+      'production',
+      {
+        id,
+        service: 'shop',
+        version: { version: '1.4.2', commit: '9f8d111' },
+        planHash: state().planHash,
+        steps: [],
+      },
+      'devops',
+    );
   const afterRestart = () => createWorld({ plan, store, clock, answers });
   return {
     clock,
@@ -128,19 +161,11 @@ export async function createWorld(
     feed,
     deployments,
     monitor,
+    register,
+    begin,
     answer: (criterion, answer) => answers.set(criterion, answer),
     async deploy(id = '01DEPLOYMENT') {
-      const begun = await deployments.begin(
-        'production',
-        {
-          id,
-          service: 'shop',
-          version: { version: '1.4.2', commit: '9f8d111' },
-          planHash: state().planHash,
-          steps: [],
-        },
-        'devops',
-      );
+      const begun = await begin(id);
       if ('refused' in begun) throw new Error(begun.refused.detail);
       for (const phase of ['preflight', 'deploying', 'verifying'] as const) {
         const answer = await deployments.report(id, [

@@ -5,6 +5,8 @@ import { type Instant, instant, type Millis, millis, plus } from '@daywatch/shar
 export interface FakeClock extends Clock {
   /** Lets time pass: wakes every sleeper at its own moment, in order, and lets what follows from it happen. */
   advance(span: Millis): Promise<void>;
+  /** The wall clock is set back; spans that are being waited for go on as they were. */
+  setBack(span: Millis): void;
   /** How many are asleep or have a timeout pending. */
   waiting(): number;
 }
@@ -17,6 +19,8 @@ interface Waiter {
 /** A clock that stands still until the test moves it. */
 export function createFakeClock(start: Instant = instant(Date.parse('2026-12-01T22:00:00Z'))): FakeClock {
   let now = start;
+  /** How much the wall clock was set back. */
+  let back = 0;
   const waiters = new Set<Waiter>();
   const waitUntil = (at: Instant, act: () => void): (() => void) => {
     const waiter = { at, wake: act };
@@ -25,7 +29,7 @@ export function createFakeClock(start: Instant = instant(Date.parse('2026-12-01T
   };
 
   return {
-    now: () => now,
+    now: () => instant(now - back),
     elapsed: () => millis(now - start),
     sleep: (span, signal) =>
       new Promise((resolve) => {
@@ -58,6 +62,9 @@ export function createFakeClock(start: Instant = instant(Date.parse('2026-12-01T
       }
       now = until;
       await turn();
+    },
+    setBack(span) {
+      back += span;
     },
     waiting: () => waiters.size,
   };

@@ -20,6 +20,8 @@ export interface EnvironmentState {
   readonly deployment?: Deployment;
   /** What the engine says; there is one from the moment a watch begins. */
   readonly assessment?: Assessment;
+  /** What still runs, and is still judged, while `deployment` is only being prepared. */
+  readonly stillWatched?: { readonly deployment: Deployment; readonly assessment: Assessment };
   /** The newest reading of each criterion, watch or not. */
   readonly latest: Readonly<Record<string, Observation>>;
   readonly lastStable?: StableVersion;

@@ -10,18 +10,26 @@ import { formatDuration, type Millis } from '@daywatch/shared/vocabulary/time.ts
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { Refusal } from '../problems.ts';
 import { belongsToRollback } from './evolve.ts';
+import { rule } from './verdict-of.ts';
+
+/** Other deployments of the same environment that stand in the way. */
+export interface Others {
+  /** A runner is at work on it. */
+  readonly busy?: Deployment;
+  /** It came later and has changed the environment: what this deployment brought is not what runs. */
+  readonly newer?: Deployment;
+}
 
 /** Everything that can be asked of a deployment. */
 export type Command =
-  /** `busy`: a deployment of the same environment that a runner is at work on. */
-  | { type: 'request'; environment: string; request: DeploymentRequest; busy?: Deployment }
-  | { type: 'report'; reports: readonly RunnerReport[]; watchFor: Millis }
+  | ({ type: 'request'; environment: string; request: DeploymentRequest } & Others)
+  | ({ type: 'report'; reports: readonly RunnerReport[]; watchFor: Millis } & Others)
   | { type: 'fall-silent'; silentFor: Millis }
-  | { type: 'resume' }
-  | { type: 'roll-back'; request: RollbackRequest }
+  | ({ type: 'resume' } & Others)
+  | ({ type: 'roll-back'; request: RollbackRequest } & Others)
   | { type: 'sign-off'; item: string; role: string; note?: string }
   | { type: 'withdraw-sign-off'; item: string }
-  | { type: 'decide'; decision: DecisionWord; reason: string }
+  | ({ type: 'decide'; decision: DecisionWord; reason: string } & Others)
   | { type: 'judge'; assessment: Assessment }
   | { type: 'supersede'; by: string }
   | { type: 'note-blind-gap'; from: string; until: string };
@@ -31,6 +39,10 @@ export type Decision = { readonly events: readonly DeploymentEvent[] } | { reado
 const runnerAtWork: readonly Phase[] = ['planned', 'preflight', 'deploying', 'verifying', 'rolling-back'];
 /** Somebody is changing the environment right now. */
 export const isBusy = (deployment: Deployment): boolean => runnerAtWork.includes(deployment.phase);
+
+/** Whether anything was changed in the environment: from the first step of the deploy on. */
+export const hasTouched = ({ runnerPhase }: Deployment): boolean =>
+  runnerPhase !== undefined && runnerPhase !== 'preflight';
 
 const rollbackFrom: readonly Phase[] = ['watching', 'succeeded', 'failed', 'interrupted'];
 
@@ -49,9 +61,9 @@ export function decide(command: Command, state: Deployment | undefined): Decisio
         ],
       };
     case 'resume':
-      return resume(state);
+      return resume(command, state);
     case 'roll-back':
-      return rollBack(command.request, state);
+      return rollBack(command, state);
     case 'sign-off': {
       const { item, role, note } = command;
       if (state.phase !== 'planned' && state.phase !== 'preflight') return wrongPhase(state, 'sign a checklist item');
@@ -59,14 +71,19 @@ export function decide(command: Command, state: Deployment | undefined): Decisio
     }
     case 'withdraw-sign-off':
       if (state.phase !== 'planned' && state.phase !== 'preflight') return wrongPhase(state, 'withdraw a sign-off');
-      return state.signOffs[command.item] ? { events: [{ type: 'sign-off-withdrawn', item: command.item }] } : nothing;
+      return Object.hasOwn(state.signOffs, command.item)
+        ? { events: [{ type: 'sign-off-withdrawn', item: command.item }] }
+        : nothing;
     case 'decide':
-      return decideByPerson(command.decision, command.reason, state);
+      return decideByPerson(command, state);
     case 'judge':
       return judge(command.assessment, state);
     case 'supersede':
-      return state.phase === 'watching' ? { events: [{ type: 'superseded', by: command.by }] } : nothing;
+      return state.phase === 'watching' || state.phase === 'interrupted'
+        ? { events: [{ type: 'superseded', by: command.by }] }
+        : nothing;
     case 'note-blind-gap':
+      if (state.blindGaps.at(-1)?.from === command.from) return nothing;
       return { events: [{ type: 'daemon-resumed', blindFrom: command.from, blindUntil: command.until }] };
   }
 }
@@ -88,7 +105,10 @@ function request(
 ): Decision {
   if (state !== undefined) {
     const same = state.environment === environment && state.version.commit === request.version.commit;
-    if (same) return nothing;
+    // Its answer was lost on the way. Later a second ticket would mean a second runner.
+    if (same && state.phase === 'planned') return nothing;
+    if (same && isBusy(state)) return refuse(environmentBusy(state));
+    if (same) return wrongPhase(state, 'begin it again', 'Begin another one.');
     return refuse({
       code: 'id-taken',
       detail: `The id ${request.id} belongs to the deployment of ${state.version.version} to ${state.environment}.`,
@@ -112,6 +132,16 @@ function request(
   };
 }
 
+function taken({ busy, newer }: Others, state: Deployment, what: string): Decision | undefined {
+  if (busy !== undefined) return refuse(environmentBusy(busy));
+  if (newer === undefined) return undefined;
+  return refuse({
+    code: 'wrong-phase',
+    detail: `${newer.version.version} came to ${newer.environment} after ${state.version.version}: one cannot ${what} any more.`,
+    hint: `Look at deployment ${newer.id}.`,
+  });
+}
+
 function environmentBusy(busy: Deployment): Refusal {
   const doing = busy.phase === 'rolling-back' ? 'rolled back' : 'deployed';
   return {
@@ -121,13 +151,19 @@ function environmentBusy(busy: Deployment): Refusal {
   };
 }
 
-function report({ reports, watchFor }: Extract<Command, { type: 'report' }>, state: Deployment): Decision {
+function report(command: Extract<Command, { type: 'report' }>, state: Deployment): Decision {
+  const { reports, watchFor } = command;
   const news = reports.filter((one) => !isKnown(one, state));
   const comeBack = state.phase === 'interrupted' && news.some((one) => one.type !== 'interrupted');
   if (!isBusy(state) && !comeBack) {
     if (news.every(isPassing)) return nothing;
     return wrongPhase(state, 'report steps', 'It ended without this runner. Look at it with `daywatch status`.');
   }
+  const inTheWay = comeBack ? taken(command, state, 'go on with it') : undefined;
+  if (inTheWay !== undefined) return inTheWay;
+  const isRollback = state.runnerPhase !== undefined && belongsToRollback(state.runnerPhase);
+  const stray = news.find((one) => 'phase' in one && belongsToRollback(one.phase) !== isRollback);
+  if (stray !== undefined) return wrongPhase(state, `report on ${'phase' in stray ? stray.phase : stray.type}`);
   const events: DeploymentEvent[] = comeBack ? [{ type: 'resumed', from: state.runnerPhase ?? 'preflight' }] : [];
   for (const one of news) {
     switch (one.type) {
@@ -138,8 +174,13 @@ function report({ reports, watchFor }: Extract<Command, { type: 'report' }>, sta
         const { because, ...facts } = one;
         events.push({ ...facts, ...(because !== undefined && { because }) });
         if (one.phase === 'verifying' && one.outcome === 'passed') {
+          const isDeployed = state.finishedAt !== undefined || news.some(isEndOfDeploy);
+          if (!isDeployed) return wrongPhase(state, 'begin the watch', 'The deploy has not finished.');
           events.push({ type: 'watch-started', for: formatDuration(watchFor) });
         }
+        // The runner's work is over: nothing that it says behind that can interrupt it.
+        if (one.outcome === 'failed' || one.phase === 'verifying' || one.phase === 'verifying-rollback')
+          return { events };
         break;
       }
       case 'interrupted':
@@ -151,6 +192,9 @@ function report({ reports, watchFor }: Extract<Command, { type: 'report' }>, sta
   }
   return { events };
 }
+
+const isEndOfDeploy = (one: RunnerReport): boolean =>
+  one.type === 'phase-finished' && one.phase === 'deploying' && one.outcome === 'passed';
 
 /** Shown live, but nothing to record. */
 const isPassing = (one: RunnerReport): boolean => one.type === 'heartbeat' || one.type === 'step-output';
@@ -178,14 +222,17 @@ function isKnown(one: RunnerReport, state: Deployment): boolean {
   }
 }
 
-function resume(state: Deployment): Decision {
+function resume(others: Others, state: Deployment): Decision {
   if (isBusy(state)) return refuse(environmentBusy(state));
   if (state.phase !== 'interrupted')
     return wrongPhase(state, 'resume it', 'Only an interrupted deployment can be resumed.');
+  const inTheWay = taken(others, state, 'resume it');
+  if (inTheWay !== undefined) return inTheWay;
   return { events: [{ type: 'resumed', from: state.runnerPhase ?? 'preflight' }] };
 }
 
-function rollBack({ target, steps }: RollbackRequest, state: Deployment): Decision {
+function rollBack(command: Extract<Command, { type: 'roll-back' }>, state: Deployment): Decision {
+  const { target, steps } = command.request;
   if (isBusy(state)) return refuse(environmentBusy(state));
   if (state.phase === 'rolled-back') {
     return wrongPhase(
@@ -195,6 +242,8 @@ function rollBack({ target, steps }: RollbackRequest, state: Deployment): Decisi
     );
   }
   if (!rollbackFrom.includes(state.phase)) return wrongPhase(state, 'roll it back');
+  const inTheWay = taken(command, state, 'roll it back');
+  if (inTheWay !== undefined) return inTheWay;
   if (state.phase === 'interrupted' && state.runnerPhase && belongsToRollback(state.runnerPhase)) {
     return wrongPhase(
       state,
@@ -211,29 +260,49 @@ function rollBack({ target, steps }: RollbackRequest, state: Deployment): Decisi
   return { events: [{ type: 'rollback-requested', target, steps: [...steps] }] };
 }
 
-function decideByPerson(decision: DecisionWord, reason: string, state: Deployment): Decision {
+function decideByPerson(
+  { decision, reason, newer }: Extract<Command, { type: 'decide' }>,
+  state: Deployment,
+): Decision {
   const open: readonly Phase[] = ['watching', 'failed', 'interrupted'];
   if (!open.includes(state.phase)) return wrongPhase(state, 'decide about it');
+  const inTheWay = taken(newer === undefined ? {} : { newer }, state, 'decide about it');
+  if (inTheWay !== undefined) return inTheWay;
+  if (decision === 'go' && (state.finishedAt === undefined || state.rollback !== undefined)) {
+    const what = state.rollback === undefined ? 'its deploy has not finished' : 'its rollback has begun';
+    return wrongPhase(state, 'decide GO', `It is not known to be what runs: ${what}.`);
+  }
   return { events: [{ type: 'decided', decision, reason }] };
 }
 
+/** What is recorded is the verdict that people see, so a NO-GO that stands is not lifted by the engine. */
 function judge(assessment: Assessment, state: Deployment): Decision {
   if (state.phase !== 'watching') return nothing;
-  const { verdict, recommendation, rule, because, final, watch } = assessment;
+  const {
+    verdict,
+    recommendation,
+    rule: clause,
+    because,
+    final,
+  } = rule({
+    environment: state.environment,
+    deployment: state,
+    assessment,
+  });
   const last = state.verdict;
   const changed =
     last === undefined ||
     last.verdict !== verdict ||
     last.recommendation !== recommendation ||
-    last.rule !== rule ||
+    last.rule !== clause ||
     last.final !== final;
   if (!changed) return nothing;
   const events: DeploymentEvent[] = [
-    { type: 'verdict-changed', verdict, recommendation, rule, because: [...because], final },
+    { type: 'verdict-changed', verdict, recommendation, rule: clause, because: [...because], final },
   ];
   if (final) {
-    const reason = because[0] ?? rule;
-    events.push({ type: 'watch-ended', verdict, seen: watch.seen, blind: watch.blind, because: reason });
+    const { seen, blind } = assessment.watch;
+    events.push({ type: 'watch-ended', verdict, seen, blind, because: because[0] ?? clause });
   }
   return { events };
 }

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Deployment, DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
-import { between, type Instant, type Millis, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  type Instant,
+  instant,
+  type Millis,
+  millis,
+  parseRfc3339,
+  rfc3339,
+  seconds,
+} from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Actor, Answer, DeploymentCommands, Ticket } from '../ports/commands.ts';
@@ -9,7 +17,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../ports/store.ts';
 import { chain, emptyChain } from '../record/chain.ts';
-import { type Command, decide, isBusy } from './decide.ts';
+import { type Command, decide, hasTouched, isBusy, type Others } from './decide.ts';
 import { evolve } from './evolve.ts';
 
 /** A runner that is silent for so long is gone: it sends a heartbeat every 5 s. */
@@ -25,7 +33,7 @@ export interface HandleParts {
   /** Keeps the readings before the deploy as its baseline; answers how many there are. */
   freezeBaseline(deployment: Deployment, until: Instant): Promise<number>;
   /** Called after each append, with the new state. */
-  onChange(deployment: Deployment, events: readonly DeploymentEvent[]): Promise<void> | void;
+  onChange(deployment: Deployment, events: readonly DeploymentEvent[]): void;
   /** Output of a running step: shown live, never stored. */
   onOutput(deployment: Deployment, text: string): void;
 }
@@ -42,7 +50,8 @@ export interface Deployments extends DeploymentCommands {
 /** The only writer of events. One command of an environment at a time. */
 export function createDeployments(parts: HandleParts): Deployments {
   const { store, clock, ids } = parts;
-  const lastHeard = new Map<string, Instant>();
+  /** By a clock that only moves forward: a wall clock that is set makes nobody silent. */
+  const lastHeard = new Map<string, Millis>();
   const lines = new Map<string, Promise<unknown>>();
 
   /** Commands of one environment stand in line. */
@@ -53,23 +62,25 @@ export function createDeployments(parts: HandleParts): Deployments {
     return mine;
   }
 
-  async function apply(id: string, command: Command, by: Actor): Promise<Answer<Deployment>> {
+  async function apply(id: string, command: Command, by: Actor, at = clock.now()): Promise<Answer<Deployment>> {
     for (let attempt = 1; ; attempt += 1) {
       const record = await store.events(id);
       const state = record.reduce<Deployment | undefined>(evolve, undefined);
       const decision = decide(command, state);
       if ('refused' in decision) return decision;
-      const events = await withBaseline(state, decision.events);
+      const events = await withBaseline(record, state, decision.events);
       if (events.length === 0) {
         if (state === undefined) throw new Error(`nothing follows from ${command.type} for ${id}`);
         return state;
       }
       const last = record.at(-1);
-      const appended = chain(last ?? emptyChain, events, { deployment: id, at: clock.now(), actor: by });
+      const appended = chain(last ?? emptyChain, events, { deployment: id, at, actor: by });
       const deployment = appended.reduce(evolve, state) as Deployment;
+      // Before the append, so that no crash in between forgets it; it counts for a deployment that did succeed.
+      if (deployment.phase === 'succeeded' && state?.phase !== 'succeeded') await addStableVersion(deployment);
       const outcome = await store.append({ expected: last?.sequence ?? 0, events: appended, deployment });
       if (outcome === 'appended') {
-        await tell(deployment, appended);
+        tell(deployment, appended);
         return deployment;
       }
       if (attempt === 5) throw new Error(`the record of ${id} was changed by others five times in a row`);
@@ -78,17 +89,19 @@ export function createDeployments(parts: HandleParts): Deployments {
 
   /** The last look at the old version: the baseline is frozen the moment the steps begin. */
   async function withBaseline(
+    record: readonly RecordedEvent[],
     state: Deployment | undefined,
     events: readonly DeploymentEvent[],
   ): Promise<readonly DeploymentEvent[]> {
-    const begins = events.some((event) => event.type === 'phase-started' && event.phase === 'deploying');
-    if (state === undefined || !begins || state.finishedAt !== undefined) return events;
+    // Not again for a runner that comes back: by then the new version may serve.
+    const isFrozen = record.some(({ event }) => event.type === 'baseline-frozen');
+    if (state === undefined || isFrozen || !events.some(beginsToDeploy)) return events;
     const until = clock.now();
     const observations = await parts.freezeBaseline(state, until);
     return [{ type: 'baseline-frozen', until: rfc3339(until), observations }, ...events];
   }
 
-  async function tell(deployment: Deployment, appended: readonly RecordedEvent[]): Promise<void> {
+  function tell(deployment: Deployment, appended: readonly RecordedEvent[]): void {
     const { id, environment, phase, version } = deployment;
     for (const { sequence, actor, event } of appended) {
       parts.log.info(
@@ -96,34 +109,61 @@ export function createDeployments(parts: HandleParts): Deployments {
         event.type,
       );
     }
-    if (
-      phase === 'succeeded' &&
-      appended.some(({ event }) => event.type === 'watch-ended' || event.type === 'decided')
-    ) {
-      await store.addStableVersion({ environment, deployment: id, ...version, at: clock.now() });
-    }
-    await parts.onChange(
+    // Whoever is said to be at work is listened for, whatever becomes of this answer.
+    if (isBusy(deployment) && !lastHeard.has(id)) lastHeard.set(id, clock.elapsed());
+    parts.onChange(
       deployment,
       appended.map(({ event }) => event),
     );
+  }
+
+  function addStableVersion({ environment, id, version }: Deployment): Promise<void> {
+    return store.addStableVersion({ environment, deployment: id, ...version, at: clock.now() });
+  }
+
+  async function supersedeOthers({ id, environment, version }: Deployment): Promise<void> {
+    const by = `${version.version} (${id})`;
+    const others = (await newest(environment)).filter((other) => other.id !== id && isSuperseded(other));
+    for (const other of others) await apply(other.id, { type: 'supersede', by }, 'daemon');
   }
 
   async function ticket(answer: Answer<Deployment>): Promise<Answer<Ticket>> {
     if ('refused' in answer) return answer;
     const runnerToken = ids.secret();
     await store.saveRunnerKey(answer.id, sha256(runnerToken));
-    lastHeard.set(answer.id, clock.now());
+    lastHeard.set(answer.id, clock.elapsed());
     return { deployment: answer, runnerToken };
   }
 
-  async function onDeployment(id: string, by: Actor, command: Command): Promise<Answer<Deployment>> {
+  async function onDeployment(
+    id: string,
+    by: Actor,
+    command: Command | ((others: Others) => Command),
+  ): Promise<Answer<Deployment>> {
     const known = await store.deployment(id);
     if (known === undefined)
       return { refused: { code: 'unknown-deployment', detail: `There is no deployment ${id}.` } };
-    return inLine(known.environment, () => apply(id, command, by));
+    return inLine(known.environment, async () =>
+      apply(id, typeof command === 'function' ? command(await othersThan(known)) : command, by),
+    );
   }
 
   const newest = (environment: string) => store.deployments({ environment, limit: 20 });
+
+  async function othersThan({ id, environment }: Pick<Deployment, 'id' | 'environment'>): Promise<Others> {
+    const all = await newest(environment);
+    const busy = all.find((other) => other.id !== id && isBusy(other));
+    const place = all.findIndex((other) => other.id === id);
+    const newer = all.slice(0, place === -1 ? 0 : place).find(hasTouched);
+    return { ...(busy && { busy }), ...(newer && { newer }) };
+  }
+
+  /** A wall clock that was set back must not put a deployment before those that came first. */
+  async function afterAllOf(environment: string): Promise<Instant> {
+    const last = (await newest(environment))[0];
+    const after = last === undefined ? 0 : (parseRfc3339(last.requestedAt) ?? 0) + 1;
+    return instant(Math.max(clock.now(), after));
+  }
 
   return {
     async begin(environment, request, by) {
@@ -143,9 +183,9 @@ export function createDeployments(parts: HandleParts): Deployments {
         return { refused: { code: 'plan-changed', detail, hint: 'Begin again, with the plan that is in force now.' } };
       }
       return inLine(environment, async () => {
-        const busy = (await newest(environment)).find((other) => other.id !== request.id && isBusy(other));
-        const command: Command = { type: 'request', environment, request, ...(busy && { busy }) };
-        return ticket(await apply(request.id, command, by));
+        const others = await othersThan({ id: request.id, environment });
+        const at = await afterAllOf(environment);
+        return ticket(await apply(request.id, { type: 'request', environment, request, ...others }, by, at));
       });
     },
 
@@ -153,19 +193,15 @@ export function createDeployments(parts: HandleParts): Deployments {
       const known = await store.deployment(id);
       if (known === undefined)
         return { refused: { code: 'unknown-deployment', detail: `There is no deployment ${id}.` } };
-      lastHeard.set(id, clock.now());
+      lastHeard.set(id, clock.elapsed());
       const answer = await inLine(known.environment, async () => {
-        const begins = reports.some((one) => one.type === 'phase-started' && one.phase === 'deploying');
-        if (begins) {
-          const others = (await newest(known.environment)).filter(
-            (other) => other.id !== id && other.phase === 'watching',
-          );
-          const by = `${known.version.version} (${id})`;
-          for (const other of others) await apply(other.id, { type: 'supersede', by }, 'daemon');
-        }
         const watchFor = parts.planOf(known.environment)?.plan.watch.for;
         if (watchFor === undefined) throw new Error(`${known.environment} has lost its plan`);
-        return apply(id, { type: 'report', reports, watchFor }, `runner of ${known.deployedBy}`);
+        const command: Command = { type: 'report', reports, watchFor, ...(await othersThan(known)) };
+        const expected = decide(command, await store.deployment(id));
+        if ('refused' in expected) return expected;
+        if (expected.events.some(beginsToDeploy)) await supersedeOthers(known);
+        return apply(id, command, `runner of ${known.deployedBy}`);
       });
       if (!('refused' in answer)) {
         const output = reports.flatMap((one) => (one.type === 'step-output' ? [one.text] : [])).join('');
@@ -175,21 +211,11 @@ export function createDeployments(parts: HandleParts): Deployments {
     },
 
     async resume(id, by) {
-      return ticket(await onDeployment(id, by, { type: 'resume' }));
+      return ticket(await onDeployment(id, by, (others) => ({ type: 'resume', ...others })));
     },
 
     async beginRollback(id, request, by) {
-      const known = await store.deployment(id);
-      if (known === undefined)
-        return { refused: { code: 'unknown-deployment', detail: `There is no deployment ${id}.` } };
-      return inLine(known.environment, async () => {
-        const busy = (await newest(known.environment)).find((other) => other.id !== id && isBusy(other));
-        if (busy !== undefined) {
-          const detail = `${known.environment} is being deployed by ${busy.deployedBy} (${busy.version.version}).`;
-          return { refused: { code: 'environment-busy', detail, hint: 'Wait for it, or cancel it first.' } };
-        }
-        return ticket(await apply(id, { type: 'roll-back', request }, by));
-      });
+      return ticket(await onDeployment(id, by, (others) => ({ type: 'roll-back', request, ...others })));
     },
 
     async signOff(id, item, note, by) {
@@ -206,7 +232,8 @@ export function createDeployments(parts: HandleParts): Deployments {
     },
 
     withdrawSignOff: (id, item, by) => onDeployment(id, by, { type: 'withdraw-sign-off', item }),
-    decide: (id, decision, reason, by) => onDeployment(id, by, { type: 'decide', decision, reason }),
+    decide: (id, decision, reason, by) =>
+      onDeployment(id, by, (others) => ({ type: 'decide', decision, reason, ...others })),
 
     async judge(id, assessment) {
       await onDeployment(id, 'daemon', { type: 'judge', assessment });
@@ -217,19 +244,25 @@ export function createDeployments(parts: HandleParts): Deployments {
     },
 
     async findSilentRunners() {
-      const now = clock.now();
       for (const [id, heard] of lastHeard) {
-        const silentFor = between(heard, now);
+        const silentFor = millis(clock.elapsed() - heard);
         if (silentFor < runnerSilence) continue;
-        lastHeard.delete(id);
         await onDeployment(id, 'daemon', { type: 'fall-silent', silentFor });
+        // Only now: had the store failed, the silence would never be told.
+        if (lastHeard.get(id) === heard) lastHeard.delete(id);
       }
     },
 
     adopt(deployment) {
-      if (isBusy(deployment)) lastHeard.set(deployment.id, clock.now());
+      if (isBusy(deployment)) lastHeard.set(deployment.id, clock.elapsed());
     },
   };
 }
+
+const beginsToDeploy = (event: DeploymentEvent): boolean =>
+  event.type === 'phase-started' && event.phase === 'deploying';
+
+/** What a newer deployment takes the place of: nothing more will come of it. */
+const isSuperseded = ({ phase }: Deployment): boolean => phase === 'watching' || phase === 'interrupted';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

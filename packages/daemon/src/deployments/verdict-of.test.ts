@@ -178,6 +178,7 @@ describe('the verdict on a deployment', () => {
       deployed({ phase: 'interrupted', runnerPhase: 'rolling-back', rollback: back }),
       undefined,
       {
+        verdict: 'no-go',
         because: ['the runner fell silent', 'go on with the rollback: daywatch rollback production --resume 01JE0000'],
       },
     ],

@@ -14,6 +14,7 @@ interface Facts {
   readonly deployment?: Deployment;
   /** What the engine says; `undefined` before the watch, and for deployments of the past. */
   readonly assessment?: Assessment;
+  readonly stillWatched?: EnvironmentState['stillWatched'];
 }
 
 /** The daemon is late: whatever it said last, what holds now is unknown. */
@@ -22,18 +23,23 @@ export const isPastValidity = ({ validUntil }: Pick<EnvironmentState, 'validUnti
 
 /** The verdict on an environment as it may be told at `now`. */
 export function verdictOf(
-  state: Pick<EnvironmentState, 'name' | 'asOf' | 'validUntil' | 'deployment' | 'assessment'>,
+  state: Pick<EnvironmentState, 'name' | 'asOf' | 'validUntil' | 'deployment' | 'assessment' | 'stillWatched'>,
   now: Instant,
 ): Ruling {
   if (isPastValidity(state, now)) {
     return undecided('what is known is out of date', [`the daemon has not looked since ${rfc3339(state.asOf)}`]);
   }
-  const { name, deployment, assessment } = state;
-  return rule({ environment: name, ...(deployment && { deployment }), ...(assessment && { assessment }) });
+  const { name, deployment, assessment, stillWatched } = state;
+  return rule({
+    environment: name,
+    ...(deployment && { deployment }),
+    ...(assessment && { assessment }),
+    ...(stillWatched && { stillWatched }),
+  });
 }
 
 /** The verdict on one deployment, from its phase, what people decided, and what the engine says. */
-export function rule({ environment, deployment, assessment }: Facts): Ruling {
+export function rule({ environment, deployment, assessment, stillWatched }: Facts): Ruling {
   if (deployment === undefined) {
     const nothing = `nothing has been deployed to ${environment} yet`;
     return undecided('there is no deployment to judge', [nothing]);
@@ -42,7 +48,7 @@ export function rule({ environment, deployment, assessment }: Facts): Ruling {
   switch (phase) {
     case 'planned':
     case 'preflight':
-      return undecided('the deploy has not begun', [`${deployedBy} is preparing the deploy of ${version.version}`]);
+      return preparing(`${deployedBy} is preparing the deploy of ${version.version}`, stillWatched);
     case 'deploying':
       return undecided('the deploy is under way', [`${deployedBy} is deploying ${version.version}`]);
     case 'verifying':
@@ -53,13 +59,15 @@ export function rule({ environment, deployment, assessment }: Facts): Ruling {
       return succeeded(deployment, assessment);
     case 'failed':
       return failed(deployment, assessment);
-    case 'interrupted':
-      return undecided('the runner was interrupted', [
-        because ?? 'the runner fell silent',
-        deployment.runnerPhase === 'rolling-back' || deployment.runnerPhase === 'verifying-rollback'
-          ? `go on with the rollback: daywatch rollback ${environment} --resume ${id}`
-          : `go on with daywatch deploy ${environment} --resume ${id}, or roll back with daywatch rollback ${environment}`,
-      ]);
+    case 'interrupted': {
+      const why = because ?? 'the runner fell silent';
+      if (rollback !== undefined) {
+        const next = `go on with the rollback: daywatch rollback ${environment} --resume ${id}`;
+        return noGo('the rollback was interrupted', [why, next], 'roll-back', false);
+      }
+      const next = `go on with daywatch deploy ${environment} --resume ${id}, or roll back with daywatch rollback ${environment}`;
+      return undecided('the runner was interrupted', [why, next]);
+    }
     case 'rolling-back': {
       const by = rollback?.requestedBy ?? deployedBy;
       const to = rollback?.target.version ?? 'the version before';
@@ -87,8 +95,16 @@ export function rule({ environment, deployment, assessment }: Facts): Ruling {
   }
 }
 
+/** Preparing the next deploy does not hide that what still runs has a NO-GO. */
+function preparing(what: string, runs: Facts['stillWatched']): Ruling {
+  const ruling = runs && watching(runs.deployment, runs.assessment);
+  if (ruling?.verdict !== 'no-go') return undecided('the deploy has not begun', [what]);
+  const because = [`${runs?.deployment.version.version} still runs, with a NO-GO`, ...ruling.because, what];
+  return noGo('what still runs has a NO-GO', because, 'hold', false);
+}
+
 function watching(deployment: Deployment, assessment: Assessment | undefined): Ruling {
-  const engine = assessment ?? recorded(deployment);
+  const engine = standing(deployment, assessment);
   const decision = deployment.decisions.at(-1);
   // A decided GO ends the watch; it is `succeeded` then.
   if (decision === undefined || decision.decision === 'go') {
@@ -96,8 +112,22 @@ function watching(deployment: Deployment, assessment: Assessment | undefined): R
   }
   const decided = `${decision.by} decided ${decision.decision === 'no-go' ? 'NO-GO' : 'to roll back'}: ${decision.reason}`;
   const recommended = decision.decision === 'roll-back' ? 'roll-back' : (engine?.recommendation ?? 'hold');
-  const because = engine?.verdict === 'no-go' ? [decided, ...engine.because] : [decided];
-  return noGo('a person decided', because, recommended === 'roll-back' ? 'roll-back' : 'hold', false);
+  const because =
+    engine?.verdict === 'no-go' ? [decided, ...engine.because.filter((one) => one !== decided)] : [decided];
+  const recommendation = recommended === 'roll-back' ? 'roll-back' : 'hold';
+  return noGo('a person decided', because, recommendation, engine?.final ?? false);
+}
+
+/**
+ * What the engine says, or the NO-GO that the record has. One that was said stands until a person decides GO: no
+ * changed plan and no other version of the engine that judges all readings anew takes it back.
+ */
+function standing(deployment: Deployment, assessment: Assessment | undefined): Ruling | undefined {
+  const last = recorded(deployment);
+  if (assessment === undefined || last?.verdict !== 'no-go' || assessment.verdict === 'no-go')
+    return assessment ?? last;
+  const { final } = assessment;
+  return { ...last, final };
 }
 
 function succeeded(deployment: Deployment, assessment: Assessment | undefined): Ruling {
@@ -133,7 +163,7 @@ function failed(deployment: Deployment, assessment: Assessment | undefined): Rul
     ]);
   }
   if (watchStartedAt !== undefined) {
-    const engine = assessment ?? recorded(deployment);
+    const engine = standing(deployment, assessment);
     if (engine?.verdict === 'no-go') return { ...engine, final: true };
     return noGo('the watch ended with NO-GO', [because ?? 'the watch ended with NO-GO']);
   }

@@ -1,6 +1,6 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { between, inSeconds, type Millis, millis, minus, plus } from '@daywatch/shared/vocabulary/time.ts';
+import { between, inSeconds, type Millis, millis, minus, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { nextDue } from '../engine/due.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Probe } from '../ports/source.ts';
@@ -23,12 +23,13 @@ export async function measureLoop(options: {
   const { criterion, probe, clock, signal } = options;
   const { name, every, timeout } = criterion;
   let missed = 0;
+  const read = patientReader(probe, clock);
   let due = nextDue(criterion, clock.now());
   for (;;) {
     await clock.sleep(millis(Math.max(0, between(clock.now(), due))), signal);
     if (signal.aborted) return;
     const began = clock.elapsed();
-    const reading = await readWithin(probe, AbortSignal.any([signal, clock.timeout(timeout)]));
+    const reading = await read(AbortSignal.any([signal, clock.timeout(timeout)]));
     if (signal.aborted) return;
     const observation = { criterion: name, at: minus(due, every), seconds: inSeconds(every), reading };
     options.onMeasured({ observation, took: millis(clock.elapsed() - began), missed });
@@ -38,8 +39,37 @@ export async function measureLoop(options: {
   }
 }
 
+/** What a source may take to notice that its time is over, before it is given up. */
+const lastChance = seconds(1);
+
+/** Asks one probe, one question at a time. A source that never answers holds up nobody but its own criterion. */
+function patientReader(probe: Probe, clock: Clock): (signal: AbortSignal) => Promise<Reading> {
+  let asked: Promise<Reading> | undefined;
+  const stillOut: Reading = { type: 'error', because: 'the source does not answer, not even when its time is over' };
+  return async (signal) => {
+    if (asked !== undefined) return stillOut;
+    asked = answerOf(probe, signal).finally(() => {
+      asked = undefined;
+    });
+    const answered = new AbortController();
+    const givenUp = (async () => {
+      await aborted(signal, answered.signal);
+      await clock.sleep(lastChance, answered.signal);
+      return stillOut;
+    })();
+    return Promise.race([asked, givenUp]).finally(() => answered.abort());
+  };
+}
+
+const aborted = (...signals: AbortSignal[]): Promise<void> =>
+  new Promise((resolve) => {
+    const either = AbortSignal.any(signals);
+    if (either.aborted) resolve();
+    else either.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 /** A probe must not reject; one that does is a bug of its kind, told as what it is, and the watch goes on. */
-async function readWithin(probe: Probe, signal: AbortSignal): Promise<Reading> {
+async function answerOf(probe: Probe, signal: AbortSignal): Promise<Reading> {
   try {
     return await probe.observe(signal);
   } catch (cause) {

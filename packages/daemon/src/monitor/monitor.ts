@@ -32,6 +32,8 @@ export function createMonitor(parts: EnvironmentParts): Monitor {
       const replace = async () => {
         const before = environments.get(name);
         await before?.stop();
+        // If the new one cannot be opened, there is none: the old one no longer looks.
+        environments.delete(name);
         environments.set(name, await watchEnvironment(name, registered, parts, before?.state()));
       };
       const mine = change.then(replace, replace);
@@ -42,8 +44,10 @@ export function createMonitor(parts: EnvironmentParts): Monitor {
       const state = environments.get(name)?.state();
       return state && { plan: state.plan, hash: state.planHash };
     },
-    async deploymentChanged(deployment) {
-      await environments.get(deployment.environment)?.deploymentChanged(deployment);
+    async deploymentChanged({ environment }) {
+      // Not to one that is about to be replaced: it would be the last to know.
+      await change.catch(() => undefined);
+      await environments.get(environment)?.deploymentChanged();
     },
     output(deployment, text) {
       environments.get(deployment.environment)?.output(text);

@@ -35,7 +35,7 @@ export function createPlans({ store, clock, log, monitor, readPlan }: PlanRegist
         return { refused: { code: 'plan-invalid', detail, hint: 'Check it with `daywatch check`.', problems } };
       }
       const { plan } = read;
-      const planned = plan.environments[environment];
+      const planned = Object.hasOwn(plan.environments, environment) ? plan.environments[environment] : undefined;
       if (planned === undefined) {
         const known = Object.keys(plan.environments).join(', ');
         const detail = `${file} has no environment ${environment}; it has ${known}.`;

@@ -1,8 +1,17 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
-import { between, type Instant, type Millis, millis, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  between,
+  type Instant,
+  type Millis,
+  millis,
+  parseRfc3339,
+  plus,
+  seconds,
+} from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
+import { hasTouched, isBusy } from '../deployments/decide.ts';
 import type { EnvironmentState, Feed } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -13,6 +22,8 @@ import { createRecorder } from './recorder.ts';
 import { openWatch, type RunningWatch } from './running-watch.ts';
 
 const keptOutput = 8_000;
+/** Another daemon may share the store: what it has done is seen after so long at the latest. */
+const readAgainAfter = seconds(15);
 
 export interface RegisteredPlan {
   readonly plan: Plan;
@@ -37,8 +48,8 @@ export interface EnvironmentParts {
 export interface WatchedEnvironment {
   readonly name: string;
   state(): EnvironmentState;
-  /** The deployment has a new state; it may begin or end a watch. */
-  deploymentChanged(deployment: Deployment): Promise<void>;
+  /** A deployment has a new state: it may begin or end a watch. */
+  deploymentChanged(): Promise<void>;
   output(text: string): void;
   /** When it last looked. Two intervals later it is late. */
   lookedAt(): Instant;
@@ -58,12 +69,19 @@ export async function watchEnvironment(
   const stopping = new AbortController();
   const { signal } = stopping;
   const lookEvery = lookInterval(plan);
-  const goodFor = millis(Math.max(15_000, 3 * plan.watch.every));
+  const goodFor = millis(Math.min(60_000, Math.max(15_000, 3 * plan.watch.every)));
 
+  const startedAt = clock.now();
   let latest: Record<string, Observation> = { ...earlier?.latest };
-  let deployment: Deployment | undefined = await currentDeployment(store, name);
-  let assessment: Assessment | undefined = earlier?.deployment?.id === deployment?.id ? earlier?.assessment : undefined;
-  let lastStable: StableVersion | undefined = (await store.stableVersions(name))[0];
+  /** What the store says, and when it was asked; `undefined` when it has to be asked again. */
+  let readAt: Instant | undefined;
+  let deployment: Deployment | undefined = earlier?.deployment;
+  let watched: Deployment | undefined;
+  let lastStable: StableVersion | undefined = earlier?.lastStable;
+  let assessed: { readonly deployment: string; readonly assessment: Assessment } | undefined;
+  if (earlier?.deployment && earlier.assessment) {
+    assessed = { deployment: earlier.deployment.id, assessment: earlier.assessment };
+  }
   let output = earlier?.output;
   let revision = (earlier?.revision ?? 0) + 1;
   let lookedAt = clock.now();
@@ -94,41 +112,49 @@ export async function watchEnvironment(
 
   async function look(): Promise<void> {
     lookedAt = clock.now();
+    if (readAt === undefined || lookedAt >= plus(readAt, readAgainAfter) || lookedAt < readAt) await readStore();
+    await followWatch();
     if (watch !== undefined) {
-      assessment = watch.assess(lookedAt);
-      await watch.keep('if-due');
+      const assessment = watch.assess(lookedAt);
+      assessed = { deployment: watch.deployment, assessment };
       await parts.judge(watch.deployment, assessment);
     }
     publish();
+    await watch?.keep('if-due');
   }
 
-  async function follow(changed: Deployment | undefined, openedBy: 'start' | 'change'): Promise<void> {
-    if (changed !== undefined && deployment !== undefined && changed.id !== deployment.id) {
-      if (changed.requestedAt < deployment.requestedAt) return endWatchOf(changed);
-      output = undefined;
-      assessment = undefined;
-    }
-    deployment = changed?.phase === 'cancelled' ? ((await currentDeployment(store, name)) ?? changed) : changed;
-    if (changed?.endedAt !== undefined) lastStable = (await store.stableVersions(name))[0];
-    if (changed !== undefined) await endWatchOf(changed);
-    if (changed?.phase === 'watching' && watch === undefined) {
-      watch = await openWatch({ deployment: changed, plan, store, clock, log });
-      if (openedBy === 'start' && watch.gap !== undefined) {
-        await parts.noteBlindGap(changed.id, watch.gap.from, watch.gap.until);
-        deployment = (await store.deployment(changed.id)) ?? changed;
-      }
-    }
-    // Whoever asks next gets the judgement too, not only that there is a watch.
-    await look();
+  /** The record is the truth, whoever wrote it and in whatever order it was told. */
+  async function readStore(): Promise<void> {
+    const newest = await store.deployments({ environment: name, limit: 20 });
+    const stable = await lastStableVersion(store, name);
+    // What has changed the environment, or is about to: a deploy that never got so far is nothing that runs.
+    const current = newest.find((one) => isBusy(one) || hasTouched(one)) ?? newest[0];
+    if (current?.id !== deployment?.id) output = undefined;
+    deployment = current;
+    watched = newest.find(({ phase }) => phase === 'watching');
+    lastStable = stable;
+    readAt = lookedAt;
   }
 
-  async function endWatchOf(changed: Deployment): Promise<void> {
-    if (watch?.deployment !== changed.id || changed.phase === 'watching') return;
-    await watch.keep('now');
-    watch = undefined;
+  /** Begins the watch that there should be, ends the one that is over. */
+  async function followWatch(): Promise<void> {
+    if (watch !== undefined && watch.deployment !== watched?.id) {
+      const over = watch;
+      watch = undefined;
+      await over.keep('now');
+    }
+    if (watched === undefined || watch !== undefined) return;
+    const opened = await openWatch({ deployment: watched, plan, store, clock, log });
+    const begunAt = parseRfc3339(watched.watchStartedAt ?? watched.requestedAt) ?? startedAt;
+    if (opened.gap !== undefined && begunAt < startedAt) {
+      await parts.noteBlindGap(watched.id, opened.gap.from, opened.gap.until);
+    }
+    watch = opened;
   }
 
   function state(): EnvironmentState {
+    // The judgement of another deployment, for instance of the one before, says nothing of this one.
+    const assessment = assessed?.deployment === deployment?.id ? assessed?.assessment : undefined;
     return {
       name,
       service: registered.plan.service,
@@ -141,13 +167,19 @@ export async function watchEnvironment(
       latest,
       ...(deployment && { deployment }),
       ...(assessment && { assessment }),
+      ...(watched &&
+        watched.id === assessed?.deployment &&
+        watched.id !== deployment?.id && { stillWatched: { deployment: watched, assessment: assessed.assessment } }),
       ...(lastStable && { lastStable }),
       ...(output !== undefined && { output }),
     };
   }
 
   function publish(): void {
-    const content = JSON.stringify([deployment?.sequence, deployment?.id, assessment, lastStable, output]);
+    if (signal.aborted) return;
+    const { assessment, stillWatched } = state();
+    const told = [deployment?.sequence, deployment?.id, assessment, stillWatched?.assessment, lastStable, output];
+    const content = JSON.stringify(told);
     if (content !== published) revision += 1;
     published = content;
     feed.publish(state());
@@ -161,7 +193,7 @@ export async function watchEnvironment(
   }
 
   const sources = openSources(registered.plan, plan, parts);
-  await inTurn(() => follow(deployment, 'start'));
+  await inTurn(look);
   const loops = plan.watch.criteria.map(async (criterion) => {
     const probe = sources.get(criterion.source)?.probe(criterion);
     if (probe === undefined) throw new Error(`the plan let ${criterion.name} through without its source`);
@@ -181,7 +213,10 @@ export async function watchEnvironment(
   return {
     name,
     state,
-    deploymentChanged: (changed) => inTurn(() => follow(changed, 'change')),
+    deploymentChanged() {
+      readAt = undefined;
+      return inTurn(look);
+    },
     output(text) {
       output = `${output ?? ''}${text}`.slice(-keptOutput);
       publish();
@@ -217,8 +252,10 @@ function openSources(plan: Plan, environment: EnvironmentPlan, parts: Environmen
   return new Map([...names].map((source) => [source, parts.openSource(plan, source)]));
 }
 
-/** The newest deployment that has touched the environment, or is about to. */
-async function currentDeployment(store: Store, environment: string): Promise<Deployment | undefined> {
-  const newest = await store.deployments({ environment, limit: 20 });
-  return newest.find((deployment) => deployment.phase !== 'cancelled') ?? newest[0];
+/** The newest version whose watch ended well and that was not rolled back since. */
+async function lastStableVersion(store: Store, environment: string): Promise<StableVersion | undefined> {
+  for (const version of await store.stableVersions(environment)) {
+    if ((await store.deployment(version.deployment))?.phase === 'succeeded') return version;
+  }
+  return undefined;
 }
