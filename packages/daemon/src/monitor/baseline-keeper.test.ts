@@ -22,8 +22,17 @@ const deployment = (facts: Partial<Deployment>): Deployment => ({
   blindGaps: [],
   decisions: [],
   sequence: 1,
+  runnerPhase: 'verifying',
   ...facts,
 });
+const noGo: NonNullable<Deployment['verdict']> = {
+  type: 'verdict-changed',
+  verdict: 'no-go',
+  recommendation: 'roll-back',
+  rule: 'one blocking criterion fails',
+  because: [],
+  final: false,
+};
 
 describe('spansToLeaveOut', () => {
   it.each([
@@ -43,10 +52,43 @@ describe('spansToLeaveOut', () => {
       [{ from: ago(60), to: ago(18) }],
     ],
     ['what came after a failure that nobody mended', { phase: 'failed' }, [{ from: ago(60), to: now }]],
-    ['nothing of a deployment that never began', { phase: 'cancelled' }, []],
+    [
+      'all that a version did whose NO-GO nobody lifted',
+      { phase: 'watching', verdict: noGo },
+      [{ from: ago(60), to: now }],
+    ],
+    [
+      'only the deploy of a version that a person let pass',
+      { phase: 'succeeded', verdict: noGo, finishedAt: rfc3339(ago(50)) },
+      [{ from: ago(60), to: ago(48) }],
+    ],
+    ['nothing of a deployment that never began', { phase: 'cancelled', runnerPhase: 'preflight' }, []],
+    ['nothing of one that was interrupted before', { phase: 'interrupted', runnerPhase: 'preflight' }, []],
   ] satisfies [string, Partial<Deployment>, unknown[]][])('leaves out %s', (_, facts, spans) => {
     expect(spansToLeaveOut([deployment(facts)], minutes(2), now)).toEqual(spans);
   });
+});
+
+it('leaves out a version with a NO-GO until the one that mended it came, and what failed until then', () => {
+  const newest = deployment({
+    id: '04',
+    phase: 'watching',
+    requestedAt: rfc3339(ago(10)),
+    finishedAt: rfc3339(ago(9)),
+  });
+  const cancelled = deployment({
+    id: '03',
+    phase: 'cancelled',
+    runnerPhase: 'preflight',
+    requestedAt: rfc3339(ago(20)),
+  });
+  const failed = deployment({ id: '02', phase: 'failed', requestedAt: rfc3339(ago(30)), endedAt: rfc3339(ago(25)) });
+  const mended = deployment({ id: '01', phase: 'superseded', verdict: noGo, requestedAt: rfc3339(ago(60)) });
+  expect(spansToLeaveOut([newest, cancelled, failed, mended], minutes(2), now)).toEqual([
+    { from: ago(10), to: ago(7) },
+    { from: ago(30), to: ago(10) },
+    { from: ago(60), to: ago(30) },
+  ]);
 });
 
 describe('freezeBaseline', () => {

@@ -10,6 +10,7 @@ import {
   parseRfc3339,
   plus,
 } from '@daywatch/shared/vocabulary/time.ts';
+import { hasTouched } from '../deployments/decide.ts';
 import type { Store } from '../ports/store.ts';
 
 /** How far back a baseline reaches. */
@@ -21,22 +22,29 @@ interface Span {
 }
 
 /**
- * Times that say nothing of the version that serves now: each deploy with its settling, and all that a version
- * did that was rolled back or that failed.
+ * Times that say nothing of a version in good health: each deploy with its settling, and all that a version did that
+ * was rolled back, that failed, or that had a NO-GO, until something newer took its place. `deployments`: newest first.
  */
 export function spansToLeaveOut(deployments: readonly Deployment[], settle: Millis, now: Instant): Span[] {
-  return deployments.flatMap((deployment): Span[] => {
+  return deployments.flatMap((deployment, place): Span[] => {
     const begun = at(deployment.requestedAt);
-    if (begun === undefined || deployment.phase === 'cancelled' || deployment.phase === 'planned') return [];
+    if (begun === undefined || !hasTouched(deployment)) return [];
     if (deployment.phase === 'rolled-back') {
       return [{ from: begun, to: plus(at(deployment.rollback?.finishedAt) ?? now, settle) }];
     }
-    if (deployment.phase === 'failed' || deployment.phase === 'interrupted') {
-      return [{ from: begun, to: at(deployment.endedAt) ?? now }];
+    if (wasBad(deployment)) {
+      const newer = deployments.slice(0, place).findLast(hasTouched);
+      return [{ from: begun, to: at(newer?.requestedAt) ?? now }];
     }
     return [{ from: begun, to: plus(at(deployment.finishedAt) ?? begun, settle) }];
   });
 }
+
+/** A person's GO makes good what the engine held against a version. */
+const wasBad = ({ phase, verdict, decisions }: Deployment): boolean =>
+  phase === 'failed' ||
+  phase === 'interrupted' ||
+  (phase !== 'succeeded' && (verdict?.verdict === 'no-go' || decisions.some(({ decision }) => decision !== 'go')));
 
 const at = (text: string | undefined): Instant | undefined => (text === undefined ? undefined : parseRfc3339(text));
 
