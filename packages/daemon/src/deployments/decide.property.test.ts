@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Deployment, RecordedEvent, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
 import { hours, instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
@@ -7,7 +6,7 @@ import { expect, it } from 'vitest';
 import { chain, emptyChain } from '../record/chain.ts';
 import { verifyRecord } from '../record/verify.ts';
 import { type Command, decide, hasTouched, isBusy, type Others } from './decide.ts';
-import { evolve, fold } from './evolve.ts';
+import { fold } from './evolve.ts';
 import { rule } from './verdict-of.ts';
 
 const phases = ['preflight', 'deploying', 'verifying', 'rolling-back', 'verifying-rollback'] as const;
@@ -102,7 +101,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
 
 const ids = ['01', '02', '03'] as const;
 
-it('keeps its promises after any sequence of commands', () => {
+it('keeps its promises after any sequence of commands', { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom(...ids), ask), { minLength: 20, maxLength: 80 }), (commands) => {
       const records = new Map<string, readonly RecordedEvent[]>();
@@ -136,8 +135,12 @@ it('keeps its promises after any sequence of commands', () => {
         expect(all.filter(isBusy).length).toBeLessThanOrEqual(1);
         expect(all.filter((one) => one.phase === 'watching').length).toBeLessThanOrEqual(1);
       }
+      for (const record of records.values()) {
+        const text = record.map((event) => JSON.stringify(event)).join('\n');
+        expect(verifyRecord(text)).toMatchObject({ intact: true, events: record.length });
+      }
     }),
-    { numRuns: 1_500 },
+    { numRuns: 600 },
   );
 });
 
@@ -149,12 +152,8 @@ const endings = ['rolled-back', 'superseded', 'cancelled'];
 function promisesHold(before: Deployment | undefined, record: readonly RecordedEvent[]): void {
   const after = fold(record);
   if (after === undefined) throw new Error('a record without a state');
-  expect(record.reduce<Deployment | undefined>(evolve, undefined)).toEqual(after);
-  const text = record.map((event) => JSON.stringify(event)).join('\n');
-  expect(verifyRecord(text)).toMatchObject({ intact: true, events: after.sequence });
   // As it comes back from the store.
-  expect(hash(JSON.stringify(JSON.parse(JSON.stringify(after))))).toBe(hash(JSON.stringify(after)));
-
+  expect(fold(JSON.parse(JSON.stringify(record)))).toEqual(after);
   if (before !== undefined && endings.includes(before.phase)) expect(after.phase).toBe(before.phase);
   if (before?.phase === 'succeeded') expect(['succeeded', 'rolling-back']).toContain(after.phase);
   if (endings.includes(after.phase)) expect(after.endedAt).toBeDefined();
@@ -169,5 +168,3 @@ function promisesHold(before: Deployment | undefined, record: readonly RecordedE
   if ((noGo || decided === 'no-go' || decided === 'roll-back') && !lifted) expect(ruling.verdict).not.toBe('go');
   if (ruling.verdict === 'go' && ruling.final) expect(after.phase).toBe('succeeded');
 }
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
