@@ -18,9 +18,10 @@ export function situationOf(model: Model): Situation {
   const view = currentView(model);
   if (view === undefined) return 'unknown-environment';
   if (view.deployment === undefined) return 'nothing-deployed';
-  return isAtWork(view.deployment) ? 'at-work' : 'deployed';
+  return isAtWork(view) ? 'at-work' : 'deployed';
 }
 
 const phasesOfWork: ReadonlySet<string> = new Set(['planned', 'preflight', 'deploying', 'verifying', 'rolling-back']);
 
-const isAtWork = ({ phase }: NonNullable<EnvironmentView['deployment']>): boolean => phasesOfWork.has(phase);
+export const isAtWork = ({ deployment }: EnvironmentView): boolean =>
+  deployment !== undefined && phasesOfWork.has(deployment.phase);

@@ -3,7 +3,7 @@ import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import type { Tone } from '@daywatch/shared/present/words.ts';
 import { formatDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { currentView, type Model } from './model.ts';
-import { situationOf } from './situation.ts';
+import { isAtWork } from './situation.ts';
 
 /** One row of the tree, as plain data. */
 export interface TreeRow {
@@ -18,12 +18,13 @@ export interface TreeRow {
   readonly spoken: string;
 }
 
-/** The criteria, what needs looking at first on top; while a runner is at work, its steps. Pure. */
+/** The criteria, what needs looking at first on top; while a runner is at work and after a rollback, its steps. Pure. */
 export function treeRows(model: Model): readonly TreeRow[] {
   const view = model.connection.state === 'online' ? currentView(model) : undefined;
   if (view === undefined) return [];
-  const criteria = view.verdict.criteria;
-  return situationOf(model) === 'at-work' || criteria.length === 0 ? stepRows(view) : criteriaRows(view);
+  // What failed before a rollback fails no more: the version that did is gone.
+  const done = isAtWork(view) || view.deployment?.phase === 'rolled-back';
+  return done || view.verdict.criteria.length === 0 ? stepRows(view) : criteriaRows(view);
 }
 
 const criteriaRows = ({ verdict }: EnvironmentView): TreeRow[] =>

@@ -1,6 +1,9 @@
+import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { nothingToRollBack } from './commands/nothing-to-roll-back.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { currentView, type Model } from './model.ts';
+import { isAtWork } from './situation.ts';
 
 /** The reason and all criteria as Markdown, for the tooltip of the status bar. */
 export function verdictTable(model: Model, reason: string): string {
@@ -26,6 +29,9 @@ export function verdictTable(model: Model, reason: string): string {
       '',
     );
   }
-  lines.push('[Open Dashboard](command:daywatch.openDashboard) · [Roll Back…](command:daywatch.rollBack)');
+  const rollBack = canRollBack(view) ? ' · [Roll Back…](command:daywatch.rollBack)' : '';
+  lines.push(`[Open Dashboard](command:daywatch.openDashboard)${rollBack}`);
   return lines.join('\n');
 }
+
+const canRollBack = (view: EnvironmentView): boolean => nothingToRollBack(view) === undefined && !isAtWork(view);

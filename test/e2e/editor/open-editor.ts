@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import type { Page } from 'playwright-core';
-import { holdLeash } from '../../support/leash.ts';
+import { holdLeash, type Leash } from '../../support/leash.ts';
 import { launchBrowser } from '../launch-browser.ts';
 import { screenshot } from '../screenshot.ts';
 import { createDriver, type Evaluate } from './driver.ts';
@@ -15,6 +15,8 @@ export type EditorOptions = {
   settings?: Readonly<Record<string, unknown>>;
   /** For the editor and everything it starts. */
   env?: NodeJS.ProcessEnv;
+  /** Holds what the editor starts, instead of a leash of its own: then detached processes go on after `stop`. */
+  leash?: Leash;
   width?: number;
   height?: number;
 };
@@ -30,7 +32,7 @@ export type Editor = {
   reload(): Promise<void>;
   /** The whole window as a picture. */
   screenshot(name: string): Promise<string>;
-  /** Ends the editor, the browser, and whatever the extension has started, detached or not. */
+  /** Ends the editor, the browser and, with the editor's own leash, whatever the extension has started, detached or not. */
   stop(): Promise<void>;
 };
 
@@ -48,10 +50,10 @@ async function openWindow(server: EditorServer, options: EditorOptions, env: Nod
 /** A real VS Code with the packaged extension, in a real browser; settles when extensions run. */
 export async function openEditor(options: EditorOptions): Promise<Editor> {
   const folder = temporaryFolder('editor');
-  const leash = holdLeash();
+  const leash = options.leash ?? holdLeash();
   const driver = createDriver(folder);
   const tidyUp = async () => {
-    await leash.release();
+    if (options.leash === undefined) await leash.release();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {

@@ -86,7 +86,8 @@ export async function startEditor(options: EditorServerOptions): Promise<EditorS
   const server = launch(
     [
       ...commandLine(options.folder),
-      ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
+      // PORT in the environment may be the watched service's: it would win over --bind-addr.
+      ...['--host', '127.0.0.1', '--port', String(port), '--auth', 'none'],
       ...[
         '--disable-telemetry',
         '--disable-update-check',

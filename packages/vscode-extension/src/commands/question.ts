@@ -5,10 +5,12 @@ export interface Question {
 }
 
 const mostCommits = 8;
+/** A whole commit hash fills a line of a dialog and says no more than its beginning. */
+const wholeHash = /\b([0-9a-f]{7})[0-9a-f]{33}\b/g;
 
 /** A titled list for the detail of a dialog; nothing at all without lines. */
 export const listed = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  • ${line}`)];
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  • ${line.replace(wholeHash, '$1')}`)];
 
 /** The newest commits; a dialog does not scroll well. */
 export const shortened = (commits: readonly string[]): string[] => {

@@ -40,9 +40,9 @@ export function createCriteriaTree(model: () => Model): Disposable & { show(): v
     pending = undefined;
     const current = model().connection.state === 'online' ? currentView(model()) : undefined;
     view.description = current === undefined ? becauseOf(model()) : statusLine(current, instant(Date.now())).text;
-    const failing = current?.verdict.criteria.filter(({ state }) => state === 'failing').length ?? 0;
-    view.badge = failing === 0 ? undefined : { value: failing, tooltip: `${failing} failing` };
     const next = treeRows(model());
+    const failing = next.filter(({ tone }) => tone === 'bad').length;
+    view.badge = failing === 0 ? undefined : { value: failing, tooltip: `${failing} failing` };
     // A row that is read or pointed at is left alone while nothing about it changes.
     if (JSON.stringify(next) === JSON.stringify(rows)) return;
     rows = next;
