@@ -225,6 +225,15 @@ describe('the reason', () => {
   ])('of %j', (because, sentence) => {
     expect(reasonOf(verdict({ because }), now)).toBe(sentence);
   });
+  it('gives the rule of a GO: no criterion is more well than the others', () => {
+    const rule = 'every blocking and critical criterion passes with enough coverage';
+    expect(reasonOf(verdict({ verdict: 'go', rule, because: ['p95 is fine', 'errors are fine'] }), now)).toBe(
+      'Every blocking and critical criterion passes with enough coverage.',
+    );
+    expect(
+      reasonOf(verdict({ verdict: 'go', rule: 'a person decided', because: ['lead decided GO: fine'] }), now),
+    ).toBe('lead decided GO: fine.');
+  });
 });
 
 describe('the remaining time', () => {
