@@ -31,7 +31,7 @@ const open = (settings = {}) =>
 const status = () => statusItem(editor.page, 'daywatch.daywatch.daywatch.verdict');
 const says = (words: RegExp, timeout = 30_000) =>
   expect.poll(() => status().text().catch(String), { timeout }).toMatch(words);
-const criteria = () => tree(editor.page, /Criteria/);
+const criteria = () => tree(editor.page, /Criteria|Steps/);
 const daemon = () => daemonOf(shop.folder);
 
 async function production(): Promise<EnvironmentView> {

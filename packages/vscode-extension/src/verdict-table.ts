@@ -5,6 +5,9 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import { currentView, type Model } from './model.ts';
 import { isAtWork } from './situation.ts';
 
+/** A value and its unit stay on one line. */
+const unbroken = '\u00a0';
+
 /** The reason and all criteria as Markdown, for the tooltip of the status bar. */
 export function verdictTable(model: Model, reason: string): string {
   const view = currentView(model);
@@ -17,7 +20,9 @@ export function verdictTable(model: Model, reason: string): string {
   if (rows.length > 0) {
     lines.push('| | Criterion | Now | Accepted |', '|---|---|---|---|');
     for (const { icon, title, value, accepted } of rows) {
-      lines.push(`| $(${icon}) | ${escapeMarkdown(title)} | ${escapeMarkdown(value)} | ${escapeMarkdown(accepted)} |`);
+      lines.push(
+        `| $(${icon}) | ${escapeMarkdown(title)} | ${escapeMarkdown(value).replaceAll(' ', unbroken)} | ${escapeMarkdown(accepted)} |`,
+      );
     }
     lines.push('');
   }

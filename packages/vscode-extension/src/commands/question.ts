@@ -1,3 +1,5 @@
+import { shortHashes } from '../short-hashes.ts';
+
 /** A confirmation: one sentence, and what is to be known before it is answered. */
 export interface Question {
   readonly question: string;
@@ -5,12 +7,10 @@ export interface Question {
 }
 
 const mostCommits = 8;
-/** A whole commit hash fills a line of a dialog and says no more than its beginning. */
-const wholeHash = /\b([0-9a-f]{7})[0-9a-f]{33}\b/g;
 
 /** A titled list for the detail of a dialog; nothing at all without lines. */
 export const listed = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  • ${line.replace(wholeHash, '$1')}`)];
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  • ${shortHashes(line)}`)];
 
 /** The newest commits; a dialog does not scroll well. */
 export const shortened = (commits: readonly string[]): string[] => {

@@ -13,7 +13,7 @@ import {
 } from 'vscode';
 import { escapeMarkdown } from '../escape-markdown.ts';
 import { currentView, type Model } from '../model.ts';
-import { type TreeRow, treeRows } from '../tree-rows.ts';
+import { type TreeContent, type TreeRow, treeContent } from '../tree-content.ts';
 
 const colours: Readonly<Record<Tone, string>> = {
   good: 'testing.iconPassed',
@@ -28,10 +28,10 @@ const refreshEvery = 250;
 /** One row a criterion, or a step while a runner is at work. */
 export function createCriteriaTree(model: () => Model): Disposable & { show(): void } {
   const changed = new EventEmitter<void>();
-  let rows: readonly TreeRow[] = [];
+  let content: TreeContent = { title: 'Criteria', rows: [] };
   const provider: TreeDataProvider<TreeRow> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (row) => (row === undefined ? [...rows] : []),
+    getChildren: (row) => (row === undefined ? [...content.rows] : []),
     getTreeItem: itemOf,
   };
   const view = window.createTreeView('daywatch.criteria', { treeDataProvider: provider });
@@ -40,12 +40,13 @@ export function createCriteriaTree(model: () => Model): Disposable & { show(): v
     pending = undefined;
     const current = model().connection.state === 'online' ? currentView(model()) : undefined;
     view.description = current === undefined ? becauseOf(model()) : statusLine(current, instant(Date.now())).text;
-    const next = treeRows(model());
-    const failing = next.filter(({ tone }) => tone === 'bad').length;
+    const next = treeContent(model());
+    view.title = next.title;
+    const failing = next.rows.filter(({ tone }) => tone === 'bad').length;
     view.badge = failing === 0 ? undefined : { value: failing, tooltip: `${failing} failing` };
     // A row that is read or pointed at is left alone while nothing about it changes.
-    if (JSON.stringify(next) === JSON.stringify(rows)) return;
-    rows = next;
+    if (JSON.stringify(next) === JSON.stringify(content)) return;
+    content = next;
     changed.fire();
   };
   return {

@@ -3,6 +3,7 @@ import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import type { Tone } from '@daywatch/shared/present/words.ts';
 import { formatDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { currentView, type Model } from './model.ts';
+import { shortHashes } from './short-hashes.ts';
 import { isAtWork } from './situation.ts';
 
 /** One row of the tree, as plain data. */
@@ -18,13 +19,18 @@ export interface TreeRow {
   readonly spoken: string;
 }
 
+export interface TreeContent {
+  readonly title: 'Criteria' | 'Steps';
+  readonly rows: readonly TreeRow[];
+}
+
 /** The criteria, what needs looking at first on top; while a runner is at work and after a rollback, its steps. Pure. */
-export function treeRows(model: Model): readonly TreeRow[] {
+export function treeContent(model: Model): TreeContent {
   const view = model.connection.state === 'online' ? currentView(model) : undefined;
-  if (view === undefined) return [];
+  if (view?.deployment === undefined) return { title: 'Criteria', rows: [] };
   // What failed before a rollback fails no more: the version that did is gone.
-  const done = isAtWork(view) || view.deployment?.phase === 'rolled-back';
-  return done || view.verdict.criteria.length === 0 ? stepRows(view) : criteriaRows(view);
+  const done = isAtWork(view) || view.deployment.phase === 'rolled-back' || view.verdict.criteria.length === 0;
+  return done ? { title: 'Steps', rows: stepRows(view) } : { title: 'Criteria', rows: criteriaRows(view) };
 }
 
 const criteriaRows = ({ verdict }: EnvironmentView): TreeRow[] =>
@@ -65,7 +71,7 @@ function stepRows({ deployment }: EnvironmentView): TreeRow[] {
       const time = took === undefined ? '' : formatDuration(seconds(took));
       return {
         id: `step ${phase} ${id}`,
-        label: title,
+        label: shortHashes(title),
         description: state === 'passed' ? time : [state === 'waiting' ? '' : ended, time].filter(Boolean).join(' · '),
         icon,
         tone,

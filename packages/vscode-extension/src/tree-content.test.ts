@@ -3,11 +3,11 @@ import type { Judgement } from '@daywatch/shared/vocabulary/verdict.ts';
 import { expect, it } from 'vitest';
 import { aView } from './model.fixture.ts';
 import { initialModel, reduce } from './model.ts';
-import { treeRows } from './tree-rows.ts';
+import { treeContent } from './tree-content.ts';
 
 const now = instant(1_764_626_400_000);
 const rowsOf = (facts: Parameters<typeof aView>[1]) =>
-  treeRows(reduce(initialModel('production'), { type: 'environment', view: aView(now, facts) }));
+  treeContent(reduce(initialModel('production'), { type: 'environment', view: aView(now, facts) })).rows;
 
 const judgement = (facts: Partial<Judgement>): Judgement => ({
   name: 'p95',
@@ -73,8 +73,17 @@ it('shows the steps of the rollback once there is one, and why one failed', () =
   expect(more).toEqual([]);
 });
 
+it('shows after a rollback what was done, not what failed before it', () => {
+  const rollback = { target: { version: '1', commit: 'a' }, requestedBy: 'me', requestedAt: '2026-01-01T00:00:00Z' };
+  const rows = rowsOf({
+    deployment: { phase: 'rolled-back', steps: [...steps], rollback },
+    verdict: { criteria: [judgement({ state: 'failing' })] },
+  });
+  expect(rows.map(({ label }) => label)).toEqual(['git checkout']);
+});
+
 it('shows nothing of what is only remembered', () => {
   const online = reduce(initialModel('production'), { type: 'environment', view: aView(now) });
   const lost = reduce(online, { type: 'connection', connection: { state: 'offline', because: 'gone' } });
-  expect(treeRows(lost)).toEqual([]);
+  expect(treeContent(lost).rows).toEqual([]);
 });
