@@ -3,10 +3,12 @@ import { createClient } from '@daywatch/shared/client/client.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { createOutbound } from '../outbound.ts';
+import { secretsBeside } from '../plan/secrets-beside.ts';
 import type { Ending } from '../runner/ending.ts';
 import { openGit } from '../runner/git.ts';
 import type { StepTools } from '../runner/run-step.ts';
 import type { Tell } from '../runner/runner-event.ts';
+import { secretMasker } from '../runner/secret-masker.ts';
 import type { Daemon, RunnerTools } from '../runner/session.ts';
 import { stepKinds } from '../steps/registry.ts';
 import { type CommonOptions, type Connected, type Context, connect, environmentOf, readPlan } from './context.ts';
@@ -57,6 +59,8 @@ export async function withRunner(
         git: openGit(folder, surroundings.environment),
         stepKinds,
         environment: surroundings.environment,
+        // Scripts read `.env` by themselves, and may print what stands there.
+        mask: secretMasker(secretsBeside(file, surroundings.environment)),
         outbound,
         clock,
         signal,

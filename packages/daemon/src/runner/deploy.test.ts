@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { usualSteps, World } from './world.fixture.ts';
+import { environmentPlan, usualSteps, World } from './world.fixture.ts';
 
 // Real processes: on a busy machine they take seconds.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -63,6 +63,31 @@ describe('a deployment', () => {
     world.fake.lastStable = { version: '1.0.1', commit };
     await world.deploy();
     expect(world.fake.deployment?.rollbackTarget).toEqual({ version: '1.0.1', commit });
+  });
+});
+
+describe('warns before it begins', () => {
+  it('when what is deployed has not all that is in production', async () => {
+    world.checkout.commit('Hotfix', { hotfix: '1' });
+    await world.deploy();
+    expect(world.warnings()).toEqual([
+      'main has 1 commit (Hotfix) that staging has not: nobody has tried the two together. Merge main into it.',
+    ]);
+  });
+
+  it('when there is more upstream', async () => {
+    world.checkout.git('push', '-q', '-u', 'origin', 'staging');
+    world.checkout.git('branch', '-q', '-f', 'staging', 'staging~1');
+    await world.deploy();
+    expect(world.warnings()).toEqual([
+      'staging is behind its upstream by 1 commit (Version 1.1.0): to deploy that too, git pull there first.',
+    ]);
+  });
+
+  it('of nothing when a merge is all that main has more', async () => {
+    await world.deploy({ deploy: ['git merge -q --no-ff --no-edit staging', './deploy.sh'] });
+    await world.deploy({}, { id: '01JE00000000000000000000A2' });
+    expect(world.warnings()).toEqual([]);
   });
 });
 
@@ -154,7 +179,7 @@ describe('a failed step', () => {
     expect(await world.deploy()).toMatchObject({
       type: 'failed',
       because: 'git merge --no-edit staging: exit code 1',
-      hint: 'What was done so far stays. Go back with: daywatch rollback production',
+      hint: 'production is as it was: nothing has left this checkout. Mend it and deploy again: daywatch deploy production',
     });
     expect(world.fake.steps().slice(-2)).toEqual([
       'deploying/git-merge-no-edit-staging failed',
@@ -190,11 +215,33 @@ describe('a failed step', () => {
   });
 
   it('does not tell anybody the secrets that it prints', async () => {
-    const tools = { ...world.tools(), environment: { ...world.tools().environment, SHOP_TOKEN: 'tops3cret!' } };
-    world.tools = () => tools;
+    world.withSecrets({ SHOP_TOKEN: 'tops3cret!' });
     await world.deploy({ deploy: [`echo "token: \${SHOP_TOKEN}"; printf "\${SHOP_TOKEN}"`] });
     expect(JSON.stringify(world.fake.reports)).not.toContain('tops3cret!');
     expect(world.fake.deployment?.steps[0]?.tail).toBe(`token: \${SHOP_TOKEN}\n\${SHOP_TOKEN}`);
+  });
+
+  it('keeps its output short enough for the daemon, however much longer masking makes it', async () => {
+    world.withSecrets({ A_TOKEN_WITH_A_LONG_NAME: 'tops3cret!' });
+    await world.deploy({ deploy: [`for i in $(seq 2000); do echo "\${A_TOKEN_WITH_A_LONG_NAME}"; done`] });
+    expect(world.fake.deployment?.steps[0]?.tail?.length).toBe(16_000);
+  });
+
+  it('says nothing secret of why it failed, however often it says it', async () => {
+    world.withSecrets({ SHOP_TOKEN: 'tops3cret!' });
+    const outbound = world.tools().outbound;
+    outbound.request = async () => ({ type: 'failed', because: '/tops3cret!: refused', after: seconds(0) });
+    const asking = {
+      id: 'ask',
+      title: 'ask',
+      type: 'get',
+      options: { get: 'http://x', expect: 200 },
+      timeout: millis(1),
+    };
+    const environment = { ...environmentPlan({ deploy: ['true'] }), verify: [asking] };
+    const ending = await world.deploy({}, { environment });
+    expect(ending).toMatchObject({ because: expect.stringContaining(`ask: /\${SHOP_TOKEN}: refused`) });
+    expect(JSON.stringify(world.fake.reports)).not.toContain('tops3cret!');
   });
 });
 

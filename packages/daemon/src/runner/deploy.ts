@@ -7,7 +7,7 @@ import { preflight } from './preflight.ts';
 import { restoreCheckout } from './restore-checkout.ts';
 import { describeFailed, runSteps } from './run-steps.ts';
 import { openSession, type RunnerTools, type Session } from './session.ts';
-import { isGitStep } from './step-command.ts';
+import { isGitStep, nothingLeft } from './step-command.ts';
 
 /** What `daywatch deploy` does: preflight, steps, verification. The watch is the daemon's. */
 export async function deploy(order: DeployOrder, tools: RunnerTools): Promise<Ending> {
@@ -91,7 +91,7 @@ async function checkFirst({ order, begun, variables, session, tools }: Work): Pr
 }
 
 async function runDeploySteps({ order, variables, session, tools }: Work): Promise<Ending | undefined> {
-  const { git, clock, signal } = tools;
+  const { git, clock, mask, signal } = tools;
   const { say, passed } = session;
   const start = await git.whereWeAre();
   say({ type: 'phase-started', phase: 'deploying' });
@@ -100,7 +100,7 @@ async function runDeploySteps({ order, variables, session, tools }: Work): Promi
   if (failed !== undefined && isGitStep(failed.step)) {
     // An interrupted deployment goes on from the branch it had come to.
     const back = signal.aborted ? await git.whereWeAre() : start;
-    await restoreCheckout({ phase: 'deploying', start: back, git, clock, say });
+    await restoreCheckout({ phase: 'deploying', start: back, git, clock, mask, say });
   }
   if (failed === undefined) {
     say({ type: 'phase-finished', phase: 'deploying', outcome: 'passed' });
@@ -109,7 +109,8 @@ async function runDeploySteps({ order, variables, session, tools }: Work): Promi
   if (signal.aborted) return session.stopped();
   const because = describeFailed([failed]);
   say({ type: 'phase-finished', phase: 'deploying', outcome: 'failed', because });
-  return { type: 'failed', because, hint: rollbackHint(order) };
+  const untouched = nothingLeft(steps.slice(0, steps.indexOf(failed.step)), failed.step);
+  return { type: 'failed', because, hint: untouched ? untouchedHint(order) : rollbackHint(order) };
 }
 
 async function verify({ order, variables, session, tools }: Work): Promise<Ending | undefined> {
@@ -130,6 +131,9 @@ async function verify({ order, variables, session, tools }: Work): Promise<Endin
     hint: rollbackHint(order),
   };
 }
+
+const untouchedHint = ({ environment: { name } }: DeployOrder): string =>
+  `${name} is as it was: nothing has left this checkout. Mend it and deploy again: daywatch deploy ${name}`;
 
 const rollbackHint = ({ environment }: DeployOrder): string =>
   environment.rollback === undefined

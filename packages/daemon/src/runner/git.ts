@@ -15,7 +15,11 @@ export interface Git {
   /** Tags matching a glob (`stable/*`), the newest first. */
   tags(pattern: string): Promise<readonly { readonly name: string; readonly commit: string }[]>;
   /** Newest first: commits reachable from `to` but not from `from`. */
-  commitsBetween(from: string, to: string): Promise<readonly { readonly commit: string; readonly subject: string }[]>;
+  commitsBetween(
+    from: string,
+    to: string,
+    which?: { readonly merges: boolean },
+  ): Promise<readonly { readonly commit: string; readonly subject: string }[]>;
   mergeInProgress(): Promise<boolean>;
   abortMerge(): Promise<Did>;
   checkout(ref: string): Promise<Did>;
@@ -77,8 +81,9 @@ export function openGit(folder: string, environment: Readonly<Record<string, str
         return { name, commit: pointsAt || object };
       });
     },
-    async commitsBetween(from, to) {
-      const listed = await line('log', '--format=%h %s', `${from}..${to}`);
+    async commitsBetween(from, to, { merges } = { merges: true }) {
+      const more = merges ? [] : ['--no-merges'];
+      const listed = await line('log', '--format=%h %s', ...more, '--end-of-options', `${from}..${to}`);
       return lines(listed).map((text) => {
         const space = text.indexOf(' ');
         return { commit: text.slice(0, space), subject: text.slice(space + 1) };

@@ -38,6 +38,7 @@ export async function proposeDeploy(
   const now = got.ok ? got.value : undefined;
   const version = await versionAt(found, git);
   const { target, warnings } = await rehearseRollback(environment, version, now?.lastStable, git);
+  const left = await leftOut(environment, git);
   const before = deploy?.to ?? now?.deployment?.commit;
   const commits = before === undefined ? [] : await git.commitsBetween(before, found);
   return {
@@ -50,10 +51,31 @@ export async function proposeDeploy(
       steps: stepsOfDeploy(environment, { ...version, ref: deploy?.from ?? found }),
       ...(target !== undefined && { target }),
       commits: commits.map(({ subject }) => subject),
-      warnings: [...warnings],
+      warnings: [...left, ...warnings],
     },
   };
 }
+
+/** What a person may believe to be in the version although it is not. */
+async function leftOut({ deploy }: EnvironmentPlan, git: Git): Promise<readonly string[]> {
+  const { from, to } = deploy ?? {};
+  if (from === undefined) return [];
+  const upstream = `${from}@{upstream}`;
+  const behind = (await git.resolve(upstream)) === undefined ? [] : await git.commitsBetween(from, upstream);
+  const ahead = to === undefined ? [] : await git.commitsBetween(from, to, { merges: false });
+  return [
+    ...(behind.length === 0
+      ? []
+      : [`${from} is behind its upstream by ${counted(behind)}: to deploy that too, git pull there first.`]),
+    // The version is the commit of `from`: going back to it later would lose them.
+    ...(ahead.length === 0
+      ? []
+      : [`${to} has ${counted(ahead)} that ${from} has not: nobody has tried the two together. Merge ${to} into it.`]),
+  ];
+}
+
+const counted = (commits: readonly { readonly subject: string }[]): string =>
+  `${commits.length} ${commits.length === 1 ? 'commit' : 'commits'} (${commits[0]?.subject}${commits.length > 1 ? ', …' : ''})`;
 
 /** The commit that the plan deploys, in full. */
 export async function commitToDeploy(

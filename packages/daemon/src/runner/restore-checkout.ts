@@ -2,7 +2,7 @@ import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StepResult } from '../ports/step.ts';
 import type { Git } from './git.ts';
-import { narrate } from './run-step.ts';
+import { narrate, type StepTools } from './run-step.ts';
 import type { Tell } from './runner-event.ts';
 
 export interface RestoreOrder {
@@ -11,12 +11,13 @@ export interface RestoreOrder {
   readonly start: { readonly ref: string; readonly commit: string };
   readonly git: Git;
   readonly clock: Clock;
+  readonly mask: StepTools['mask'];
   readonly say: Tell;
 }
 
 /** After a failed git step: gives up a merge that is in progress and goes back to where the checkout was. */
-export function restoreCheckout({ phase, start, git, clock, say }: RestoreOrder): Promise<StepResult> {
-  const narration = { phase, id: 'restore-the-checkout', title: 'restore the checkout', environment: {}, clock, say };
+export function restoreCheckout({ phase, start, git, clock, mask, say }: RestoreOrder): Promise<StepResult> {
+  const narration = { phase, id: 'restore-the-checkout', title: 'restore the checkout', mask, clock, say };
   return narrate(narration, async (onOutput) => {
     if (await git.mergeInProgress()) {
       const aborted = await git.abortMerge();

@@ -31,6 +31,8 @@ describe('a rollback', () => {
       rollback: { target: { version: '1.0.0', commit: world.checkout.stable } },
     });
     expect(world.checkout.git('describe', '--tags', '--exact-match')).toBe('stable/1.0.0');
+    const at = world.checkout.stable.slice(0, 7);
+    expect(world.warnings()).toEqual([`The checkout stays at ${at}. Back to main: git checkout main`]);
     expect(world.fake.deployment?.steps.find(({ id }) => id === 'git-checkout-ref')?.title).toBe(
       'git checkout stable/1.0.0',
     );

@@ -45,14 +45,24 @@ export async function rollBack(order: RollbackOrder, tools: RunnerTools): Promis
     deployment,
   });
   const session = openSession({ deployment, runnerToken, passed, resume, tools });
-  return session.end(async () => {
+  const start = await tools.git.whereWeAre();
+  const ended = await session.end(async () => {
     const ending =
       (way.from === 'verifying-rollback' ? undefined : await runRollbackSteps(environment, target, session, tools)) ??
       session.stopped() ??
       (await proveRecovery(environment, target, session, tools));
     return session.stopped() ?? ending;
   });
+  const left = await tools.git.whereWeAre();
+  if (ended.type === 'done' && left.ref !== start.ref) {
+    // It stays: where the checkout itself is what runs, going back would undo the rollback.
+    const branch = start.ref === start.commit ? '' : ` Back to ${start.ref}: git checkout ${start.ref}`;
+    tools.tell({ type: 'warning', text: `The checkout stays at ${short(left.ref)}.${branch}` });
+  }
+  return ended;
 }
+
+const short = (ref: string): string => (/^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 7) : ref);
 
 async function findWay(order: RollbackOrder, tools: RunnerTools): Promise<Way | Ending> {
   if (order.resume !== undefined) return goOn(order.resume, order.environment, tools);
@@ -106,7 +116,7 @@ async function runRollbackSteps(
   { say, passed }: Session,
   tools: RunnerTools,
 ): Promise<Ending | undefined> {
-  const { git, clock, signal } = tools;
+  const { git, clock, mask, signal } = tools;
   const phase = 'rolling-back';
   const steps = rollback?.steps ?? [];
   const start = await git.whereWeAre();
@@ -125,7 +135,7 @@ async function runRollbackSteps(
     say({ type: 'phase-finished', phase, outcome: 'passed' });
     return undefined;
   }
-  if (isGitStep(fault.step)) await restoreCheckout({ phase, start, git, clock, say });
+  if (isGitStep(fault.step)) await restoreCheckout({ phase, start, git, clock, mask, say });
   const because = describeFailed([fault]);
   say({ type: 'phase-finished', phase, outcome: 'failed', because });
   return failed(

@@ -6,7 +6,6 @@ import type { Outbound } from '../ports/outbound.ts';
 import type { StepKind, StepResult } from '../ports/step.ts';
 import { createOutputTail } from './output-tail.ts';
 import type { Tell } from './runner-event.ts';
-import { secretMasker } from './secret-masker.ts';
 import { fillIn } from './step-command.ts';
 
 /** With what steps are run. */
@@ -18,6 +17,8 @@ export interface StepTools {
   readonly clock: Clock;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
+  /** Takes the secrets out of what steps print. */
+  readonly mask: (text: string) => string;
 }
 
 export interface StepOrder {
@@ -32,8 +33,8 @@ export interface StepOrder {
 export async function runStep({ phase, step, variables, tools, say }: StepOrder): Promise<StepResult> {
   const kind = tools.stepKinds.find(({ type }) => type === step.type);
   if (kind === undefined) throw new Error(`the plan has a step of the unknown kind "${step.type}"`);
-  const { folder, environment, outbound, clock, signal } = tools;
-  return narrate({ phase, id: step.id, title: fillIn(step.title, variables), environment, clock, say }, (onOutput) =>
+  const { folder, environment, outbound, clock, signal, mask } = tools;
+  return narrate({ phase, id: step.id, title: fillIn(step.title, variables), mask, clock, say }, (onOutput) =>
     kind.execute(step.options, {
       folder,
       variables,
@@ -51,31 +52,38 @@ export interface Narration {
   readonly phase: RunnerPhase;
   readonly id: string;
   readonly title: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly mask: StepTools['mask'];
   readonly clock: Clock;
   readonly say: Tell;
 }
 
+/** A line that does not end is told in parts. */
+const longestLine = 50_000;
+
 /** Says when something begins, what it prints, and how it ended, in seconds and with the tail of its output. */
 export async function narrate(
-  { phase, id: step, title, environment, clock, say }: Narration,
+  { phase, id: step, title, mask, clock, say }: Narration,
   act: (onOutput: (text: string) => void) => Promise<StepResult>,
 ): Promise<StepResult> {
-  const mask = secretMasker(environment);
   const tail = createOutputTail();
   const began = clock.elapsed();
   let unfinished = '';
   // Whole lines only, so that no secret is cut in two before it is masked.
-  const speak = (text: string) => say({ type: 'step-output', phase, step, text: mask(text) });
+  const speak = (written: string) => {
+    const text = mask(written);
+    tail.add(text);
+    say({ type: 'step-output', phase, step, text });
+  };
   say({ type: 'step-started', phase, step, title });
   const result = await act((text) => {
-    tail.add(text);
     unfinished += text;
     const end = Math.max(unfinished.lastIndexOf('\n'), unfinished.lastIndexOf('\r')) + 1;
-    if (end > 0) speak(unfinished.slice(0, end));
-    unfinished = unfinished.slice(end);
+    const whole = end === 0 && unfinished.length > longestLine ? unfinished.length : end;
+    if (whole > 0) speak(unfinished.slice(0, whole));
+    unfinished = unfinished.slice(whole);
   });
   if (unfinished !== '') speak(unfinished);
+  const because = mask(result.because);
   say({
     type: 'step-finished',
     phase,
@@ -83,8 +91,8 @@ export async function narrate(
     outcome: result.outcome,
     exitCode: result.exitCode,
     seconds: Math.round(inSeconds(millis(clock.elapsed() - began)) * 1_000) / 1_000,
-    tail: mask(tail.text()),
-    because: mask(result.because),
+    tail: tail.text(),
+    because,
   });
-  return result;
+  return { ...result, because };
 }

@@ -8,6 +8,12 @@ export function commandOf({ type, options }: StepPlan): string | undefined {
 
 export const isGitStep = (step: StepPlan): boolean => /^git\s/.test(commandOf(step)?.trim() ?? '');
 
+/** Nothing has left the checkout when `failed` failed after `before`: only a push, or another program, reaches others. */
+export const nothingLeft = (before: readonly StepPlan[], failed: StepPlan): boolean =>
+  isGitAlone(failed) && before.every((step) => isGitAlone(step) && !/\bpush\b/.test(commandOf(step) ?? ''));
+
+const isGitAlone = (step: StepPlan): boolean => isGitStep(step) && !/[;&|\n`]|\$\(/.test(commandOf(step) ?? '');
+
 /** `git checkout main`: it only sets the scene for the steps after it, and may be done again at any time. */
 export const setsTheScene = (step: StepPlan): boolean =>
   /^git\s+(?:checkout|switch)\s+[^-\s]\S*$/.test(commandOf(step)?.trim() ?? '');

@@ -10,6 +10,7 @@ import { FakeDaemon } from './fake-daemon.fixture.ts';
 import { openGit } from './git.ts';
 import { type RollbackOrder, rollBack } from './rollback.ts';
 import type { RunnerEvent } from './runner-event.ts';
+import { secretMasker } from './secret-masker.ts';
 import type { RunnerTools } from './session.ts';
 
 export const step = (run: string, timeout = seconds(20)): StepPlan => ({
@@ -73,12 +74,20 @@ export class World {
       git: openGit(this.checkout.folder, gitEnvironment),
       stepKinds,
       environment: gitEnvironment,
+      mask: secretMasker(gitEnvironment),
       outbound: { request: async () => ({ type: 'failed', because: 'nobody is outside', after: seconds(0) }) },
       clock: systemClock,
       signal: this.interruption.signal,
       daemon: this.fake.daemon,
       tell: (event) => this.told.push(event),
     };
+  }
+
+  /** For the steps of all that follows. */
+  withSecrets(secrets: Readonly<Record<string, string>>): void {
+    const environment = { ...gitEnvironment, ...secrets };
+    const tools = { ...this.tools(), environment, mask: secretMasker(environment) };
+    this.tools = () => tools;
   }
 
   deploy(wanted: Wanted = {}, order: Partial<DeployOrder> = {}): Promise<Ending> {
