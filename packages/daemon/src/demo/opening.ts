@@ -1,4 +1,4 @@
-import { inSeconds, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { inSeconds, millis, parseDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { ReleaseStack } from '../lifecycle.ts';
 import { startDaemonProcess } from './daemon-process.ts';
 import { openDatabase } from './open-database.ts';
@@ -9,8 +9,6 @@ export interface Opening extends Pick<Stage, 'workshop' | 'story' | 'paint'> {
   readonly watch: WatchLength;
   readonly release: ReleaseStack;
 }
-
-const baselineFor = seconds(20);
 
 /** Production as it is before the first deploy with Daywatch: a shop with customers, and a daemon that looks on. */
 export async function playOpening({ workshop, story, paint, watch, release }: Opening): Promise<Stage> {
@@ -34,6 +32,7 @@ export async function playOpening({ workshop, story, paint, watch, release }: Op
   story.print(['', `  ${paint.strong('The dashboard')}, live from now on:`, `  ${paint.busy(daemon.dashboard)}`, '']);
 
   const { clock, signal } = workshop;
+  const baselineFor = millis((parseDuration(watch.for) ?? seconds(40)) / 2);
   const began = clock.elapsed();
   await story.during(
     () => ({

@@ -56,21 +56,27 @@ export function CriterionChart(props: ChartProps) {
 
 function useSeries({ client, deployment, criterion, from, revision }: ChartProps): SeriesView | undefined {
   const [series, setSeries] = useState<SeriesView>();
-  const askedAt = useRef(0);
+  const newest = useRef(revision);
+  newest.current = revision;
   useEffect(() => {
     let ended = false;
-    const ask = async () => {
-      askedAt.current = performance.now();
-      const answer = await client.series({ deployment, criterion, from, points: 240 });
-      if (!ended && answer.ok) setSeries(answer.value);
+    let timer: ReturnType<typeof setTimeout>;
+    let shown: number | undefined;
+    const look = async () => {
+      if (shown !== newest.current) {
+        shown = newest.current;
+        const answer = await client.series({ deployment, criterion, from, points: 240 });
+        if (ended) return;
+        if (answer.ok) setSeries(answer.value);
+      }
+      timer = setTimeout(() => void look(), refreshEvery);
     };
-    const wait = Math.max(0, refreshEvery - (performance.now() - askedAt.current));
-    const timer = setTimeout(() => void ask(), askedAt.current === 0 ? 0 : wait);
+    void look();
     return () => {
       ended = true;
       clearTimeout(timer);
     };
-  }, [client, deployment, criterion, from, revision]);
+  }, [client, deployment, criterion, from]);
   return series;
 }
 
