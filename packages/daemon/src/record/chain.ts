@@ -27,9 +27,20 @@ export function chain(
   let { sequence, hash } = head;
   return events.map((event) => {
     sequence += 1;
-    const { deployment, actor } = facts;
-    const unsigned = { deployment, sequence, at: rfc3339(facts.at), actor, event, previous: hash };
+    const { deployment, actor } = wellFormed(facts);
+    const unsigned = { deployment, sequence, at: rfc3339(facts.at), actor, event: wellFormed(event), previous: hash };
     hash = hashOf(unsigned);
     return { ...unsigned, hash };
   });
+}
+
+/**
+ * Halves of surrogate pairs have no canonical form. They come about where a text is cut in the middle of an emoji, as
+ * the tail of a step's output is; in the record U+FFFD stands for them.
+ */
+function wellFormed<Value>(value: Value): Value {
+  const text = JSON.stringify(value);
+  // JSON writes them, and nothing else above U+001F, as escapes.
+  if (!text.includes('\\ud')) return value;
+  return JSON.parse(text, (_, part: unknown) => (typeof part === 'string' ? part.toWellFormed() : part));
 }

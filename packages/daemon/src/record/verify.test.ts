@@ -24,6 +24,29 @@ describe('verifyRecord', () => {
     });
   });
 
+  it.each(['half an emoji \ud83d', '\udc4d', 'a NUL \u0000', 'C:\\udd'])(
+    'holds any text that a step prints: %j',
+    (tail) => {
+      const [event] = chain(
+        emptyChain,
+        [
+          {
+            type: 'step-finished',
+            phase: 'deploying',
+            step: 'merge',
+            outcome: 'passed',
+            exitCode: 0,
+            seconds: 1,
+            tail,
+          },
+        ],
+        { deployment: '01DEPLOYMENT', at: instant(0), actor: 'devops' },
+      );
+      expect(event?.event).toMatchObject({ tail: tail.toWellFormed() });
+      expect(verifyRecord(JSON.stringify(event))).toMatchObject({ intact: true });
+    },
+  );
+
   it.each([
     ['a changed word', [lines[0], lines[1]?.replace('passed', 'failed'), lines[2]], 2, 'its hash does not fit'],
     ['an added key', [lines[0], lines[1]?.replace('{', '{"extra":1,'), lines[2]], 2, 'its hash does not fit'],
