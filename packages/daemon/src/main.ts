@@ -129,7 +129,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       stopping: stopping.signal,
     });
     const { host, port, portMayMove } = settings;
-    const server = await listen(app, { host, port, portMayMove, log });
+    const server = await listen(app, { host, port, portMayMove, clock, log });
     release.push('http', () => server.close());
     // First of all: streams say goodbye while everything still works.
     release.push('streams', () => stopping.abort());

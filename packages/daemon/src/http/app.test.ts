@@ -3,7 +3,7 @@ import { createClient } from '@daywatch/shared/client/client.ts';
 import { problemDocument } from '@daywatch/shared/vocabulary/problem.ts';
 import { minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
-import { assessment, createTestApp, deploymentRequest, tokens } from './app.fixture.ts';
+import { assessment, createTestApp, deploymentRequest, plan, tokens } from './app.fixture.ts';
 
 const problemOf = async (response: Response | Promise<Response>) => {
   const answer = await response;
@@ -21,6 +21,18 @@ describe('the app', () => {
       200,
       { status: 'ok', version: '1.2.3', pid: 42, startedAt: '2026-12-01T22:00:00.000Z' },
     ]);
+  });
+
+  it('takes no name that every object has for a sign-off', async () => {
+    const signOff = (id: string) => ({ type: 'sign-off', id, title: id, role: 'qa' }) as const;
+    const checklist = ['constructor', 'toString'].map(signOff);
+    const { ask, publish, commands } = createTestApp();
+    await commands.begin('production', deploymentRequest(), 'devops');
+    publish({ plan: { ...plan, checklist } });
+    const answer = await ask('GET', '/v1/deployments/01JEDEPLOY');
+    expect(await answer.json()).toMatchObject({ checklist: [{ state: 'waiting' }, { state: 'waiting' }] });
+    const withdrawn = await ask('DELETE', '/v1/deployments/01JEDEPLOY/sign-offs/constructor', { as: 'developer' });
+    expect(await withdrawn.json()).toMatchObject({ events: [{ sequence: 1 }] });
   });
 
   it('is ready when the store answers and nothing is late, else says what is not', async () => {

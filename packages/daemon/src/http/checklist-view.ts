@@ -10,7 +10,8 @@ function signOff(
   { id, title, role }: Extract<ChecklistItem, { type: 'sign-off' }>,
   { signOffs }: Deployment,
 ): ChecklistItemView {
-  const signed = signOffs[id];
+  // An item may be called `constructor`, which every object has.
+  const signed = Object.hasOwn(signOffs, id) ? signOffs[id] : undefined;
   if (signed === undefined) {
     return { id, title, type: 'sign-off', role, state: 'waiting', because: `${role} has not signed` };
   }

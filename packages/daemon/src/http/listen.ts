@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Environment } from './handler.ts';
 
@@ -14,12 +16,16 @@ export interface ListenOptions {
   readonly port: number;
   /** Where the port is taken, any free one will do. */
   readonly portMayMove: boolean;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly log: Logger;
 }
 
+/** What is being answered when the daemon stops has so long to arrive. */
+const lastWords = millis(500);
+
 /** Puts the app on a socket. Rejects with one clear sentence when the address is taken or not allowed. */
 export async function listen(app: Hono<Environment>, options: ListenOptions): Promise<Listening> {
-  const { host, port, portMayMove, log } = options;
+  const { host, port, portMayMove, clock, log } = options;
   const server = createAdaptorServer({ fetch: app.fetch });
   const bind = (wanted: number) =>
     new Promise<void>((resolve, reject) => {
@@ -43,11 +49,13 @@ export async function listen(app: Hono<Environment>, options: ListenOptions): Pr
   const name = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
   return {
     url: `http://${name}:${taken}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+    async close() {
+      const closed = new AbortController();
+      const closing = new Promise<void>((resolve) => server.close(() => resolve())).then(() => closed.abort());
+      await clock.sleep(lastWords, closed.signal);
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closing;
+    },
   };
 }
 

@@ -8,7 +8,14 @@ const tooLarge: Refusal = { code: 'too-large', detail: 'A body may have 1 MiB.' 
 export async function readBody(request: HonoRequest): Promise<{ value: unknown } | { refused: Refusal }> {
   const announced = Number(request.header('content-length') ?? Number.NaN);
   if (announced > sizeLimit) return { refused: tooLarge };
-  const text = Number.isNaN(announced) ? await readUpTo(sizeLimit, request.raw.body) : await request.text();
+  let text: string | undefined;
+  try {
+    text = Number.isNaN(announced) ? await readUpTo(sizeLimit, request.raw.body) : await request.text();
+  } catch (cause) {
+    if (!request.raw.signal.aborted) throw cause;
+    // The sender has gone: nobody's fault, and nobody is left to read this.
+    return { refused: { code: 'request-invalid', detail: 'The body did not arrive whole.' } };
+  }
   if (text === undefined) return { refused: tooLarge };
   try {
     return { value: JSON.parse(text) };

@@ -62,7 +62,8 @@ export function liveStream(
   return {
     stream({ query: { environment }, context }) {
       const onGone = () => leave(reader);
-      const outgoing = context.env?.outgoing;
+      // What a HEAD is answered is Hono's to send: it has no body.
+      const outgoing = context.req.method === 'HEAD' ? undefined : context.env?.outgoing;
       const { client, response } = outgoing === undefined ? openAsBody(onGone) : openOnSocket(outgoing, onGone);
       const reader: Reader = { environment, ...client };
       if (stopping.aborted || context.req.method === 'HEAD') {
