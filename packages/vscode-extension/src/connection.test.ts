@@ -80,22 +80,22 @@ it('asks nobody in a folder without a plan', async () => {
 it('shows what the daemon of the folder says', async () => {
   announced();
   const connection = open();
-  await expect.poll(states).toEqual(['online', 'environment']);
+  await expect.poll(states).toEqual(['connecting', 'online', 'environment']);
   expect(connection.current()).toEqual({ url, token: 'secret' });
 });
 
 it('says that no daemon runs, and is there at once when one was started', async () => {
   const connection = open();
-  await expect.poll(states).toEqual(['offline']);
+  await expect.poll(states).toEqual(['connecting', 'offline']);
   announced();
   await connection.start();
-  await expect.poll(states).toEqual(['offline', 'online', 'environment']);
+  await expect.poll(states).toEqual(['connecting', 'offline', 'online', 'environment']);
 });
 
 it('tells a token that is not taken from a daemon that is not there', async () => {
   open({ configured: async () => ({ url, token: 'another' }) });
   await expect
-    .poll(() => told[0])
+    .poll(() => told[1])
     .toEqual({
       type: 'connection',
       connection: { state: 'refused', because: 'Not this token.' },
@@ -106,5 +106,5 @@ it('says why a daemon could not be started', async () => {
   writeFileSync(join(folder, 'main.mjs'), 'console.error("no criteria"); process.exit(2);');
   open({ mayStart: true });
   await expect.poll(() => JSON.stringify(told), { timeout: 10_000 }).toContain('no criteria');
-  expect(states()[0]).toBe('offline');
+  expect(states()).toEqual(['connecting', 'offline']);
 });

@@ -32,7 +32,8 @@ export function connect(parts: ConnectionParts): DaemonConnection {
   /** Ends what is being tried, so that the daemon is looked for again at once. */
   let attempt = new AbortController();
 
-  const offline = (because: string) => tell({ type: 'connection', connection: { state: 'offline', because } });
+  const offline = (because: string) =>
+    tell({ type: 'connection', connection: { state: 'offline', because, local: parts.configured === undefined } });
 
   function start(): Promise<Daemon> {
     if (plan === undefined) return Promise.reject(new Error('There is no daywatch.yaml in this folder.'));
@@ -87,6 +88,7 @@ export function connect(parts: ConnectionParts): DaemonConnection {
       tell({ type: 'connection', connection: { state: 'no-plan' } });
       return;
     }
+    tell({ type: 'connection', connection: { state: 'connecting' } });
     for (let pause = 1_000; !signal.aborted; pause = Math.min(pause * 2, 30_000)) {
       attempt = new AbortController();
       const until = AbortSignal.any([signal, attempt.signal]);

@@ -4,7 +4,8 @@ import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 export type Connection =
   | { readonly state: 'no-plan' }
   | { readonly state: 'connecting' }
-  | { readonly state: 'offline'; readonly because: string }
+  /** `local`: the daemon of this machine, which the editor could start. */
+  | { readonly state: 'offline'; readonly because: string; readonly local: boolean }
   | { readonly state: 'refused'; readonly because: string }
   | { readonly state: 'online' };
 
@@ -31,8 +32,11 @@ export const initialModel = (environment: string): Model => ({
 /** The model after one more thing happened. Pure. */
 export function reduce(model: Model, happened: Happened): Model {
   switch (happened.type) {
-    case 'connection':
-      return { ...model, connection: happened.connection };
+    case 'connection': {
+      const { connection } = happened;
+      // Another daemon may be asked from now on: what this one said is not what that one says.
+      return connection.state === 'connecting' ? { ...model, connection, views: {} } : { ...model, connection };
+    }
     case 'environment':
       return {
         ...model,

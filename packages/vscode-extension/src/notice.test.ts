@@ -39,6 +39,21 @@ describe('noticeOf', () => {
     expect(noticeOf(watching, atIt, now)).toBeUndefined();
   });
 
+  it('tells of a NO-GO that is not enough for a rollback, and of the rollback when it is', () => {
+    const because = ['errors are 3 %'];
+    const rule = 'one critical criterion fails, fewer than a rollback needs';
+    const hold = aView(now, { verdict: { verdict: 'no-go', recommendation: 'hold', rule, because } });
+    expect(noticeOf(watching, hold, now)).toMatchObject({
+      type: 'hold',
+      message:
+        'NO-GO for 1.4.2 on production. errors are 3 %. (one critical criterion fails, fewer than a rollback needs)',
+    });
+    expect(noticeOf(hold, hold, now)).toBeUndefined();
+    expect(noticeOf(undefined, hold, now)).toBeUndefined();
+    expect(noticeOf(hold, noGo, now)?.type).toBe('roll-back');
+    expect(noticeOf(noGo, hold, now)).toBeUndefined();
+  });
+
   it('tells a GO at the end once', () => {
     const done = aView(now, {
       deployment: { phase: 'succeeded' },

@@ -5,6 +5,8 @@ import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 /** Something a person must be told now. Everything else is in the status bar and the tree. */
 export type Notice =
   | { readonly type: 'roll-back'; readonly deployment: string; readonly message: string }
+  /** NO-GO, and not enough for a rollback by the plan's own clauses. */
+  | { readonly type: 'hold'; readonly deployment: string; readonly message: string }
   | { readonly type: 'succeeded'; readonly deployment: string; readonly message: string }
   | { readonly type: 'undecided'; readonly deployment: string; readonly message: string };
 
@@ -28,6 +30,9 @@ export function noticeOf(
   }
   // What was true before the window opened is no news.
   if (!same) return undefined;
+  if (holds(after) && before?.verdict.verdict !== 'no-go') {
+    return { ...facts, type: 'hold', message: `NO-GO for ${version}. ${reasonOf(verdict, now)} (${verdict.rule})` };
+  }
   if (deployment.phase === 'succeeded' && before?.deployment?.phase !== 'succeeded') {
     return { ...facts, type: 'succeeded', message: `GO: ${version} held all its criteria.` };
   }
@@ -40,6 +45,10 @@ export function noticeOf(
   }
   return undefined;
 }
+
+/** NO-GO in a running watch, while a rollback is not recommended. */
+export const holds = ({ verdict, deployment }: EnvironmentView): boolean =>
+  deployment?.phase === 'watching' && verdict.verdict === 'no-go' && verdict.recommendation === 'hold';
 
 /** Worth acting on: the recommendation stands, and nobody is at it yet. */
 export function recommendsRollBack({ verdict, deployment }: EnvironmentView): boolean {

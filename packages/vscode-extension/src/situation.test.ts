@@ -10,7 +10,7 @@ const after = (...happened: readonly Happened[]) => situationOf(happened.reduce(
 it.each([
   { state: 'no-plan' },
   { state: 'connecting' },
-  { state: 'offline', because: 'gone' },
+  { state: 'offline', because: 'gone', local: true },
   { state: 'refused', because: 'token' },
 ] satisfies Connection[])('is the connection until there is one: %j', (connection) =>
   expect(after({ type: 'environment', view: aView(now) }, { type: 'connection', connection })).toBe(connection.state),

@@ -11,7 +11,11 @@ const connection = (state: Connection): Happened => ({ type: 'connection', conne
 describe('statusText', () => {
   it.each([
     [{ state: 'connecting' }, '$(sync~spin) Daywatch', 'Connecting to the daemon.'],
-    [{ state: 'offline', because: 'connection refused' }, '$(debug-disconnect) Daywatch offline', 'connection refused'],
+    [
+      { state: 'offline', because: 'connection refused', local: true },
+      '$(debug-disconnect) Daywatch offline',
+      'connection refused',
+    ],
     [{ state: 'refused', because: 'The token is not known.' }, '$(key) Daywatch: token', 'The token is not known.'],
   ] satisfies [Connection, string, string][])('says why it is not online: %j', (state, text, reason) => {
     expect(statusText(after(connection(state)), now)).toMatchObject({ text, reason, alarm: false });
@@ -36,14 +40,17 @@ describe('statusText', () => {
   });
 
   it('shows no old verdict while the daemon is out of reach', () => {
-    const model = after({ type: 'environment', view: aView(now) }, connection({ state: 'offline', because: 'gone' }));
+    const model = after(
+      { type: 'environment', view: aView(now) },
+      connection({ state: 'offline', because: 'gone', local: true }),
+    );
     expect(statusText(model, now)?.text).toContain('offline');
   });
 
   it('names an environment that the daemon does not watch', () => {
     const model = after({ type: 'environment', view: aView(now) }, { type: 'chosen', environment: 'staging' });
     expect(statusText(model, now)).toMatchObject({
-      text: '$(circle-outline) staging?',
+      text: '$(question) No environment staging',
       reason: expect.stringContaining('"staging"'),
     });
   });

@@ -26,7 +26,7 @@ export function statusText(model: Model, now: Instant): StatusText | undefined {
       const view = currentView(model);
       if (view === undefined) {
         const reason = `The daemon watches no environment "${model.environment}".`;
-        return quiet(`$(circle-outline) ${model.environment}?`, `Daywatch: ${reason}`, reason);
+        return quiet(`$(question) No environment ${model.environment}`, `Daywatch: ${reason}`, reason);
       }
       const line = statusLine(view, now);
       return {

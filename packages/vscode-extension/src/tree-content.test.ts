@@ -84,6 +84,6 @@ it('shows after a rollback what was done, not what failed before it', () => {
 
 it('shows nothing of what is only remembered', () => {
   const online = reduce(initialModel('production'), { type: 'environment', view: aView(now) });
-  const lost = reduce(online, { type: 'connection', connection: { state: 'offline', because: 'gone' } });
+  const lost = reduce(online, { type: 'connection', connection: { state: 'offline', because: 'gone', local: true } });
   expect(treeContent(lost).rows).toEqual([]);
 });

@@ -8,10 +8,15 @@ import { verdictTable } from './verdict-table.ts';
 const online = reduce(initialModel('production'), { type: 'environment', view: aView(instant(1_764_626_400_000)) });
 
 it('offers what helps against a daemon that does not answer', () => {
-  const lost = reduce(online, { type: 'connection', connection: { state: 'offline', because: 'gone' } });
+  const lost = reduce(online, { type: 'connection', connection: { state: 'offline', because: 'gone', local: true } });
   const table = verdictTable(lost, 'gone');
   expect(table).toContain('[Start Local Daemon](command:daywatch.startDaemon)');
   expect(table).not.toContain('rollBack');
+  const shared = reduce(online, {
+    type: 'connection',
+    connection: { state: 'offline', because: 'gone', local: false },
+  });
+  expect(verdictTable(shared, 'gone')).not.toContain('startDaemon');
 });
 
 it('asks for a token where the one there is was refused', () => {

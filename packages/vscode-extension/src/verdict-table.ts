@@ -3,6 +3,7 @@ import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { nothingToRollBack } from './commands/nothing-to-roll-back.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { currentView, type Model } from './model.ts';
+import { remediesOf } from './remedies.ts';
 import { isAtWork } from './situation.ts';
 
 /** A value and its unit stay on one line. */
@@ -12,9 +13,9 @@ const unbroken = '\u00a0';
 export function verdictTable(model: Model, reason: string): string {
   const view = currentView(model);
   const lines = [escapeMarkdown(reason), ''];
-  if (model.connection.state === 'offline')
-    lines.push('[Start Local Daemon](command:daywatch.startDaemon) · [Show Log](command:daywatch.showLog)');
-  if (model.connection.state === 'refused') lines.push('[Set Token…](command:daywatch.setToken)');
+  const remedies = remediesOf(model.connection);
+  if (remedies.length > 0)
+    lines.push(remedies.map(({ label, command }) => `[${label}](command:${command})`).join(' · '));
   if (model.connection.state !== 'online' || view === undefined) return lines.join('\n');
   const rows = criterionRows(view.verdict.criteria);
   if (rows.length > 0) {

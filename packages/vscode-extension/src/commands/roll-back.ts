@@ -24,7 +24,7 @@ export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promi
   ]);
   const obstacle = answer.ok ? nothingToRollBack(answer.value, recommendedFor) : undefined;
   if (obstacle !== undefined) {
-    await window.showInformationMessage(`${nothing} ${obstacle}`);
+    await window.showInformationMessage(obstacle);
     return;
   }
   if ('problem' in preview) {

@@ -4,6 +4,7 @@ import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
+import { remediesOf } from '../remedies.ts';
 
 interface Action extends QuickPickItem {
   readonly command?: string;
@@ -16,11 +17,8 @@ export async function showVerdict(cockpit: Cockpit): Promise<void> {
   const { connection } = model;
   if (connection.state !== 'online' || view === undefined) {
     const because = 'because' in connection ? connection.because : 'Nothing is known of the environment yet.';
-    const actions: Action[] = [
-      { label: '$(play) Start Local Daemon', command: 'daywatch.startDaemon' },
-      { label: '$(key) Set Daemon Token…', command: 'daywatch.setToken' },
-      { label: '$(output) Show Log', command: 'daywatch.showLog' },
-    ];
+    const remedies = remediesOf(connection);
+    const actions: Action[] = remedies.map(({ label, icon, command }) => ({ label: `$(${icon}) ${label}`, command }));
     return runPicked(await window.showQuickPick(actions, { title: 'Daywatch', placeHolder: because }));
   }
   const line = statusLine(view, instant(Date.now()));
@@ -33,6 +31,7 @@ export async function showVerdict(cockpit: Cockpit): Promise<void> {
       label: `$(${icon}) ${title}`,
       description: value,
       detail: because,
+      command: 'daywatch.openDashboard',
     })),
   ];
   const title = `${view.name}: ${line.text}`;

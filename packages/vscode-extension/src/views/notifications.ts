@@ -2,51 +2,76 @@ import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { commands, type Disposable, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
-import { type Notice, noticeOf } from '../notice.ts';
+import { holds, type Notice, noticeOf } from '../notice.ts';
 
 /** How long a snooze waits on when the daemon is out of reach at its end. */
 const askAgainAfter = 60_000;
+/** A second failing criterion often follows the first: then the recommendation alone is shown. */
+const holdBack = 10_000;
+
+const rollBack = 'Roll Back…';
+const showEvidence = 'Show Evidence';
 
 /** Shows notices, each once; a snoozed recommendation comes again if it still stands. */
 export function createNotifications(cockpit: Cockpit): Disposable & { show(notice: Notice): void } {
-  /** By deployment: what is snoozed, until its timer. */
-  const snoozed = new Map<string, NodeJS.Timeout>();
+  /** Deployments whose recommendation is on the screen, or was snoozed. */
+  const recommended = new Set<string>();
+  const timers = new Set<NodeJS.Timeout>();
 
   async function recommendRollBack({ deployment, message }: Notice): Promise<void> {
+    if (recommended.has(deployment)) return;
+    recommended.add(deployment);
     const minutes = cockpit.settings().snoozeMinutes;
     const snooze = `Snooze ${minutes} min`;
     // An error with buttons stays until it is answered, and is the one sort that "Do Not Disturb" lets through.
-    const answer = await window.showErrorMessage(message, 'Roll Back…', 'Show Evidence', snooze);
-    if (answer === 'Roll Back…') await commands.executeCommand('daywatch.rollBack', deployment);
-    if (answer === 'Show Evidence') await commands.executeCommand('daywatch.openDashboard');
-    if (answer === snooze) keepQuiet(deployment, minutes * 60_000);
+    const answer = await window.showErrorMessage(message, rollBack, showEvidence, snooze);
+    if (answer === snooze) {
+      later(minutes * 60_000, () => wake(deployment));
+      return;
+    }
+    recommended.delete(deployment);
+    await follow(answer, deployment);
   }
 
-  function keepQuiet(deployment: string, milliseconds: number): void {
-    clearTimeout(snoozed.get(deployment));
-    snoozed.set(
-      deployment,
-      setTimeout(() => wake(deployment), milliseconds),
-    );
+  async function tellHold({ deployment, message }: Notice): Promise<void> {
+    const view = currentView(cockpit.model());
+    if (view === undefined || view.deployment?.id !== deployment || !holds(view)) return;
+    await follow(await window.showWarningMessage(message, showEvidence, rollBack), deployment);
+  }
+
+  async function follow(answer: string | undefined, deployment: string): Promise<void> {
+    if (answer === rollBack) await commands.executeCommand('daywatch.rollBack', deployment);
+    if (answer === showEvidence) await commands.executeCommand('daywatch.openDashboard');
   }
 
   function wake(deployment: string): void {
-    snoozed.delete(deployment);
     const model = cockpit.model();
     if (model.connection.state !== 'online') {
-      keepQuiet(deployment, askAgainAfter);
+      later(askAgainAfter, () => wake(deployment));
       return;
     }
+    recommended.delete(deployment);
     const view = currentView(model);
     const notice = view === undefined ? undefined : noticeOf(undefined, view, instant(Date.now()));
     if (notice?.type === 'roll-back' && notice.deployment === deployment) void recommendRollBack(notice);
+  }
+
+  function later(milliseconds: number, work: () => void): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, milliseconds);
+    timers.add(timer);
   }
 
   return {
     show(notice) {
       switch (notice.type) {
         case 'roll-back':
-          if (!snoozed.has(notice.deployment)) void recommendRollBack(notice);
+          void recommendRollBack(notice);
+          break;
+        case 'hold':
+          later(holdBack, () => void tellHold(notice));
           break;
         case 'succeeded':
           void window.showInformationMessage(notice.message);
@@ -56,7 +81,7 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
       }
     },
     dispose() {
-      for (const timer of snoozed.values()) clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }
