@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { parseDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { Option } from 'commander';
@@ -9,13 +11,14 @@ import { openStory } from '../demo/story.ts';
 import { createLogger } from '../log.ts';
 import type { AddCommand } from './add-command.ts';
 import { Complaint } from './complaint.ts';
-import type { Context } from './context.ts';
+import { type Context, commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { onInterruption } from './interruption.ts';
 
 interface Options {
   readonly release: BadRelease;
   readonly all?: boolean;
+  readonly pglite?: boolean;
   readonly keep?: boolean;
   readonly watch: string;
 }
@@ -29,11 +32,12 @@ export const demo: AddCommand = (program, context) => {
     .addOption(new Option('--release <name>', 'the bad release').choices(badReleaseNames).default('slow-query'))
     .option('--all', 'all bad releases, one after the other')
     .option('--watch <time>', 'how long each release is watched, 20s or longer', '40s')
+    .option('--pglite', 'PGlite as the database, even if this machine has a PostgreSQL')
     .option('--keep', "leave the demo's folder where it is")
-    .action((options: Options) => play(options, context));
+    .action((options: Options, command) => play(options, commonOptions(command).json === true, context));
 };
 
-async function play({ release, all, keep, watch }: Options, context: Context): Promise<void> {
+async function play({ release, all, pglite, keep, watch }: Options, json: boolean, context: Context): Promise<void> {
   const { surroundings, clock, paint } = context;
   const length = parseDuration(watch);
   if (length === undefined || length < shortestWatch) {
@@ -43,26 +47,30 @@ async function play({ release, all, keep, watch }: Options, context: Context): P
     });
   }
   const { signal, release: letGo } = onInterruption();
+  // With JSON asked for, the story is an aside.
+  const stream = json ? process.stderr : process.stdout;
   const terminal = {
-    write: (text: string) => void process.stdout.write(text),
-    size: () => ({ columns: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 }),
-    live: surroundings.live,
+    write: (text: string) => void stream.write(text),
+    size: () => ({ columns: stream.columns ?? 80, rows: stream.rows ?? 24 }),
+    live: surroundings.live && !json,
   };
   const story = openStory({ terminal, paint, clock });
   const [node = process.execPath, script = ''] = surroundings.arguments;
   try {
-    await runDemo(
+    const findings = await runDemo(
       {
         repository: findRepository(import.meta.dirname),
         daywatch: [node, script],
         environment: surroundings.environment,
         releases: all === true ? badReleaseNames : [release],
         watch: { for: watch, every: '1s', settle: '5s' },
+        pglite: pglite === true,
         keep: keep === true,
-        reportFolder: surroundings.folder,
+        reportFolder: writable(surroundings.folder) ? surroundings.folder : tmpdir(),
       },
       { story, paint, clock, signal, log: createLogger({ level: 'error' }), goodbye: () => goodbye(context, signal) },
     );
+    if (json) context.print(JSON.stringify({ findings }));
   } catch (error) {
     if (signal.aborted) context.exit(exitCode.interrupted);
     else if (error instanceof DemoFailure) throw complaintOf(error);
@@ -70,6 +78,15 @@ async function play({ release, all, keep, watch }: Options, context: Context): P
   } finally {
     story.close();
     letGo();
+  }
+}
+
+function writable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -58,9 +58,18 @@ export function startChild({ command, folder, environment, clock, onLine }: Chil
 
 async function stop(child: ChildProcess, ended: Promise<unknown>, clock: Clock): Promise<void> {
   const waiting = new AbortController();
-  child.kill('SIGTERM');
+  signalGroup(child, 'SIGTERM');
   await Promise.race([ended, clock.sleep(patience, waiting.signal)]);
   waiting.abort();
-  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  signalGroup(child, 'SIGKILL');
   await ended;
+}
+
+/** A script's own children are in its process group. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // All of them have ended.
+  }
 }

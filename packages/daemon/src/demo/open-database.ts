@@ -17,8 +17,8 @@ export interface DemoDatabase {
 }
 
 /** A Postgres of the demo's own: a server of this machine's programs, or PGlite where there are none or they do not start. */
-export async function openDatabase(workshop: Workshop): Promise<DemoDatabase> {
-  const bin = findPostgres(workshop.environment.PATH ?? '');
+export async function openDatabase(workshop: Workshop, pglite: boolean): Promise<DemoDatabase> {
+  const bin = pglite ? undefined : findPostgres(workshop.environment.PATH ?? '');
   if (bin === undefined) return openPglite(workshop);
   try {
     const server = await startPostgres({ bin, environment: workshop.environment });
@@ -51,7 +51,7 @@ async function openPglite({ repository, environment, clock }: Workshop): Promise
   }
   return {
     url: `postgres://postgres@127.0.0.1:${started}/postgres`,
-    name: 'PGlite, a Postgres in one process: this machine has no other',
+    name: 'PGlite, a Postgres in one process',
     orders: 10_000,
     rate: 12,
     stop: server.stop,

@@ -7,13 +7,15 @@ import type { Stage } from './stage.ts';
 
 export interface Opening extends Pick<Stage, 'workshop' | 'story' | 'paint'> {
   readonly watch: WatchLength;
+  /** Even where this machine has a PostgreSQL. */
+  readonly pglite: boolean;
   readonly release: ReleaseStack;
 }
 
 /** Production as it is before the first deploy with Daywatch: a shop with customers, and a daemon that looks on. */
-export async function playOpening({ workshop, story, paint, watch, release }: Opening): Promise<Stage> {
+export async function playOpening({ workshop, story, paint, watch, pglite, release }: Opening): Promise<Stage> {
   story.heading('1  Production');
-  const database = await story.doing('A database', openDatabase(workshop), ({ name }) => `A database: ${name}`);
+  const database = await story.doing('A database', openDatabase(workshop, pglite), ({ name }) => `A database: ${name}`);
   release.push('database', database.stop);
   const shop = await story.doing(
     'A web shop with a year of trade, in a git repository of its own',

@@ -21,6 +21,8 @@ import type { Story } from './story.ts';
 export interface DemoOrder {
   readonly releases: readonly BadRelease[];
   readonly watch: WatchLength;
+  /** Even where this machine has a PostgreSQL. */
+  readonly pglite: boolean;
   /** Leaves the demo's folder where it is. */
   readonly keep: boolean;
   /** Where the reports go. */
@@ -51,7 +53,7 @@ export async function runDemo(order: DemoOrder, tools: DemoTools): Promise<reado
   release.push('folder', () => {
     if (!order.keep) rmSync(folder, { recursive: true, force: true });
   });
-  const { repository, daywatch, watch } = order;
+  const { repository, daywatch, watch, pglite } = order;
   const environment = cleanEnvironment(order.environment);
   const workshop = { repository, folder, daywatch, environment, clock, signal };
   try {
@@ -59,7 +61,7 @@ export async function runDemo(order: DemoOrder, tools: DemoTools): Promise<reado
     story.say(
       'Daywatch watches production after a deploy and says GO or NO-GO, with its reasons. Here production is a small web shop on this machine. Everything is real: its database, its customers, its releases, its faults.',
     );
-    const stage = await playOpening({ workshop, story, paint, watch, release });
+    const stage = await playOpening({ workshop, story, paint, watch, pglite, release });
     await playGoodRelease(stage);
     const findings: Finding[] = [];
     for (const [index, name] of order.releases.entries())

@@ -1,5 +1,5 @@
 import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
-import { fit } from '../cli/terminal/fit.ts';
+import { fit, widthOf } from '../cli/terminal/fit.ts';
 import { hideCursor, showCursor, type Terminal } from '../cli/terminal/live-screen.ts';
 import type { Paint } from '../cli/terminal/paint.ts';
 import { timeWords } from '../cli/terminal/time-words.ts';
@@ -11,7 +11,7 @@ export interface Scene {
   readonly text: string;
   /** A second line, quieter. */
   readonly aside?: string;
-  /** Where the terminal cannot be redrawn, a scene is printed when this changes; the text when left out. */
+  /** Where the terminal cannot be redrawn, a scene is printed when this changes, and not at all when it is empty; the text when left out. */
   readonly key?: string;
 }
 
@@ -54,7 +54,8 @@ export function openStory({ terminal, paint, clock }: { terminal: Terminal; pain
 
   function drawScene({ text, aside, key = text }: Scene): void {
     if (!terminal.live) {
-      if (key !== printedKey) draw([`  ▸ ${text}`, ...(aside === undefined ? [] : [paint.quiet(`    ${aside}`)])]);
+      if (key !== '' && key !== printedKey)
+        draw([`  ▸ ${text}`, ...(aside === undefined ? [] : [paint.quiet(`    ${aside}`)])]);
       printedKey = key;
       return;
     }
@@ -82,9 +83,9 @@ export function openStory({ terminal, paint, clock }: { terminal: Terminal; pain
     }
   }
 
-  const done = (text: string, aside?: string) => {
-    const [first = '', ...more] = wrap(text, textWidth() - 4 - (aside === undefined ? 0 : aside.length + 2));
-    const beside = aside === undefined ? '' : `  ${paint.quiet(aside)}`;
+  const done = (text: string, aside = '') => {
+    const beside = aside === '' ? '' : `  ${paint.quiet(aside)}`;
+    const [first = '', ...more] = wrap(text, textWidth() - 4 - widthOf(beside));
     draw([`  ${paint.good('✓')} ${first}${beside}`, ...more.map((line) => `    ${line}`)]);
   };
 

@@ -44,6 +44,8 @@ export async function run(order: Run, { clock, signal }: Pick<Workshop, 'clock' 
 export async function runWell(what: string, order: Run, workshop: Pick<Workshop, 'clock' | 'signal'>): Promise<string> {
   const { code, output } = await run(order, workshop);
   if (code === 0) return output;
-  const last = output.trim().split('\n').at(-1) ?? '';
-  throw new DemoFailure(`${what} failed: ${last || `exit code ${code}`}`, { hint: output });
+  const lines = output.trim().split('\n');
+  // A program that throws ends with the version of Node.
+  const reason = lines.find((line) => /^\w*Error: /.test(line)) ?? lines.at(-1);
+  throw new DemoFailure(`${what} failed: ${reason || `exit code ${code}`}`, { hint: output });
 }

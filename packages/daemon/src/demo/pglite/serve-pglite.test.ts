@@ -8,7 +8,7 @@ beforeAll(async () => {
   server = await servePglite();
   pool = new pg.Pool({ connectionString: `postgres://postgres@127.0.0.1:${server.port}/postgres`, max: 10 });
   await pool.query('create table visits (visitor int, times int)');
-}, 30_000);
+}, 60_000);
 afterAll(async () => {
   await pool.end();
   await server.close();
