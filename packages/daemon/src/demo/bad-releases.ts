@@ -12,4 +12,3 @@ export const badReleases = {
 
 export type BadRelease = keyof typeof badReleases;
 export const badReleaseNames = Object.keys(badReleases) as readonly BadRelease[];
-export const isBadRelease = (name: string): name is BadRelease => Object.hasOwn(badReleases, name);
