@@ -50,6 +50,19 @@ describe('a call', () => {
     });
   });
 
+  it('knows that something else answers there', async () => {
+    const fetch = async () => new Response('<h1>It works!</h1>');
+    const client = createClient({ url: 'http://127.0.0.1:80', fetch });
+    expect(await client.environments()).toEqual({
+      ok: false,
+      failure: {
+        type: 'not-understood',
+        status: 200,
+        because: 'What answers at http://127.0.0.1:80 is not a Daywatch daemon.',
+      },
+    });
+  });
+
   it('hands on the problem of a refusal, and tells it with its faults and its hint', async () => {
     const problem = {
       type: 'https://daywatch.example/problems/request-invalid',

@@ -74,7 +74,7 @@ async function exchange(
       signal: signal === undefined ? ends : AbortSignal.any([signal, ends]),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return resultOf(route, response.status, await response.text());
+    return resultOf(route, url, response.status, await response.text());
   } catch (error) {
     return failed({ type: 'unreachable', because: `The daemon at ${url} does not answer: ${causeText(error)}.` });
   }
@@ -93,11 +93,21 @@ export function addressOf(base: string, path: string, values: Readonly<Record<st
   return `${base.replace(/\/+$/, '')}${filled}${query.size > 0 ? `?${query}` : ''}`;
 }
 
-function resultOf({ reply, status: usual = 200, otherStatus }: Route, status: number, text: string): Result<unknown> {
+function resultOf(
+  { reply, status: usual = 200, otherStatus }: Route,
+  url: string,
+  status: number,
+  text: string,
+): Result<unknown> {
   // A repeated request is answered 200 instead of 201.
   if (status !== usual && status !== otherStatus && status !== 200) return failed(failureOf(status, text));
   if (!(reply instanceof z.ZodType)) return { ok: true, value: text };
-  const read = reply.safeParse(parseJson(text));
+  const document = parseJson(text);
+  if (document === undefined) {
+    const because = `What answers at ${url} is not a Daywatch daemon.`;
+    return failed({ type: 'not-understood', status, because });
+  }
+  const read = reply.safeParse(document);
   if (read.success) return { ok: true, value: read.data };
   const because = `The daemon's answer is not what this version expects: ${z.prettifyError(read.error)}`;
   return failed({ type: 'not-understood', status, because });
