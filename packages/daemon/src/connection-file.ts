@@ -19,6 +19,8 @@ const tokenPath = (folder: string): string => join(folder, 'token');
 export function ownToken(folder: string, makeSecret: () => string): { readonly token: string; readonly file: string } {
   const file = tokenPath(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Neither the token nor the store is for the repository that the folder stands in.
+  if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n');
   if (!existsSync(file)) writeSecretly(file, `${makeSecret()}\n`);
   chmodSync(file, 0o600);
   return { token: readFileSync(file, 'utf8').trim(), file };

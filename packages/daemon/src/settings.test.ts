@@ -61,7 +61,9 @@ describe('the settings of the daemon', () => {
 
   it('name every fault, and no token', () => {
     const got = read({ DAYWATCH_PORT: 'http', DAYWATCH_LOG: 'loud', DAYWATCH_TOKENS: 'devops:boss:0123456789abcdef' });
-    expect(got).toMatchObject({ problems: [{ path: 'port' }, { path: 'DAYWATCH_LOG' }, { path: 'DAYWATCH_TOKENS' }] });
+    expect(got).toMatchObject({
+      problems: [{ path: 'DAYWATCH_PORT' }, { path: 'DAYWATCH_LOG' }, { path: 'DAYWATCH_TOKENS' }],
+    });
     expect(JSON.stringify(got)).not.toContain('0123456789abcdef');
   });
 });

@@ -92,9 +92,14 @@ export function readDaemonSettings(
   const wantedPort = options.port ?? environment.DAYWATCH_PORT;
   const port = Number(wantedPort ?? 4790);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    fault('port', 'is not a port', 'Write a number, 0 to 65535.');
+    fault(
+      options.port === undefined ? 'DAYWATCH_PORT' : '--port',
+      `"${wantedPort}" is not a port`,
+      'Write a number, 0 to 65535.',
+    );
   const logLevel = level.safeParse(environment.DAYWATCH_LOG ?? 'info');
-  if (!logLevel.success) fault('DAYWATCH_LOG', 'is not a log level', `One of ${level.options.join(', ')}.`);
+  if (!logLevel.success)
+    fault('DAYWATCH_LOG', `"${environment.DAYWATCH_LOG}" is not a log level`, `One of ${level.options.join(', ')}.`);
   const tokens: TokenHolder[] = [];
   for (const entry of listOf(environment.DAYWATCH_TOKENS)) {
     const [, name, ofRole, token] = /^([^:]+):([^:]+):([\w~+/.=-]{16,})$/.exec(entry) ?? [];

@@ -18,7 +18,7 @@ export const check: AddCommand = (program, context) => {
       const { folder } = context.surroundings;
       const loaded = await loadPlan({ folder, file, sourceKinds, stepKinds });
       if ('problems' in loaded) {
-        if (json !== true) throw new PlanComplaint(loaded.problems, loaded.text);
+        if (json !== true) throw new PlanComplaint(loaded.problems, { text: loaded.text });
         context.print(JSON.stringify({ problems: loaded.problems }));
         return context.exit(exitCode.failed);
       }

@@ -20,8 +20,10 @@ export class Complaint extends Error {
 export class PlanComplaint extends Complaint {
   readonly problems: readonly Problem[];
   readonly text: string | undefined;
-  constructor(problems: readonly Problem[], text?: string) {
-    super(problems.length === 1 ? 'There is a problem.' : `There are ${problems.length} problems.`);
+  constructor(problems: readonly Problem[], { text, code }: { text?: string | undefined; code?: ExitCode } = {}) {
+    super(problems.length === 1 ? 'There is a problem.' : `There are ${problems.length} problems.`, {
+      ...(code !== undefined && { code }),
+    });
     this.problems = problems;
     this.text = text;
   }

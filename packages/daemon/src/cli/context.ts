@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../clock.ts';
 import { type LoadedPlan, loadPlan } from '../plan/load.ts';
 import type { Clock } from '../ports/clock.ts';
+import { startIt } from '../runner/ending.ts';
 import type { Surroundings } from '../settings.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import { stepKinds } from '../steps/registry.ts';
@@ -54,7 +55,7 @@ export async function readPlan(
 ): Promise<Extract<LoadedPlan, { plan: Plan }>> {
   const loaded = await loadPlan({ folder: surroundings.folder, file: plan, sourceKinds, stepKinds });
   if ('plan' in loaded) return loaded;
-  throw new PlanComplaint(loaded.problems, loaded.text);
+  throw new PlanComplaint(loaded.problems, { text: loaded.text });
 }
 
 export function environmentOf({ environments }: Plan, name: string): EnvironmentPlan {
@@ -81,5 +82,19 @@ export function answerOf<T>(answer: Result<T>): T {
 
 export function complaintOf(failure: Failure): Complaint {
   const [first = '', ...rest] = failureText(failure).split('\n');
-  return new Complaint(first, { code: exitCodeOfFailure(failure), ...(rest.length > 0 && { hint: rest.join('\n') }) });
+  const hint = rest.length > 0 ? rest.join('\n') : hintFor(failure);
+  return new Complaint(first, { code: exitCodeOfFailure(failure), ...(hint !== undefined && { hint }) });
+}
+
+function hintFor(failure: Failure): string | undefined {
+  switch (failure.type) {
+    case 'unreachable':
+      return startIt;
+    case 'not-understood':
+      return 'Say where the daemon is: --daemon URL or DAYWATCH_URL.';
+    case 'refused':
+      return failure.problem.status === 401
+        ? "--token or DAYWATCH_TOKEN says it; without them the one of this folder's own daemon is used."
+        : undefined;
+  }
 }

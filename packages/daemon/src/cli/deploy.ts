@@ -88,7 +88,7 @@ async function summary(
   for (let tries = 1; ; tries += 1) {
     const got = await client.environment({ environment: name });
     if (got.ok && (got.value.verdict.watch !== undefined || tries === 10)) {
-      return watchSummary({ view: got.value, url, now: clock.now(), took, paint });
+      return watchSummary({ view: got.value, url, now: clock.now(), took, paint, columns: process.stdout.columns });
     }
     if (!got.ok && tries === 10) return ['', `${paint.good('✓')} Deployed.`];
     await clock.sleep(millis(200));

@@ -30,5 +30,7 @@ export function exitCodeOf(ending: Ending): ExitCode {
 }
 
 /** A refusal is the daemon's answer; everything else leaves us without one. */
-export const exitCodeOfFailure = (failure: Failure): ExitCode =>
-  failure.type === 'refused' && failure.problem.status < 500 ? exitCode.failed : exitCode.unknown;
+export function exitCodeOfFailure(failure: Failure): ExitCode {
+  if (failure.type !== 'refused' || failure.problem.status >= 500) return exitCode.unknown;
+  return failure.problem.code === 'unknown-environment' ? exitCode.wrongUse : exitCode.failed;
+}

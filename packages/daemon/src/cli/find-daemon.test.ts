@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -59,4 +59,9 @@ it('takes no nonsense for an address', () => {
   expect(() => findDaemon({ daemon: 'localhost:4790' }, around())).toThrow(
     '"localhost:4790" is not the address of a daemon.',
   );
+});
+
+it('keeps its folder out of the repository, for a token is in it', () => {
+  announced('http://127.0.0.1:4790');
+  expect(readFileSync(join(folder, '.daywatch', '.gitignore'), 'utf8')).toBe('*\n');
 });

@@ -76,6 +76,7 @@ describe.each([
   ],
   ['with an environment that is not in the plan', ['verify', 'staging'], 64, 'no environment "staging"'],
   ['without a daemon', ['status'], 3, 'No daemon has announced itself for this folder.'],
+  ['with a port that is none', ['serve', '--port', 'abc'], 64, '--port: error: "abc" is not a port'],
   ['without a plan', ['check', '--plan', 'other.yaml'], 1, 'other.yaml: error: there is no such file'],
 ])('%s', (_what, words, code, sentence) => {
   it(`exits ${code}, and says why without a stack`, async () => {
@@ -182,6 +183,33 @@ describe('wait', () => {
     const ended = await wait(url);
     expect(ended.code).toBe(code);
     expect(ended.out).toContain('A reason.'.toLowerCase());
+  });
+
+  it('says no more often than there is news, whatever the counts are', async () => {
+    let asked = 0;
+    const url = await answering((_request, response) => {
+      asked += 1;
+      response.end(document('undecided').replace('a reason', `${asked} looks`));
+    });
+    const { err } = await daywatch(['wait', 'production', '--daemon', url, '--timeout', '3s']).ended;
+    expect(asked).toBeGreaterThan(1);
+    expect(err.match(/UNDECIDED/g)).toHaveLength(1);
+  });
+
+  it('says NO-GO by its exit code even when nobody reads on', async () => {
+    const url = await answering((_request, response) => response.end(document('no-go')));
+    const { child, ended } = daywatch(['wait', 'production', '--daemon', url, '--timeout', '1s']);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    expect((await ended).code).toBe(1);
+  });
+
+  it('gives a daemon that hangs no longer than it was given', async () => {
+    const url = await answering(() => undefined);
+    const began = systemClock.elapsed();
+    expect((await wait(url)).code).toBe(3);
+    server?.closeAllConnections();
+    expect(systemClock.elapsed() - began).toBeLessThan(8_000);
   });
 
   it('does not take a stale GO for a GO', async () => {

@@ -3,11 +3,11 @@ import { createContext } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { createProgram, runProgram } from './program.ts';
 
-// A reader who has seen enough (`daywatch status | head`) is no fault.
+// A reader who has seen enough (`daywatch deploy … | head`) is no fault, and no reason to stop half-way: nor may it
+// change the exit code, which says GO with a 0.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || error.code === 'EIO') process.exit();
-    throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }
 

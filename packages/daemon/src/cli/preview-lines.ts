@@ -1,4 +1,6 @@
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
+import { shortRef } from '../runner/short-ref.ts';
+import { clean } from './terminal/fit.ts';
 import type { Paint } from './terminal/paint.ts';
 
 const commitsShown = 10;
@@ -7,12 +9,14 @@ const commitsShown = 10;
 export function previewLines(what: 'deploy' | 'rollback', preview: RunnerPreview, paint: Paint): readonly string[] {
   const { environment, version, commit, target, commits, steps, warnings } = preview;
   const here = `${paint.strong(version)} (${commit.slice(0, 7)})`;
-  const there = target === undefined ? '' : `${paint.strong(target.version)} (${target.ref})`;
+  const there = target === undefined ? '' : `${paint.strong(target.version)} (${shortRef(target.ref)})`;
   const heading =
     what === 'deploy'
       ? [
           `Deploy ${here} to ${paint.strong(environment)}`,
-          ...(target === undefined ? [] : [paint.quiet(`back to ${target.version} (${target.ref}) if need be`)]),
+          ...(target === undefined
+            ? []
+            : [paint.quiet(`back to ${target.version} (${shortRef(target.ref)}) if need be`)]),
         ]
       : [`Roll ${paint.strong(environment)} back from ${here} to ${there}`];
   const title = what === 'deploy' ? 'Brings' : 'Undoes';
@@ -23,11 +27,11 @@ export function previewLines(what: 'deploy' | 'rollback', preview: RunnerPreview
     ...heading,
     '',
     ...(commits.length === 0 ? [] : [`${title} ${count}`]),
-    ...commits.slice(0, commitsShown).map((subject) => `  ${paint.quiet('•')} ${subject}`),
+    ...commits.slice(0, commitsShown).map((subject) => `  ${paint.quiet('•')} ${clean(subject)}`),
     ...(more > 0 ? [paint.quiet(`    and ${more} more`)] : []),
     'Runs',
-    ...steps.filter(({ phase }) => phase === action).map((step) => `  ${paint.quiet('•')} ${step.title}`),
-    ...warnings.map((text) => `${paint.caution('!')} ${text}`),
+    ...steps.filter(({ phase }) => phase === action).map((step) => `  ${paint.quiet('•')} ${clean(step.title)}`),
+    ...warnings.map((text) => `${paint.caution('!')} ${clean(text)}`),
     '',
   ];
 }

@@ -42,7 +42,8 @@ export function createProgram(context: Context): Command {
     .option('--token <token>', 'what the daemon lets you in with; default: DAYWATCH_TOKEN, or the one of this folder')
     .option('--json', 'print JSON')
     .option('--verbose', 'show the causes of what goes wrong')
-    .showHelpAfterError(true)
+    .showHelpAfterError('See daywatch --help, or daywatch COMMAND --help.')
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.print(text.trimEnd()),

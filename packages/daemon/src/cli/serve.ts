@@ -22,7 +22,7 @@ export const serve: AddCommand = (program, context) => {
       const { plan, json } = commonOptions(command);
       const { folder } = context.surroundings;
       const settings = readDaemonSettings(context.surroundings, planFolder(folder, plan), options);
-      if ('problems' in settings) throw new PlanComplaint(settings.problems);
+      if ('problems' in settings) throw new PlanComplaint(settings.problems, { code: exitCode.wrongUse });
       const planFile = plan === undefined ? findPlanFile(folder) : resolve(folder, plan);
       // The daemon is most of the program: the other commands do without it.
       const { startDaemon } = await import('../main.ts');
@@ -58,7 +58,7 @@ function dashboardPage(): string {
 /** What a user can mend is told in words; everything else is a bug. */
 function explain(cause: unknown): never {
   if (!(cause instanceof Error)) throw cause;
-  if (isPlanInvalid(cause)) throw new PlanComplaint(cause.problems, readFileSync(cause.file, 'utf8'));
+  if (isPlanInvalid(cause)) throw new PlanComplaint(cause.problems, { text: readFileSync(cause.file, 'utf8') });
   const ofTheSystem = cause.cause instanceof Error && 'code' in cause.cause;
   if (cause.name === 'StoreUnavailable' || ofTheSystem) throw new Complaint(cause.message, { cause });
   throw cause;

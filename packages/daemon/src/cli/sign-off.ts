@@ -1,6 +1,6 @@
 import type { AddCommand } from './add-command.ts';
 import { answerOf, commonOptions, connect } from './context.ts';
-import { currentDeployment } from './current-deployment.ts';
+import { type CurrentDeployment, currentDeployment } from './current-deployment.ts';
 
 interface Options {
   readonly environment?: string;
@@ -23,6 +23,7 @@ export const signOff: AddCommand = (program, context) => {
           (phase === 'planned' || phase === 'preflight') &&
           checklist.some(({ id, type }) => id === item && type === 'sign-off'),
         nothing: `No deployment is being prepared that waits for "${item}".`,
+        hint: openItems,
       });
       const body = { item, ...(note !== undefined && { note }) };
       const answer =
@@ -35,3 +36,15 @@ export const signOff: AddCommand = (program, context) => {
       context.print(`${context.paint.good('✓')} ${signed?.title ?? item}: ${signed?.because ?? 'done'}`);
     });
 };
+
+/** What could be signed at the moment. */
+function openItems(deployments: readonly CurrentDeployment[]): string | undefined {
+  const open = deployments
+    .filter(({ phase }) => phase === 'planned' || phase === 'preflight')
+    .flatMap(({ environment, checklist }) =>
+      checklist
+        .filter(({ type, state }) => type === 'sign-off' && state !== 'passed')
+        .map(({ id, title }) => `${environment} waits for ${id}: ${title}`),
+    );
+  return open.length === 0 ? undefined : open.join('\n');
+}

@@ -1,41 +1,51 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { isStale } from '@daywatch/shared/present/is-stale.ts';
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { JudgementState } from '@daywatch/shared/vocabulary/verdict.ts';
-import { fit, widthOf } from './terminal/fit.ts';
+import { wrap } from '../demo/wrap.ts';
+import { clean, fit, widthOf } from './terminal/fit.ts';
 import type { Paint } from './terminal/paint.ts';
 
 const signs: Readonly<Record<JudgementState, string>> = { passing: '✓', failing: '✗', undecided: '○', blind: '?' };
 
-/** An environment for a terminal: the verdict, every reason, every criterion. */
+/** An environment for a terminal: the verdict, every reason, every criterion. Without `columns` nothing is cut or wrapped. */
 export function statusLines(
   view: EnvironmentView,
   now: Instant,
-  { paint, columns }: { readonly paint: Paint; readonly columns: number },
+  { paint, columns }: { readonly paint: Paint; readonly columns: number | undefined },
 ): readonly string[] {
   const { text, tone, reason } = statusLine(view, now);
   const { deployment, verdict } = view;
   const who =
     deployment === undefined
       ? ''
-      : `${view.service} ${deployment.version} (${deployment.commit.slice(0, 7)}), by ${deployment.deployedBy}`;
+      : clean(`${view.service} ${deployment.version} (${deployment.commit.slice(0, 7)}), by ${deployment.deployedBy}`);
   const left = `${paint.strong(view.name)}  ${paint[tone](paint.strong(text))}`;
-  const gap = columns - widthOf(left) - widthOf(who);
+  const gap = columns === undefined ? 2 : columns - widthOf(left) - widthOf(who);
   const first =
-    gap >= 2 ? [`${left}${' '.repeat(gap)}${paint.quiet(who)}`] : [left, ...(who === '' ? [] : [paint.quiet(who)])];
-  const reasons = verdict.because.length > 1 ? verdict.because : [reason];
+    gap >= 2 && who !== ''
+      ? [`${left}${' '.repeat(gap)}${paint.quiet(who)}`]
+      : [left, ...(who === '' ? [] : [paint.quiet(who)])];
+  // A verdict that is too old says nothing any more, and neither do its criteria.
+  const stale = isStale(verdict, now);
+  const reasons = verdict.because.length > 1 && !stale ? verdict.because : [reason];
   const rows = criterionRows(verdict.criteria);
-  const wide = Math.min(40, Math.max(0, ...rows.map(({ title }) => widthOf(title))));
+  const room = columns ?? Number.MAX_SAFE_INTEGER;
+  const wide = Math.min(40, Math.floor(room / 2), Math.max(0, ...rows.map(({ title }) => widthOf(title))));
   return [
     ...first,
-    ...reasons.map((because) => `  ${fit(because, columns - 2)}`),
+    ...reasons.flatMap((because) =>
+      wrap(clean(because), room - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`),
+    ),
     ...(rows.length === 0 ? [] : ['']),
     ...rows.map((row) => {
       const title = fit(row.title, wide);
       const pad = ' '.repeat(Math.max(0, wide - widthOf(title)));
-      const rest = fit(`${row.value}  ${row.accepted}  ${row.weight}`, columns - wide - 6);
-      return `  ${paint[row.tone](signs[row.state])} ${title}${pad}  ${paint.quiet(rest)}`;
+      const rest = fit(`${row.value}  ${row.accepted}  ${row.weight}`, room - wide - 6);
+      const sign = stale ? paint.quiet(signs.blind) : paint[row.tone](signs[row.state]);
+      return `  ${sign} ${title}${pad}  ${paint.quiet(rest)}`;
     }),
   ];
 }

@@ -32,7 +32,7 @@ export const status: AddCommand = (program, context) => {
 };
 
 function pageOf(views: readonly EnvironmentView[], { clock, paint }: Context): readonly string[] {
-  const columns = process.stdout.columns ?? 100;
+  const { columns } = process.stdout;
   return views.flatMap((view, index) => [
     ...(index === 0 ? [] : ['']),
     ...statusLines(view, clock.now(), { paint, columns }),
@@ -46,9 +46,16 @@ async function watchStatus(
   options: CommonOptions,
   context: Context,
 ): Promise<void> {
-  const { signal, release } = onInterruption();
+  const { signal: interrupted, release } = onInterruption();
+  const unread = new AbortController();
+  // `daywatch status --watch | head`
+  process.stdout.once('error', () => unread.abort());
+  const signal = AbortSignal.any([interrupted, unread.signal]);
   const live = context.surroundings.live && options.json !== true;
-  const page = openRedrawn((text) => process.stdout.write(text));
+  const page = openRedrawn({
+    write: (text) => process.stdout.write(text),
+    rows: () => process.stdout.rows ?? 24,
+  });
   const views = new Map<string, EnvironmentView>();
   const shown = new Map<string, string>();
   const redraw = (note?: string) => {

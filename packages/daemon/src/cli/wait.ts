@@ -19,6 +19,8 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { onInterruption } from './interruption.ts';
 
 const askEvery = seconds(2);
+/** A short timeout leaves this much for the answer. */
+const shortestAnswer = seconds(2);
 /** A daemon that stays unknown for this long is given up, even if there is time left. */
 const longestUnknown = minutes(1);
 
@@ -38,7 +40,11 @@ export const wait: AddCommand = (program, context) => {
       let known = began;
       let said = '';
       for (;;) {
-        const answer = await client.verdict({ environment }, { signal });
+        const left = millis(Math.max(shortestAnswer, timeout - (clock.elapsed() - began)));
+        const answer = await client.verdict(
+          { environment },
+          { signal: AbortSignal.any([signal, clock.timeout(left)]) },
+        );
         const now = clock.now();
         const standing = decideWait(answer, options.for, now);
         const unknown = standing.code === exitCode.unknown;
@@ -64,10 +70,12 @@ export const wait: AddCommand = (program, context) => {
           context.exit(code);
           break;
         }
-        if (common.json !== true && sentence !== said) context.tell(context.paint.quiet(sentence));
-        said = sentence;
-        const left = timeout - (clock.elapsed() - began);
-        await clock.sleep(millis(Math.max(50, Math.min(askEvery, left))), signal);
+        // The counts in a reason change with each look; what they say does not.
+        const news = answer.ok ? `${word} ${answer.value.rule}` : sentence;
+        if (common.json !== true && news !== said) context.tell(context.paint.quiet(sentence));
+        said = news;
+        const rest = timeout - (clock.elapsed() - began);
+        await clock.sleep(millis(Math.max(50, Math.min(askEvery, rest))), signal);
       }
       release();
     });

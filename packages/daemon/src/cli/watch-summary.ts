@@ -1,6 +1,8 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import { formatDuration, type Instant, type Millis } from '@daywatch/shared/vocabulary/time.ts';
+import { wrap } from '../demo/wrap.ts';
+import { clean } from './terminal/fit.ts';
 import { localTime } from './terminal/local-time.ts';
 import type { Paint } from './terminal/paint.ts';
 
@@ -11,16 +13,22 @@ export function watchSummary({
   now,
   took,
   paint,
+  columns,
 }: {
   readonly view: EnvironmentView;
   readonly url: string;
   readonly now: Instant;
   readonly took: Millis;
   readonly paint: Paint;
+  /** Nothing is wrapped without. */
+  readonly columns: number | undefined;
 }): readonly string[] {
   const { deployment, verdict, name, service } = view;
   const { text, tone, reason } = statusLine(view, now);
-  const row = (title: string, value: string) => `  ${paint.quiet(title.padEnd(11))}${value}`;
+  const row = (title: string, value: string): string[] =>
+    wrap(clean(value), (columns ?? Number.MAX_SAFE_INTEGER) - 13).map(
+      (line, index) => `  ${paint.quiet((index === 0 ? title : '').padEnd(11))}${line}`,
+    );
   const watch = verdict.watch;
   return [
     '',
@@ -28,10 +36,11 @@ export function watchSummary({
     '',
     ...(watch === undefined
       ? []
-      : [row('Watching', `for ${watch.for}, until ${localTime(watch.endsAt)} if nothing is missed`)]),
-    row('Verdict', `${paint[tone](text)}  ${paint.quiet(reason)}`),
-    row('Dashboard', new URL(verdict.links.dashboard, url).href),
-    row('Follow', `daywatch status ${name} --watch`),
-    row('Undo', `daywatch rollback ${name}`),
+      : row('Watching', `for ${watch.for}, until ${localTime(watch.endsAt)} if nothing is missed`)),
+    ...row('Verdict', text).map((line) => line.replace(text, paint[tone](text))),
+    ...row('', reason),
+    ...row('Dashboard', new URL(verdict.links.dashboard, url).href),
+    ...row('Follow', `daywatch status ${name} --watch`),
+    ...row('Undo', `daywatch rollback ${name}`),
   ];
 }

@@ -24,7 +24,7 @@ export async function loadPlan({ folder, file, sourceKinds, stepKinds }: Where):
   const found = file === undefined ? await findPlan(folder) : await readPlanFile(resolve(folder, file));
   if (found === undefined)
     return refused('plan-not-found', `there is no ${planFileNames[0]} here or in any folder above`, {
-      hint: '`daywatch init` writes one; `--plan FILE` names one that is elsewhere.',
+      hint: 'The smallest one has five lines: service, preset, url, metrics and database. `--plan FILE` names one elsewhere.',
     });
   const shown = relative(folder, found.file) || found.file;
   if ('because' in found) return refused(found.code, found.because, { file: shown });

@@ -27,8 +27,9 @@ export function toProblemText({ problems, text, paint = unpainted }: Shown): str
 }
 
 function linesOf(problem: Problem, lines: readonly string[], { place, fault, aside }: ProblemPaint): readonly string[] {
-  const { file, line, column, message, hint } = problem;
-  const spot = [file, line, column].filter((part) => part !== undefined).join(':');
+  const { file, line, column, path, message, hint } = problem;
+  // What stands in no file is a setting, and has its name.
+  const spot = [file ?? path, line, column].filter((part) => part !== undefined).join(':');
   const first = `${spot === '' ? '' : `${place(`${spot}:`)} `}${fault('error:')} ${message}`;
   const written = line === undefined ? undefined : lines[line - 1];
   const excerpt = written === undefined || column === undefined ? [] : excerptOf(written, column);

@@ -11,12 +11,10 @@ export type Ending =
 
 export function endingOf(failure: Failure): Ending {
   if (failure.type === 'refused') return { type: 'failed', because: failureText(failure) };
-  return {
-    type: 'unknown',
-    because: failureText(failure),
-    hint: 'Start it with `daywatch serve`, or say where it is with --daemon URL.',
-  };
+  return { type: 'unknown', because: failureText(failure), hint: startIt };
 }
+
+export const startIt = 'Start it with `daywatch serve`, or say where it is: --daemon URL or DAYWATCH_URL.';
 
 export const failed = (because: string, hint?: string): Ending => ({
   type: 'failed',

@@ -130,4 +130,15 @@ describe('the reporter', () => {
     expect(arrived.at(-1)).toEqual({ type: 'interrupted', because: 'SIGINT' });
     expect(arrived[0]).toEqual(phaseStarted);
   });
+
+  it('waits no longer for a daemon that is away when the person has seen enough', async () => {
+    const { reporter, clock } = listening(...Array.from({ length: 1_000 }, () => unreachable));
+    reporter.report(phaseStarted);
+    const enough = new AbortController();
+    const delivered = reporter.delivered(minutes(2), enough.signal);
+    enough.abort();
+    expect(await delivered).toBe(false);
+    expect(clock.elapsed()).toBeLessThan(minutes(1));
+    await reporter.close();
+  });
 });

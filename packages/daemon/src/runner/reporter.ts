@@ -12,8 +12,8 @@ export interface Reporter {
   awayFor(): Millis;
   /** The daemon has said no to a report: this runner is no longer the one that it listens to. */
   refused(): string | undefined;
-  /** Waits until all is delivered, at most for `patience` of absence. False when something was not. */
-  delivered(patience: Millis): Promise<boolean>;
+  /** Waits until all is delivered, at most for `patience` of absence, or until `signal`. False when something was not. */
+  delivered(patience: Millis, signal?: AbortSignal): Promise<boolean>;
   /** Ends the heartbeat. What is not delivered by now is given up. */
   close(): Promise<void>;
 }
@@ -95,8 +95,9 @@ export function createReporter({
     },
     awayFor: absence,
     refused: () => refusal,
-    async delivered(patience) {
-      while (!nothingLeft() && refusal === undefined && absence() < patience) await clock.sleep(millis(50));
+    async delivered(patience, signal) {
+      while (!nothingLeft() && refusal === undefined && absence() < patience && signal?.aborted !== true)
+        await clock.sleep(millis(50), signal);
       return nothingLeft();
     },
     async close() {

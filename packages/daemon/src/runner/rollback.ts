@@ -8,6 +8,7 @@ import { restoreCheckout } from './restore-checkout.ts';
 import { describeFailed, runSteps } from './run-steps.ts';
 import type { Target } from './runner-event.ts';
 import { openSession, type RunnerTools, type Session } from './session.ts';
+import { shortRef } from './short-ref.ts';
 import { isGitStep } from './step-command.ts';
 
 export interface RollbackOrder {
@@ -57,12 +58,10 @@ export async function rollBack(order: RollbackOrder, tools: RunnerTools): Promis
   if (ended.type === 'done' && left.ref !== start.ref) {
     // It stays: where the checkout itself is what runs, going back would undo the rollback.
     const branch = start.ref === start.commit ? '' : ` Back to ${start.ref}: git checkout ${start.ref}`;
-    tools.tell({ type: 'warning', text: `The checkout stays at ${short(left.ref)}.${branch}` });
+    tools.tell({ type: 'warning', text: `The checkout stays at ${shortRef(left.ref)}.${branch}` });
   }
   return ended;
 }
-
-const short = (ref: string): string => (/^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 7) : ref);
 
 async function findWay(order: RollbackOrder, tools: RunnerTools): Promise<Way | Ending> {
   if (order.resume !== undefined) return goOn(order.resume, order.environment, tools);

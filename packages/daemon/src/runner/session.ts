@@ -59,7 +59,9 @@ export function openSession({ deployment, runnerToken, passed, resume, tools }: 
     if (ending.type === 'interrupted' || ending.type === 'unknown') {
       reporter.report({ type: 'interrupted', because: ending.because });
     }
-    const arrived = await reporter.delivered(ending.type === 'done' ? longestAbsence : seconds(5));
+    const arrived = await (ending.type === 'done'
+      ? reporter.delivered(longestAbsence, signal)
+      : reporter.delivered(seconds(5)));
     const refusal = reporter.refused();
     await reporter.close();
     if (arrived || ending.type !== 'done') return ending;

@@ -1,6 +1,7 @@
+import { wrap } from '../../demo/wrap.ts';
 import { createOutputTail } from '../../runner/output-tail.ts';
 import type { RunnerEvent } from '../../runner/runner-event.ts';
-import { fit } from './fit.ts';
+import { clean, fit } from './fit.ts';
 import { heading } from './heading.ts';
 import type { Paint } from './paint.ts';
 import type { Progress } from './progress.ts';
@@ -62,10 +63,10 @@ function linesOf(event: RunnerEvent, before: Progress, { paint, columns, live }:
       return [mark('✓', paint.good, event.title, event.because)];
     case 'phase-finished':
       return event.outcome === 'passed' && event.because !== undefined
-        ? [`  ${paint.caution('!')} ${event.because}`]
+        ? [`  ${paint.caution('!')} ${clean(event.because)}`]
         : [];
     case 'warning':
-      return [`  ${paint.caution('!')} ${event.text}`];
+      return [`  ${paint.caution('!')} ${clean(event.text)}`];
     case 'daemon-away':
       return [mark('!', paint.caution, 'The daemon is away; what it should know is kept for it.')];
     case 'daemon-back':
@@ -87,7 +88,7 @@ function begun(event: Extract<RunnerEvent, { type: 'begun' }>, paint: Paint, col
   ];
   return [
     paint.strong(fit(`${service} ${version.version} ${words}`, columns)),
-    paint.quiet(fit(facts.join(' · '), columns)),
+    ...wrap(clean(facts.join(' · ')), columns).map((line) => paint.quiet(line)),
   ];
 }
 

@@ -11,15 +11,19 @@ const columnsOf = (character: string): number => (joins.test(character) ? 0 : wi
 export const widthOf = (text: string): number =>
   [...stripVTControlCharacters(text)].reduce((sum, character) => sum + columnsOf(character), 0);
 
-/** A text without control characters, cut to so many columns; an ellipsis says that it was cut. */
-export function fit(text: string, columns: number): string {
-  const clean = stripVTControlCharacters(text)
+/** A text without control characters: nothing in it moves the cursor or paints. */
+export const clean = (text: string): string =>
+  stripVTControlCharacters(text)
     .replaceAll('\t', '    ')
     .replace(/\p{Cc}/gu, '');
-  if (widthOf(clean) <= columns) return clean;
+
+/** A clean text, cut to so many columns; an ellipsis says that it was cut. */
+export function fit(text: string, columns: number): string {
+  const whole = clean(text);
+  if (widthOf(whole) <= columns) return whole;
   let kept = '';
   let width = 0;
-  for (const character of clean) {
+  for (const character of whole) {
     width += columnsOf(character);
     if (width > columns - 1) break;
     kept += character;

@@ -11,6 +11,8 @@ export interface Progress {
   /** The newest output of the running step. */
   readonly output: string;
   readonly waitingFor: readonly string[];
+  /** The daemon does not answer: at the end the runner waits for it. */
+  readonly away?: true;
 }
 
 export const noProgress: Progress = { titles: {}, output: '', waitingFor: [] };
@@ -48,8 +50,12 @@ export function advance(progress: Progress, event: RunnerEvent, now: Millis): Pr
     case 'begun':
     case 'warning':
     case 'interrupted':
-    case 'daemon-away':
-    case 'daemon-back':
       return progress;
+    case 'daemon-away':
+      return { ...progress, away: true };
+    case 'daemon-back': {
+      const { away: _, ...back } = progress;
+      return back;
+    }
   }
 }

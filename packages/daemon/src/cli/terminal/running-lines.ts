@@ -12,16 +12,19 @@ const outputShown = 5;
 
 /** What is going on at the moment: drawn below everything else, again and again. */
 export function runningLines(
-  { running, unopened, output, waitingFor }: Progress,
+  { running, unopened, output, waitingFor, away }: Progress,
   now: Millis,
   { paint, columns, rows }: { readonly paint: Paint; readonly columns: number; readonly rows: number },
 ): readonly string[] {
   const frame = paint.busy(frames[Math.floor(now / frameTime) % frames.length] ?? '·');
   if (running === undefined) {
-    if (waitingFor.length === 0) return [];
-    return [
-      `  ${frame} ${paint.quiet(fit(`still to be signed: ${waitingFor.join(', ')} · Ctrl-C to stop`, columns - 5))}`,
-    ];
+    const waiting =
+      waitingFor.length > 0
+        ? `still to be signed: ${waitingFor.join(', ')}`
+        : away
+          ? 'waiting for the daemon'
+          : undefined;
+    return waiting === undefined ? [] : [`  ${frame} ${paint.quiet(`${fit(waiting, columns - 22)} · Ctrl-C to stop`)}`];
   }
   const seconds = inSeconds(millis(now - running.since));
   const time = seconds < 1 ? '' : timeWords(Math.floor(seconds)).replace('.0', '');
