@@ -1,4 +1,7 @@
+import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
 import { servedPage } from '@daywatch/daemon/src/sources/metrics/served-page.fixture.ts';
+import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
+import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
 import { expect, it } from 'vitest';
 
 const histogram = (name: string, bounds: readonly number[], counts: readonly number[]) =>
@@ -16,4 +19,14 @@ it.each([
   await read();
   page.serve(histogram(name, bounds, [5, 8, 9]));
   expect(await read()).toEqual({ type: 'histogram', bounds: [0.1, 0.5], counts: [5, 3, 1] });
+});
+
+it.each(['800ms', '0.8s', '800.0ms'])('a limit of %s is the same limit', (limit) => {
+  const text = `service: shop
+sources: { page: { type: metrics, url: https://shop.example.com/metrics } }
+environments: { production: { watch: { criteria: { p95: { source: page, latency: request_duration_seconds, limit: ${limit} } } } } }
+`;
+  const parsed = parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds });
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  expect(parsed.plan.environments.production?.watch.criteria).toMatchObject([{ limit: 0.8, unit: 's' }]);
 });
