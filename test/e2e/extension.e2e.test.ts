@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { holdLeash, type Leash } from '../support/leash.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { openPage } from './browser.ts';
@@ -18,6 +18,9 @@ import { daemonOf } from './extension/daemon-of.ts';
 import { lookAtDashboard } from './extension/look-at-dashboard.ts';
 import { openShop, type Shop } from './extension/open-shop.ts';
 import { packDaywatch, type Vsix } from './extension/vsix.ts';
+
+// Each test waits for a deploy, a watch or an editor: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const folder = temporaryFolder('extension');
 let leash: Leash;
@@ -69,7 +72,6 @@ it('starts the daemon that it carries, and itself in no time', async () => {
   expect(activation.load + activation.call + activation.finish).toBeLessThan(1_000);
   await openViews(editor.page, 'Daywatch');
   await editor.page.getByText('Nothing has been deployed yet.').waitFor();
-  await editor.screenshot('nothing-deployed');
 });
 
 it('deploys after one question', async () => {
@@ -85,6 +87,7 @@ it('deploys after one question', async () => {
   await says(/^(Preflight|Deploying)/);
   await expect.poll(() => criteria().rows()).toContainEqual(expect.stringMatching(/^All tests pass, (running|passed)/));
   await says(/^Deploying/);
+  await expect.poll(() => criteria().rows()).toContainEqual('./deploy-production.sh, running');
   await editor.screenshot('deploying');
   await says(/^Watching/);
   await expect.poll(() => terminalText(editor.page)).toContain(`shop ${version} is in production`);
@@ -120,6 +123,7 @@ it('says GO when the watch has seen its whole time', async () => {
   expect(await status().label()).toContain('production: go');
   expect(await status().kind()).toBe('plain');
   await toast(editor.page, 'GO: 1.1.0 on production held all its criteria');
+  await expect.poll(async () => (await criteria().rows()).every((row) => row.includes(', passing, '))).toBe(true);
   await editor.screenshot('go');
 });
 
@@ -182,6 +186,7 @@ it('rolls back, and the shop has recovered', async () => {
     .toContainEqual(expect.stringMatching(/^\.\/deploy-production\.sh, running/));
   await says(/^Rolled back · 1\.1\.0/, 60_000);
   await expect.poll(() => terminalText(editor.page)).toContain('production has recovered');
+  await expect.poll(() => criteria().rows()).toContainEqual(expect.stringMatching(/^npm run test:production, passed/));
   await editor.screenshot('rolled-back');
   expect(await shop.version()).toBe('1.1.0');
   const from = shop.answers.length;
