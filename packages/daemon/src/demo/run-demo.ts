@@ -80,7 +80,7 @@ export async function runDemo(order: DemoOrder, tools: DemoTools): Promise<reado
 
 async function tellEnd(findings: readonly Finding[], order: DemoOrder, { daemon, story, paint }: Stage): Promise<void> {
   story.heading('What is left');
-  if (findings.length > 1) story.print(findingsTable(findings, paint));
+  if (findings.length > 1) story.print(findingsTable(findings, paint, story.columns()));
   for (const { release, deployment } of findings) {
     const file = join(order.reportFolder, `daywatch-demo-${release}.html`);
     await writeFile(file, answered(await daemon.client.report({ deployment, format: 'html' })));

@@ -17,6 +17,8 @@ export interface Scene {
 
 /** What the demo prints: what has happened stays above, what goes on is redrawn below it. */
 export interface Story {
+  /** How wide text may be. */
+  readonly columns: () => number;
   /** A chapter's heading. */
   heading(text: string): void;
   /** A paragraph. */
@@ -91,6 +93,7 @@ export function openStory({ terminal, paint, clock }: { terminal: Terminal; pain
 
   if (terminal.live) terminal.write(hideCursor);
   return {
+    columns: textWidth,
     during,
     done,
     print: (lines) => draw(lines),
