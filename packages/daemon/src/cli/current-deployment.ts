@@ -41,3 +41,9 @@ export async function currentDeployment(
     code: exitCode.wrongUse,
   });
 }
+
+/** An id as it is; the name of an environment is its newest deployment. */
+export async function deploymentNamed(client: Client, name: string): Promise<string> {
+  const asked = await client.environment({ environment: name });
+  return (asked.ok ? asked.value.deployment?.id : undefined) ?? name;
+}

@@ -4,15 +4,17 @@ import { verifyRecord } from '../record/verify.ts';
 import type { AddCommand } from './add-command.ts';
 import { Complaint } from './complaint.ts';
 import { answerOf, commonOptions, connect } from './context.ts';
+import { deploymentNamed } from './current-deployment.ts';
 import { exitCode } from './exit-code.ts';
 
 export const record: AddCommand = (program, context) => {
   const command = program.command('record').description('the hash-chained record of a deployment');
   command
     .command('show <deployment>')
-    .description('the record, as JSON lines with hashes')
-    .action(async (deployment: string, _options, self) => {
+    .description('the record, as JSON lines with hashes: of an id, or of the newest of an environment')
+    .action(async (name: string, _options, self) => {
       const { client } = connect(commonOptions(self), context);
+      const deployment = await deploymentNamed(client, name);
       context.print(answerOf(await client.record({ deployment })).trimEnd());
     });
   command
