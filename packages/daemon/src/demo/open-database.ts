@@ -52,7 +52,7 @@ async function openPglite({ repository, environment, clock }: Workshop): Promise
   return {
     url: `postgres://postgres@127.0.0.1:${started}/postgres`,
     name: 'PGlite, a Postgres in one process',
-    orders: 25_000,
+    orders: 45_000,
     rate: 12,
     stop: server.stop,
   };
