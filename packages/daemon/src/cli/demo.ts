@@ -29,7 +29,7 @@ export const demo: AddCommand = (program, context) => {
   program
     .command('demo')
     .description('the product in three minutes: a shop, a good release, a bad one found and rolled back')
-    .addOption(new Option('--release <name>', 'the bad release').choices(badReleaseNames).default('slow-query'))
+    .addOption(new Option('--release <name>', 'the bad release').choices(badReleaseNames).default('server-errors'))
     .option('--all', 'all bad releases, one after the other')
     .option('--watch <time>', 'how long each release is watched, 20s or longer', '40s')
     .option('--pglite', 'PGlite as the database, even if this machine has a PostgreSQL')

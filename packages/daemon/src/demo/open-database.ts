@@ -22,7 +22,7 @@ export async function openDatabase(workshop: Workshop, pglite: boolean): Promise
   if (bin === undefined) return openPglite(workshop);
   try {
     const server = await startPostgres({ bin, environment: workshop.environment });
-    return { ...server, name: 'a PostgreSQL of its own', orders: 50_000, rate: 20 };
+    return { ...server, name: 'a PostgreSQL of its own', orders: 80_000, rate: 20 };
   } catch {
     return openPglite(workshop);
   }
