@@ -146,6 +146,16 @@ it('says NO-GO with its reason, and one notification with what to do', async () 
   await editor.screenshot('no-go');
 });
 
+it('opens the dashboard through the port that the editor forwards', async () => {
+  const tab = editor.page.context().waitForEvent('page');
+  await runCommand(editor.page, 'Daywatch: Open Dashboard');
+  const dashboard = await tab;
+  await dashboard.getByRole('heading', { name: /^NO-GO/ }).waitFor();
+  expect(dashboard.url()).not.toContain('token');
+  await expect.poll(async () => (await lookAtDashboard(dashboard)).charts).toEqual(Array(10).fill(true));
+  await dashboard.close();
+});
+
 it.each([
   ['light', 1280],
   ['dark', 1280],
