@@ -116,7 +116,7 @@ function optionsFor(unit: SeriesView['unit'], place: HTMLElement, latest: Latest
     height,
     cursor: { y: false, points: { size: 5 } },
     legend: { show: false },
-    padding: [8, 10, 0, 0],
+    padding: [8, 28, 0, 0],
     scales: { y: { range: (_, low, high) => rangeAround(low, high, latest.current) } },
     axes: [
       { ...axis, size: 26, space: 90, values: (_, splits) => splits.map(clockTime) },
