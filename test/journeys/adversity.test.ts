@@ -1,7 +1,7 @@
 import { verifyRecord } from '@daywatch/daemon/src/record/verify.ts';
 import { MemoryStore } from '@daywatch/daemon/src/store/memory-store.ts';
 import { minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createWorld, shortPlan, type World } from '../world.ts';
 
 const target = { version: '1.4.1', commit: 'aaaaaaa' };
@@ -72,8 +72,9 @@ it('has one runner at work: an interrupted one does not come back while another 
   expect(await refusal(world.deployments.report('01DEPLOYMENT', [{ type: 'heartbeat' }]))).toBe('environment-busy');
   expect(await refusal(world.deployments.resume('01DEPLOYMENT', 'devops'))).toBe('environment-busy');
   await world.deployments.report('02DEPLOYMENT', [{ type: 'phase-started', phase: 'deploying' }]);
-  expect(await phaseOf(world, '01DEPLOYMENT')).toBe('superseded');
+  expect(await refusal(world.deployments.resume('01DEPLOYMENT', 'devops'))).toBe('environment-busy');
   await world.deployments.report('02DEPLOYMENT', [{ type: 'phase-finished', phase: 'deploying', outcome: 'failed' }]);
+  expect(await phaseOf(world, '01DEPLOYMENT')).toBe('superseded');
   expect(await refusal(world.deployments.resume('01DEPLOYMENT', 'devops'))).toBe('wrong-phase');
 });
 
@@ -268,3 +269,76 @@ function failing() {
   });
   return { store, fail: (method: keyof MemoryStore, times: number) => left.set(method, times) };
 }
+
+describe('a deploy that fails before anything has left the checkout', () => {
+  const failedMerge = [
+    { type: 'phase-started', phase: 'deploying' },
+    {
+      type: 'phase-finished',
+      phase: 'deploying',
+      outcome: 'failed',
+      because: 'git merge: exit code 1',
+      untouched: true,
+    },
+  ] as const;
+
+  it('changes nothing: the version that runs is watched on, and nobody recommends a rollback', async () => {
+    const world = await createWorld();
+    await world.clock.advance(minutes(10));
+    await world.deploy('01DEPLOYMENT');
+    await world.clock.advance(minutes(5));
+    await world.begin('02DEPLOYMENT');
+    await world.deployments.report('02DEPLOYMENT', failedMerge);
+    await world.clock.advance(minutes(1));
+    expect(await phaseOf(world, '02DEPLOYMENT')).toBe('cancelled');
+    expect(world.state().deployment).toMatchObject({ id: '01DEPLOYMENT', phase: 'watching' });
+    await world.clock.advance(minutes(65));
+    expect(world.state().deployment).toMatchObject({ id: '01DEPLOYMENT', phase: 'succeeded' });
+  });
+
+  it('blames the version that runs for nothing that was read meanwhile', async () => {
+    const world = await createWorld();
+    await world.clock.advance(minutes(10));
+    await world.deploy('01DEPLOYMENT');
+    await world.clock.advance(minutes(5));
+    await world.begin('02DEPLOYMENT');
+    await world.deployments.report('02DEPLOYMENT', [failedMerge[0]]);
+    await world.clock.advance(seconds(5));
+    world.answer('healthy', { type: 'check', ok: false });
+    for (let beat = 0; beat < 12; beat += 1) {
+      await world.deployments.report('02DEPLOYMENT', [{ type: 'heartbeat' }]);
+      await world.clock.advance(seconds(5));
+    }
+    world.answer('healthy', { type: 'check', ok: true });
+    await world.clock.advance(seconds(15));
+    await world.deployments.report('02DEPLOYMENT', [failedMerge[1]]);
+    await world.clock.advance(minutes(1));
+    expect(world.state()).toMatchObject({ deployment: { id: '01DEPLOYMENT' }, assessment: { verdict: 'undecided' } });
+  });
+});
+
+it('hears a batch again whose answer was lost: no step runs for ever, no finished deploy is refused', async () => {
+  const world = await createWorld();
+  await world.begin('01DEPLOYMENT');
+  const step = { phase: 'deploying', step: 'merge' } as const;
+  const batch = [
+    { type: 'phase-started', phase: 'deploying' },
+    { type: 'step-started', ...step, title: 'git merge' },
+    { type: 'step-finished', ...step, outcome: 'passed', exitCode: 0, seconds: 0.4, tail: '' },
+  ] as const;
+  await world.deployments.report('01DEPLOYMENT', batch);
+  await world.deployments.report('01DEPLOYMENT', batch);
+  expect((await world.store.deployment('01DEPLOYMENT'))?.steps).toMatchObject([{ id: 'merge', state: 'passed' }]);
+  const end = [
+    { type: 'phase-finished', phase: 'deploying', outcome: 'passed' },
+    { type: 'phase-started', phase: 'verifying' },
+    { type: 'step-started', phase: 'verifying', step: 'test', title: 'npm test' },
+    { type: 'step-finished', phase: 'verifying', step: 'test', outcome: 'passed', exitCode: 0, seconds: 1, tail: '' },
+    { type: 'phase-finished', phase: 'verifying', outcome: 'passed' },
+    { type: 'heartbeat' },
+  ] as const;
+  expect(await refusal(world.deployments.report('01DEPLOYMENT', end))).toBeUndefined();
+  expect(await refusal(world.deployments.report('01DEPLOYMENT', end))).toBeUndefined();
+  const events = (await world.record('01DEPLOYMENT')).filter(({ event }) => event.type === 'watch-started');
+  expect(events).toHaveLength(1);
+});

@@ -41,8 +41,8 @@ const runnerAtWork: readonly Phase[] = ['planned', 'preflight', 'deploying', 've
 export const isBusy = (deployment: Deployment): boolean => runnerAtWork.includes(deployment.phase);
 
 /** Whether anything was changed in the environment: from the first step of the deploy on. */
-export const hasTouched = ({ runnerPhase }: Deployment): boolean =>
-  runnerPhase !== undefined && runnerPhase !== 'preflight';
+export const hasTouched = ({ phase, runnerPhase }: Deployment): boolean =>
+  phase !== 'cancelled' && runnerPhase !== undefined && runnerPhase !== 'preflight';
 
 const rollbackFrom: readonly Phase[] = ['watching', 'succeeded', 'failed', 'interrupted'];
 
@@ -153,7 +153,8 @@ function environmentBusy(busy: Deployment): Refusal {
 
 function report(command: Extract<Command, { type: 'report' }>, state: Deployment): Decision {
   const { reports, watchFor } = command;
-  const news = reports.filter((one) => !isKnown(one, state));
+  if (cameBefore(reports, state)) return nothing;
+  const news = reportsThatAreNew(reports, state);
   const comeBack = state.phase === 'interrupted' && news.some((one) => one.type !== 'interrupted');
   if (!isBusy(state) && !comeBack) {
     if (news.every(isPassing)) return nothing;
@@ -171,8 +172,7 @@ function report(command: Extract<Command, { type: 'report' }>, state: Deployment
       case 'step-output':
         break;
       case 'phase-finished': {
-        const { because, ...facts } = one;
-        events.push({ ...facts, ...(because !== undefined && { because }) });
+        events.push(one);
         if (one.phase === 'verifying' && one.outcome === 'passed') {
           const isDeployed = state.finishedAt !== undefined || news.some(isEndOfDeploy);
           if (!isDeployed) return wrongPhase(state, 'begin the watch', 'The deploy has not finished.');
@@ -198,6 +198,22 @@ const isEndOfDeploy = (one: RunnerReport): boolean =>
 
 /** Shown live, but nothing to record. */
 const isPassing = (one: RunnerReport): boolean => one.type === 'heartbeat' || one.type === 'step-output';
+
+/** A whole batch that came before, up to the end of the runner's work: its answer was lost on the way. */
+function cameBefore(reports: readonly RunnerReport[], state: Deployment): boolean {
+  const last = reports.findLast((one) => !isPassing(one));
+  return !isBusy(state) && last?.type === 'phase-finished' && isKnown(last, state);
+}
+
+/** Without what came before. A step that is said to start again is also heard to end again. */
+function reportsThatAreNew(reports: readonly RunnerReport[], state: Deployment): readonly RunnerReport[] {
+  const startedAgain = new Set<string>();
+  return reports.filter((one) => {
+    if (one.type === 'step-started') startedAgain.add(`${one.phase} ${one.step}`);
+    if (one.type === 'step-finished' && startedAgain.has(`${one.phase} ${one.step}`)) return true;
+    return !isKnown(one, state);
+  });
+}
 
 /** A report that came before: its answer was lost on the way, so the runner sends it again. */
 function isKnown(one: RunnerReport, state: Deployment): boolean {

@@ -119,13 +119,13 @@ const stopRunning = (steps: readonly StepState[]): readonly StepState[] =>
 
 function phaseFinished(
   state: Deployment,
-  { phase, outcome, because }: Extract<DeploymentEvent, { type: 'phase-finished' }>,
+  { phase, outcome, because, untouched }: Extract<DeploymentEvent, { type: 'phase-finished' }>,
   at: string,
 ): Partial<Deployment> {
   if (outcome === 'failed') {
     const reason = because ?? `${phase} failed`;
     // Nothing has touched the environment yet.
-    if (phase === 'preflight') return { phase: 'cancelled', because: reason, endedAt: at };
+    if (phase === 'preflight' || untouched === true) return { phase: 'cancelled', because: reason, endedAt: at };
     return { phase: 'failed', because: reason, endedAt: at };
   }
   switch (phase) {

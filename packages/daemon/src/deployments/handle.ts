@@ -76,6 +76,7 @@ export function createDeployments(parts: HandleParts): Deployments {
       const last = record.at(-1);
       const appended = chain(last ?? emptyChain, events, { deployment: id, at, actor: by });
       const deployment = appended.reduce(evolve, state) as Deployment;
+      if (state !== undefined && hasReplaced(state, deployment, events)) await supersedeOthers(deployment);
       // Before the append, so that no crash in between forgets it; it counts for a deployment that did succeed.
       if (deployment.phase === 'succeeded' && state?.phase !== 'succeeded') await addStableVersion(deployment);
       const outcome = await store.append({ expected: last?.sequence ?? 0, events: appended, deployment });
@@ -198,9 +199,6 @@ export function createDeployments(parts: HandleParts): Deployments {
         const watchFor = parts.planOf(known.environment)?.plan.watch.for;
         if (watchFor === undefined) throw new Error(`${known.environment} has lost its plan`);
         const command: Command = { type: 'report', reports, watchFor, ...(await othersThan(known)) };
-        const expected = decide(command, await store.deployment(id));
-        if ('refused' in expected) return expected;
-        if (expected.events.some(beginsToDeploy)) await supersedeOthers(known);
         return apply(id, command, `runner of ${known.deployedBy}`);
       });
       if (!('refused' in answer)) {
@@ -261,6 +259,20 @@ export function createDeployments(parts: HandleParts): Deployments {
 
 const beginsToDeploy = (event: DeploymentEvent): boolean =>
   event.type === 'phase-started' && event.phase === 'deploying';
+
+/**
+ * From here on the environment is not what the version before made of it: the deploy has ended, broken off, or is being
+ * rolled back. A deploy that failed before anything left the checkout has replaced nothing.
+ */
+function hasReplaced(before: Deployment, after: Deployment, events: readonly DeploymentEvent[]): boolean {
+  if (!hasTouched(after)) return false;
+  return events.some(
+    ({ type, ...event }) =>
+      type === 'rollback-requested' ||
+      (type === 'interrupted' && before.runnerPhase === 'deploying') ||
+      (type === 'phase-finished' && 'phase' in event && event.phase === 'deploying'),
+  );
+}
 
 /** What a newer deployment takes the place of: nothing more will come of it. */
 const isSuperseded = ({ phase }: Deployment): boolean => phase === 'watching' || phase === 'interrupted';

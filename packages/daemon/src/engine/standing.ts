@@ -1,7 +1,7 @@
 import type { CriterionState, FailedBy, JudgedCriterion } from './criterion-state.ts';
 import { coverageOf } from './seen-time.ts';
 import { isCovered } from './statistics/baseline-blocks.ts';
-import { certifying, ruledOut } from './test-state.ts';
+import { certifying, isOverLimit, ruledOut } from './test-state.ts';
 import { noGoEvidence, type Tuning } from './tuning.ts';
 
 /** How one criterion stands at one moment, and which rule says so. */
@@ -18,7 +18,8 @@ export type Standing =
         | 'suspicious'
         | 'no-units'
         | 'gaps'
-        | 'thin';
+        | 'thin'
+        | 'over-limit';
     }
   /** `ruled-out`: its factor is; `nothing-found`: the watch is over and traffic was too thin for more. */
   | { readonly state: 'passing'; readonly why: 'ruled-out' | 'nothing-found' | 'clean' };
@@ -61,7 +62,10 @@ export function standingOf({
   if (!isCoveredEnough) return { state: 'undecided', why: 'gaps' };
   const isProven = certifying(of.tests, tuning).every((test) => ruledOut(test, judged.goFactor, tuning) !== undefined);
   if (isProven) return { state: 'passing', why: 'ruled-out' };
-  return isEnd ? { state: 'passing', why: 'nothing-found' } : { state: 'undecided', why: 'thin' };
+  if (!isEnd) return { state: 'undecided', why: 'thin' };
+  // Too little to call it a failure, and yet no GO: what is over its limit was not seen in good health.
+  if (of.tests.some((test) => isOverLimit(test, tuning))) return { state: 'undecided', why: 'over-limit' };
+  return { state: 'passing', why: 'nothing-found' };
 }
 
 /** No acceptable reading for longer than this is blindness: 5 minutes in a long watch, two intervals at least. */

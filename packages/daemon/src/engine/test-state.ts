@@ -1,3 +1,4 @@
+import { lowerBound } from './statistics/chernoff-bound.ts';
 import { above } from './statistics/distribution.ts';
 import { bet, type EProcess, openEProcess } from './statistics/e-process.ts';
 import { type Count, nothing } from './statistics/law.ts';
@@ -76,6 +77,12 @@ export function ruledOut(test: TestState, most: number, tuning: Tuning): number 
   return ruleOutFactors.find(
     (factor, i) => factor <= most && isRuledOut(test, factor, test.overFactor[i] ?? test.k, tuning),
   );
+}
+
+/** One sigma sure that more is bad than an absolute limit accepts: not enough for NO-GO, too much for GO. */
+export function isOverLimit({ limit, phi, n, k }: TestState, { blockNats }: Tuning): boolean {
+  if ((limit.type !== 'rate-limit' && limit.type !== 'value-limit') || n <= 0) return false;
+  return lowerBound({ k: k / phi, n: n / phi, nats: blockNats, law: lawOf(limit) }) > barAtFactor(limit, 1).rate;
 }
 
 /** How many more units, none of them bad, would rule `factor` out. */

@@ -59,6 +59,20 @@ describe('GO', () => {
     expect(told.judgement('errors').because).toContain('too thin');
   });
 
+  it('does not come for what is over its absolute limit, however thin the traffic', () => {
+    const slow = criterion({ measure: 'latency', name: 'slow', quantile: 0.95, limit: 0.075 });
+    const story =
+      (slowOf5: number): Story =>
+      (t) =>
+        latency(0.01, 0.01, 0.01, 0.01, t % 5 < slowOf5 ? 0.3 : 0.01);
+    const settings = { for: minutes(10) };
+    const over = tell({ criteria: [slow], after: { slow: story(3) }, settings });
+    expect(over.until(minutes(10))).toMatchObject({ verdict: 'undecided', final: true });
+    expect(over.judgement('slow').because).toContain('Over its limit in the whole watch');
+    const under = tell({ criteria: [slow], after: { slow: story(1) }, settings });
+    expect(under.until(minutes(10))).toMatchObject({ verdict: 'go', final: true });
+  });
+
   it('a p99 that is watched alone must itself be ruled out', () => {
     const slow = criterion({ measure: 'latency', name: 'slow', quantile: 0.99, tolerance: 0.1 });
     const values: Story = (t) => latency(0.1 + (Math.abs(t) % 7) / 100);

@@ -106,7 +106,8 @@ export async function watchEnvironment(
 
   async function take(batch: readonly Observation[]): Promise<void> {
     latest = { ...latest, ...Object.fromEntries(batch.map((observation) => [observation.criterion, observation])) };
-    watch?.fold(batch);
+    // While its successor is being put in its place, nothing that is read says anything of the version before.
+    if (!isBeingReplaced()) watch?.fold(batch);
     await look();
   }
 
@@ -122,6 +123,9 @@ export async function watchEnvironment(
     publish();
     await watch?.keep('if-due');
   }
+
+  const isBeingReplaced = (): boolean =>
+    watch !== undefined && deployment !== undefined && deployment.id !== watch.deployment && hasTouched(deployment);
 
   /** The record is the truth, whoever wrote it and in whatever order it was told. */
   async function readStore(): Promise<void> {

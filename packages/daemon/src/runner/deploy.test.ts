@@ -188,7 +188,7 @@ describe('a failed step', () => {
     expect(world.checkout.git('symbolic-ref', '--short', 'HEAD')).toBe('desk');
     expect(world.checkout.git('rev-parse', 'main')).toBe(before);
     expect(world.checkout.git('status', '--porcelain')).toBe('');
-    expect(world.fake.deployment).toMatchObject({ phase: 'failed' });
+    expect(world.fake.deployment).toMatchObject({ phase: 'cancelled' });
   });
 
   it('of a push says what was not pushed', async () => {

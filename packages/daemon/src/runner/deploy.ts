@@ -108,8 +108,8 @@ async function runDeploySteps({ order, variables, session, tools }: Work): Promi
   }
   if (signal.aborted) return session.stopped();
   const because = describeFailed([failed]);
-  say({ type: 'phase-finished', phase: 'deploying', outcome: 'failed', because });
   const untouched = nothingLeft(steps.slice(0, steps.indexOf(failed.step)), failed.step);
+  say({ type: 'phase-finished', phase: 'deploying', outcome: 'failed', because, ...(untouched && { untouched }) });
   return { type: 'failed', because, hint: untouched ? untouchedHint(order) : rollbackHint(order) };
 }
 

@@ -58,7 +58,9 @@ export const runnerReport = z.discriminatedUnion('type', [
     type: z.literal('phase-finished'),
     phase: runnerPhase,
     outcome: z.enum(['passed', 'failed']),
-    because: z.string().optional(),
+    because: z.string().exactOptional(),
+    /** Of a failed deploy: nothing has reached the environment; it is as it was. */
+    untouched: z.literal(true).exactOptional(),
   }),
   z.strictObject({ type: z.literal('interrupted'), because: z.string() }),
 ]);
@@ -97,6 +99,7 @@ export const deploymentEvent = z.discriminatedUnion('type', [
     phase: runnerPhase,
     outcome: z.enum(['passed', 'failed']),
     because: z.string().exactOptional(),
+    untouched: z.literal(true).exactOptional(),
   }),
   z.object({ type: z.literal('signed-off'), item: z.string(), role: z.string(), note: z.string().exactOptional() }),
   z.object({ type: z.literal('sign-off-withdrawn'), item: z.string() }),

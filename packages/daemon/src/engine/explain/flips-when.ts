@@ -39,6 +39,7 @@ export function flipsWhen(explained: Explained, standing: Standing, verdictEvide
         case 'suspicious':
           return judged.confirmation === undefined && of.judged > 0 ? failsWhen(explained, verdictEvidence) : undefined;
         case 'cannot-decide':
+        case 'over-limit':
           return undefined;
       }
   }

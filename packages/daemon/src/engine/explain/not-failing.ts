@@ -48,6 +48,8 @@ export function explainDoubt(explained: Explained, why: Why<'undecided'>): strin
       return `Only ${percent(coverageOf(of, judged, now))} of the expected readings arrived, too few to decide${trouble(explained)}.`;
     case 'thin':
       return `No sure difference so far: ${sinceDeploy(explained)}. Too little yet to rule out ${factorWords(explained)}.`;
+    case 'over-limit':
+      return `Over its limit in the whole watch: ${sinceDeploy(explained)}. Too little traffic to be sure, too much of it bad for GO.`;
   }
 }
 
