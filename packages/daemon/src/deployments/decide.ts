@@ -147,7 +147,7 @@ function environmentBusy(busy: Deployment): Refusal {
   return {
     code: 'environment-busy',
     detail: `${busy.environment} is being ${doing} by ${busy.rollback?.requestedBy ?? busy.deployedBy} (${busy.version.version}).`,
-    hint: 'Wait for it, or cancel it first.',
+    hint: 'Wait for it, or end its runner with Ctrl-C first.',
   };
 }
 

@@ -66,7 +66,7 @@ describe('the verdict on a deployment', () => {
       'nothing deployed yet',
       undefined,
       undefined,
-      { verdict: 'undecided', recommendation: 'hold', because: ['nothing has been deployed to production yet'] },
+      { verdict: 'undecided', recommendation: 'hold', because: ['Nothing has been deployed to production yet'] },
     ],
     [
       'planned',

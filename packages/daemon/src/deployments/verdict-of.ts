@@ -41,7 +41,7 @@ export function verdictOf(
 /** The verdict on one deployment, from its phase, what people decided, and what the engine says. */
 export function rule({ environment, deployment, assessment, stillWatched }: Facts): Ruling {
   if (deployment === undefined) {
-    const nothing = `nothing has been deployed to ${environment} yet`;
+    const nothing = `Nothing has been deployed to ${environment} yet`;
     return undecided('there is no deployment to judge', [nothing]);
   }
   const { id, phase, version, deployedBy, because, rollback } = deployment;

@@ -275,7 +275,7 @@ describe('the app', () => {
       name: 'production',
       verdict: {
         verdict: 'undecided',
-        because: ['nothing has been deployed to production yet'],
+        because: ['Nothing has been deployed to production yet'],
         criteria: [],
         links: { dashboards: [{ name: 'application', url: 'https://grafana.example.com/d/shop' }] },
       },

@@ -157,13 +157,13 @@ describe('the gate', () => {
     ['go', going, '', 200, 'GO production 1.4.2: errors are as usual\n'],
     ['no-go', failing, '', 503, 'NO-GO production 1.4.2: p95 is 412 ms\n'],
     ['no-go', failing, '?undecided=go', 503, 'NO-GO production 1.4.2: p95 is 412 ms\n'],
-    ['nothing deployed', {}, '', 503, 'UNDECIDED production: nothing has been deployed to production yet\n'],
+    ['nothing deployed', {}, '', 503, 'UNDECIDED production: Nothing has been deployed to production yet\n'],
     [
       'nothing deployed',
       {},
       '?undecided=go',
       200,
-      'UNDECIDED production: nothing has been deployed to production yet\n',
+      'UNDECIDED production: Nothing has been deployed to production yet\n',
     ],
     [
       'a deploy under way',

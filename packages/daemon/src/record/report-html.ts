@@ -1,5 +1,6 @@
 import { type CriterionRow, criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { escaped } from './escaped.ts';
+import { factsOf } from './facts-of.ts';
 import type { Report } from './report.ts';
 import { watchFacts } from './report-markdown.ts';
 
@@ -28,7 +29,7 @@ ${section(
   'Deployment',
   table(
     [],
-    Object.entries(deployment).map(([name, value]) => [escaped(name), escaped(value)]),
+    factsOf(deployment).map(([name, value]) => [escaped(name), escaped(value)]),
   ),
 )}
 ${section('Watch', watch ? list(watchFacts(watch)) : '')}

@@ -1,4 +1,5 @@
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { factsOf } from './facts-of.ts';
 import type { Report } from './report.ts';
 
 /** The report for a wiki or a ticket. */
@@ -9,10 +10,7 @@ export function reportMarkdown(of: Report): string {
     `**${verdict.verdict.toUpperCase()}** · recommended: ${verdict.recommendation} · ${text(verdict.rule)}`,
     bullets(verdict.because),
     of.caveats.length === 0 ? '' : of.caveats.map((caveat) => `> ${text(caveat)}`).join('\n>\n'),
-    table(
-      ['', ''],
-      Object.entries(deployment).map(([name, value]) => [name, value]),
-    ),
+    table(['', ''], factsOf(deployment)),
     section('Watch', watch && bullets(watchFacts(watch))),
     section(
       'Criteria',

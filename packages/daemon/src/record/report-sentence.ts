@@ -15,7 +15,7 @@ export function reportSentence(event: DeploymentEvent): string {
       return `step "${event.title}" began`;
     case 'step-finished': {
       const code = event.exitCode === null ? '' : `, exit code ${event.exitCode}`;
-      return `step ${event.step} ${event.outcome} after ${Number(event.seconds.toFixed(1))} s${code}`;
+      return `step "${event.step}" ${event.outcome} after ${Number(event.seconds.toFixed(1))} s${code}`;
     }
     case 'phase-finished':
       return `${event.phase} ${event.outcome}${event.because === undefined ? '' : `: ${event.because}`}`;
