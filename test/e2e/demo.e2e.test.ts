@@ -76,6 +76,7 @@ describe('daywatch demo', () => {
     demo.kill('SIGINT');
     const [code] = await ended;
     expect(code).toBe(130);
+    expect(output()).toContain('Nothing of the demo runs on.');
     expect(leftRunning()).toEqual([]);
     expect(leftBehind(demo.pid)).toEqual([]);
     expect(existsSync(join(folder, 'daywatch-demo-server-errors.html'))).toBe(false);

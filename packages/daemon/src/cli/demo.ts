@@ -72,8 +72,10 @@ async function play({ release, all, pglite, keep, watch }: Options, json: boolea
     );
     if (json) context.print(JSON.stringify({ findings }));
   } catch (error) {
-    if (signal.aborted) context.exit(exitCode.interrupted);
-    else if (error instanceof DemoFailure) throw complaintOf(error);
+    if (signal.aborted) {
+      story.say('Stopped. Nothing of the demo runs on.');
+      context.exit(exitCode.interrupted);
+    } else if (error instanceof DemoFailure) throw complaintOf(error);
     else throw error;
   } finally {
     story.close();
