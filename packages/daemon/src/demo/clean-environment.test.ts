@@ -6,7 +6,7 @@ it('keeps what a process needs, and nothing that leads to somebody else', () => 
   const foreign = {
     DATABASE_URL: 'postgres://production/shop',
     PGHOST: 'production',
-    PGPASSFILE: '/root/.pgpass',
+    PGPASSFILE: '/home/dev/.pgpass',
     DAYWATCH_URL: 'https://daywatch.example.com',
     DAYWATCH_SENTRY_DSN: 'https://sentry.example.com/1',
     GIT_DIR: '/elsewhere/.git',
