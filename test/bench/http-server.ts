@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
-import { assessment, createTestApp } from '@daywatch/daemon/src/http/app.fixture.ts';
+import { assessment, createTestApp, watched } from '@daywatch/daemon/src/http/app.fixture.ts';
 import { environmentView } from '@daywatch/daemon/src/http/views.ts';
 import { createMetrics } from '@daywatch/daemon/src/metrics/record.ts';
 import { hours, plus, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
@@ -19,23 +19,7 @@ function daywatch() {
   const at = rfc3339(now);
   const [judgement] = assessment().judgements;
   if (judgement === undefined) throw new Error('the fixture has a judgement');
-  const deployment = {
-    id: '01JEDEPLOY',
-    environment: 'production',
-    service: 'shop',
-    phase: 'watching',
-    version: { version: '1.4.2', commit: '9f8d111' },
-    planHash: 'plan-hash',
-    deployedBy: 'devops',
-    requestedAt: at,
-    finishedAt: at,
-    watchStartedAt: at,
-    steps: [],
-    signOffs: {},
-    blindGaps: [],
-    decisions: [],
-    sequence: 7,
-  } as const;
+  const deployment = { ...watched, requestedAt: at, finishedAt: at, watchStartedAt: at };
   const publish = (criteria: number, output: string) =>
     test.publish({
       asOf: now,

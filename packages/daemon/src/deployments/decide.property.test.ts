@@ -8,6 +8,7 @@ import { verifyRecord } from '../record/verify.ts';
 import { type Command, decide, hasTouched, isBusy, type Others } from './decide.ts';
 import { fold } from './evolve.ts';
 import { rule } from './verdict-of.ts';
+import { watchProgress } from './watch-progress.fixture.ts';
 
 const phases = ['preflight', 'deploying', 'verifying', 'rolling-back', 'verifying-rollback'] as const;
 const phase = fc.constantFrom(...phases);
@@ -38,17 +39,7 @@ const assessment = fc.record({ verdict: fc.constantFrom('go', 'no-go', 'undecide
     because: [verdict],
     certified: false,
     judgements: [],
-    watch: {
-      startedAt: '',
-      endsAt: '',
-      latestEnd: '',
-      for: '1d',
-      seen: '1h',
-      blind: '0s',
-      remaining: '23h',
-      coverage: 1,
-      falseAlarmBound: 0.01,
-    },
+    watch: watchProgress,
   }),
 );
 

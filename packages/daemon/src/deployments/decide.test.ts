@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { chain, emptyChain } from '../record/chain.ts';
 import { type Command, decide } from './decide.ts';
 import { fold } from './evolve.ts';
+import { watchProgress } from './watch-progress.fixture.ts';
 
 const version = { version: '1.4.2', commit: '9f8d111' };
 const stable = { version: '1.4.1', commit: 'aaaaaaa' };
@@ -70,17 +71,7 @@ const assessed = (facts: Partial<Assessment>): Command => ({
     final: false,
     certified: false,
     judgements: [],
-    watch: {
-      startedAt: '',
-      endsAt: '',
-      latestEnd: '',
-      for: '1d',
-      seen: '1h',
-      blind: '0s',
-      remaining: '23h',
-      coverage: 1,
-      falseAlarmBound: 0.01,
-    },
+    watch: watchProgress,
     ...facts,
   },
 });

@@ -3,6 +3,7 @@ import { instant, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { describe, expect, it } from 'vitest';
 import { type Ruling, rule, verdictOf } from './verdict-of.ts';
+import { watchProgress } from './watch-progress.fixture.ts';
 
 const at = '2026-12-01T22:00:00.000Z';
 const deployed = (changes: Partial<Deployment>): Deployment => ({
@@ -28,17 +29,7 @@ const assessed = (changes: Partial<Assessment> = {}): Assessment => ({
   because: ['errors are as usual'],
   final: false,
   certified: true,
-  watch: {
-    startedAt: at,
-    endsAt: at,
-    latestEnd: at,
-    for: '1d',
-    seen: '1h',
-    blind: '0s',
-    remaining: '23h',
-    coverage: 1,
-    falseAlarmBound: 0.01,
-  },
+  watch: watchProgress,
   judgements: [],
   ...changes,
 });

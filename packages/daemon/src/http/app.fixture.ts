@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { DeploymentRequest, RouteName } from '@daywatch/shared/api/routes.ts';
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { hours, minutes, plus, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { createFakeClock } from '../../../../test/fakes/fake-clock.ts';
 import { createDeployments } from '../deployments/handle.ts';
+import { watchProgress } from '../deployments/watch-progress.fixture.ts';
 import { createFeed, type EnvironmentState } from '../feed.ts';
 import type { Logger } from '../ports/logger.ts';
 import { MemoryStore } from '../store/memory-store.ts';
@@ -57,6 +59,25 @@ export const plan: EnvironmentPlan = {
   dashboards: { application: 'https://grafana.example.com/d/shop' },
 };
 
+/** A deployment in the middle of its watch. */
+export const watched: Deployment = {
+  id: '01JEDEPLOY',
+  environment: 'production',
+  service: 'shop',
+  phase: 'watching',
+  version: { version: '1.4.2', commit: '9f8d111' },
+  planHash: 'plan-hash',
+  deployedBy: 'devops',
+  requestedAt: '2026-12-01T21:50:00.000Z',
+  finishedAt: '2026-12-01T22:00:00.000Z',
+  watchStartedAt: '2026-12-01T22:00:00.000Z',
+  steps: [],
+  signOffs: {},
+  blindGaps: [],
+  decisions: [],
+  sequence: 7,
+};
+
 export const assessment = (changes: Partial<Assessment> = {}): Assessment => ({
   verdict: 'go',
   recommendation: 'proceed',
@@ -64,17 +85,7 @@ export const assessment = (changes: Partial<Assessment> = {}): Assessment => ({
   because: ['errors are as usual'],
   final: false,
   certified: true,
-  watch: {
-    startedAt: '2026-12-01T22:00:00.000Z',
-    endsAt: '2026-12-02T22:00:00.000Z',
-    latestEnd: '2026-12-03T22:00:00.000Z',
-    for: '1d',
-    seen: '1h',
-    blind: '0s',
-    remaining: '23h',
-    coverage: 1,
-    falseAlarmBound: 0.01,
-  },
+  watch: watchProgress,
   judgements: [
     {
       name: 'api-errors',

@@ -1,27 +1,9 @@
-import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
-import { assessment, createTestApp } from './app.fixture.ts';
+import { assessment, createTestApp, watched } from './app.fixture.ts';
 
 const verdictPath = '/v1/environments/production/verdict';
 const gatePath = '/v1/environments/production/gate';
-const watched: Deployment = {
-  id: '01JEDEPLOY',
-  environment: 'production',
-  service: 'shop',
-  phase: 'watching',
-  version: { version: '1.4.2', commit: '9f8d111' },
-  planHash: 'plan-hash',
-  deployedBy: 'devops',
-  requestedAt: '2026-12-01T21:50:00.000Z',
-  finishedAt: '2026-12-01T22:00:00.000Z',
-  watchStartedAt: '2026-12-01T22:00:00.000Z',
-  steps: [],
-  signOffs: {},
-  blindGaps: [],
-  decisions: [],
-  sequence: 7,
-};
 const going = { deployment: watched, assessment: assessment() };
 const failing = {
   deployment: watched,

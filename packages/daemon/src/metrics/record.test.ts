@@ -2,26 +2,8 @@ import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { millis, minutes, type Seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../../test/fakes/fake-clock.ts';
-import type { EnvironmentState } from '../feed.ts';
-import { assessment, createTestApp } from '../http/app.fixture.ts';
+import { assessment, createTestApp, watched as deployment } from '../http/app.fixture.ts';
 import { createMetrics } from './record.ts';
-
-const deployment: NonNullable<EnvironmentState['deployment']> = {
-  id: '01JEDEPLOY',
-  environment: 'production',
-  service: 'shop',
-  phase: 'watching',
-  version: { version: '1.4.2', commit: '9f8d111' },
-  planHash: 'plan-hash',
-  deployedBy: 'devops',
-  requestedAt: '2026-12-01T21:50:00.000Z',
-  watchStartedAt: '2026-12-01T22:00:00.000Z',
-  steps: [],
-  signOffs: {},
-  blindGaps: [],
-  decisions: [],
-  sequence: 7,
-};
 
 function recording() {
   const clock = createFakeClock();

@@ -11,7 +11,7 @@ import {
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
-import { hasTouched, isBusy } from '../deployments/decide.ts';
+import { decide, hasTouched, isBusy } from '../deployments/decide.ts';
 import type { EnvironmentState, Feed } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -118,7 +118,8 @@ export async function watchEnvironment(
     if (watch !== undefined) {
       const assessment = watch.assess(lookedAt);
       assessed = { deployment: watch.deployment, assessment };
-      await parts.judge(watch.deployment, assessment);
+      // The same pure rule as the writer's, on the state at hand: most looks change nothing, and need no record read.
+      if (changesRecord(assessment, watched)) await parts.judge(watch.deployment, assessment);
     }
     publish();
     await watch?.keep('if-due');
@@ -235,6 +236,11 @@ export async function watchEnvironment(
       await Promise.all([...sources.values()].map((source) => source.close()));
     },
   };
+}
+
+function changesRecord(assessment: Assessment, watched: Deployment | undefined): boolean {
+  const decision = decide({ type: 'judge', assessment }, watched);
+  return 'events' in decision && decision.events.length > 0;
 }
 
 /** Often enough that "stale" and "final" are not noticed late, and never more than once a second. */
