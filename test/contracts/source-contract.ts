@@ -3,6 +3,7 @@ import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import type { SourceKind } from '@daywatch/daemon/src/ports/kind.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Question, Source } from '@daywatch/daemon/src/ports/source.ts';
+import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import { type Measure, measure, type Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -39,7 +40,13 @@ export function sourceContract(kind: SourceKind, world: SourceWorld): void {
     const outbound = createOutbound({ clock: systemClock });
     const opened: Source[] = [];
     const open = (options: Options): Source => {
-      const source = kind.open(options, { name: 'the-source', outbound, clock: systemClock, log: quiet });
+      const source = kind.open(options, {
+        name: 'the-source',
+        outbound,
+        clock: systemClock,
+        log: quiet,
+        memory: shortMemory(),
+      });
       opened.push(source);
       return source;
     };

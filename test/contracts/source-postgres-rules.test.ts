@@ -3,6 +3,7 @@ import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Source } from '@daywatch/daemon/src/ports/source.ts';
 import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
+import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import pg from 'pg';
@@ -21,7 +22,10 @@ const connected = async (): Promise<pg.Client> => {
   return client;
 };
 const open = (url = database.url, timeout = '5s'): Source => {
-  const source = postgres.open({ url, timeout }, { name: 'database', outbound, clock: systemClock, log: quiet });
+  const source = postgres.open(
+    { url, timeout },
+    { name: 'database', outbound, clock: systemClock, log: quiet, memory: shortMemory() },
+  );
   opened.push(source);
   return source;
 };

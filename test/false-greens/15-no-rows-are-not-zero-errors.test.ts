@@ -3,13 +3,20 @@ import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import { servedPage } from '@daywatch/daemon/src/sources/metrics/served-page.fixture.ts';
 import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
+import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { expect, inject, it } from 'vitest';
 
 const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 
 it('SQL that returns no row, or null, has no number', async () => {
-  const tools = { name: 'database', outbound: createOutbound({ clock: systemClock }), clock: systemClock, log: quiet };
+  const tools = {
+    name: 'database',
+    outbound: createOutbound({ clock: systemClock }),
+    clock: systemClock,
+    log: quiet,
+    memory: shortMemory(),
+  };
   const source = postgres.open({ url: inject('postgresUrl'), timeout: '5s' }, tools);
   const read = (sql: string) =>
     source.probe({ name: 'it', measure: 'gauge', query: { sql } }).observe(systemClock.timeout(seconds(10)));

@@ -34,6 +34,7 @@ function loop(observe: (signal: AbortSignal) => Promise<Reading>) {
     probe: { observe },
     clock,
     signal: stopping.signal,
+    occasion: () => ({}),
     onMeasured(measured) {
       readings.push(measured.observation);
     },
@@ -71,6 +72,7 @@ describe('the measure loop', () => {
       },
       clock,
       signal: stopping.signal,
+      occasion: () => ({}),
       onMeasured: (measured) => missed.push(measured.missed),
     });
     await clock.advance(minutes(2));

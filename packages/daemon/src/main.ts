@@ -22,6 +22,7 @@ import type { Store } from './ports/store.ts';
 import type { DaemonSettings } from './settings.ts';
 import { openSource } from './sources/open-source.ts';
 import { sourceKinds } from './sources/registry.ts';
+import { shortMemory } from './sources/short-memory.ts';
 import { stepKinds } from './steps/registry.ts';
 import { openPostgresStore } from './store/open-postgres.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
@@ -75,7 +76,15 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       log,
       feed,
       openSource: (plan, name) =>
-        openSource({ plan, name, secrets: secretsBeside(planFile, settings.environment), outbound, clock, log }),
+        openSource({
+          plan,
+          name,
+          secrets: secretsBeside(planFile, settings.environment),
+          outbound,
+          clock,
+          log,
+          memory: shortMemory(),
+        }),
       judge: (deployment, assessment) => deployments.judge(deployment, assessment),
       noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),
       onMeasured: (environment, measured) => metrics.recordReading(environment, measured),

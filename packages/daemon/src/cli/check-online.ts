@@ -7,6 +7,7 @@ import { createLogger } from '../log.ts';
 import { createOutbound } from '../outbound.ts';
 import { secretsBeside } from '../plan/secrets-beside.ts';
 import { openSource } from '../sources/open-source.ts';
+import { shortMemory } from '../sources/short-memory.ts';
 import type { Context } from './context.ts';
 
 /** Counters say something only the second time they are looked at. */
@@ -28,7 +29,10 @@ export async function checkOnline(
   const log = createLogger({ level: 'silent' });
   const secrets = secretsBeside(planFile, surroundings.environment);
   const sources = new Map(
-    Object.keys(plan.sources).map((name) => [name, openSource({ plan, name, secrets, outbound, clock, log })]),
+    Object.keys(plan.sources).map((name) => [
+      name,
+      openSource({ plan, name, secrets, outbound, clock, log, memory: shortMemory() }),
+    ]),
   );
   try {
     const asked = Object.values(plan.environments).flatMap(({ name, watch }) =>

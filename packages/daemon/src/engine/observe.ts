@@ -76,7 +76,7 @@ function foldReading(
     of.absentInARow = 0;
     of.presentInARow += 1;
     if (judged.confirmation !== undefined || criterion.measure === 'check') {
-      const because = reading.type === 'check' ? reading.because : undefined;
+      const because = 'because' in reading ? reading.because : undefined;
       noteViolation(judged, of, { units: counted, at, because }, tuning);
     }
   }

@@ -3,7 +3,7 @@ import type { Observation, Reading } from '@daywatch/shared/vocabulary/observati
 import { between, inSeconds, type Millis, millis, minus, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { nextDue } from '../engine/due.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Probe } from '../ports/source.ts';
+import type { Occasion, Probe } from '../ports/source.ts';
 
 export interface Measured {
   readonly observation: Observation;
@@ -18,12 +18,14 @@ export async function measureLoop(options: {
   readonly probe: Probe;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What runs there now. */
+  occasion(): Occasion;
   onMeasured(measured: Measured): void;
 }): Promise<void> {
-  const { criterion, probe, clock, signal } = options;
+  const { criterion, probe, clock, signal, occasion } = options;
   const { name, every, timeout } = criterion;
   let missed = 0;
-  const read = patientReader(probe, clock);
+  const read = patientReader((given) => answerOf(probe, given, occasion()), clock);
   let due = nextDue(criterion, clock.now());
   for (;;) {
     await clock.sleep(millis(Math.max(0, between(clock.now(), due))), signal);
@@ -42,13 +44,15 @@ export async function measureLoop(options: {
 /** What a source may take to notice that its time is over, before it is given up. */
 const lastChance = seconds(1);
 
+type Ask = (signal: AbortSignal) => Promise<Reading>;
+
 /** Asks one probe, one question at a time. A source that never answers holds up nobody but its own criterion. */
-function patientReader(probe: Probe, clock: Clock): (signal: AbortSignal) => Promise<Reading> {
+function patientReader(ask: Ask, clock: Clock): Ask {
   let asked: Promise<Reading> | undefined;
   const stillOut: Reading = { type: 'error', because: 'the source does not answer, not even when its time is over' };
   return async (signal) => {
     if (asked !== undefined) return stillOut;
-    asked = answerOf(probe, signal).finally(() => {
+    asked = ask(signal).finally(() => {
       asked = undefined;
     });
     const answered = new AbortController();
@@ -69,9 +73,9 @@ const aborted = (...signals: AbortSignal[]): Promise<void> =>
   });
 
 /** A probe must not reject; one that does is a bug of its kind, told as what it is, and the watch goes on. */
-async function answerOf(probe: Probe, signal: AbortSignal): Promise<Reading> {
+async function answerOf(probe: Probe, signal: AbortSignal, occasion: Occasion): Promise<Reading> {
   try {
-    return await probe.observe(signal);
+    return await probe.observe(signal, occasion);
   } catch (cause) {
     return {
       type: 'error',

@@ -15,7 +15,7 @@ import { decide, hasTouched, isBusy } from '../deployments/decide.ts';
 import type { EnvironmentState, Feed } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Source } from '../ports/source.ts';
+import type { Occasion, Source } from '../ports/source.ts';
 import type { StableVersion, Store } from '../ports/store.ts';
 import { type Measured, measureLoop } from './measure-loop.ts';
 import { createRecorder } from './recorder.ts';
@@ -207,6 +207,7 @@ export async function watchEnvironment(
       probe,
       clock,
       signal,
+      occasion: () => occasionOf(deployment),
       onMeasured(measured) {
         parts.onMeasured(name, measured);
         recorder.add(measured.observation);
@@ -236,6 +237,18 @@ export async function watchEnvironment(
       await Promise.all([...sources.values()].map((source) => source.close()));
     },
   };
+}
+
+/** A deploy that has changed nothing yet is not what runs. */
+function occasionOf(deployment: Deployment | undefined): Occasion {
+  if (deployment === undefined || !hasTouched(deployment)) return {};
+  const { id, version, steps, requestedAt, rollback } = deployment;
+  const [serves, asked, phase] =
+    rollback === undefined
+      ? [version, requestedAt, 'deploying']
+      : [rollback.target, rollback.requestedAt, 'rolling-back'];
+  const since = parseRfc3339(steps.find((step) => step.phase === phase)?.startedAt ?? asked);
+  return since === undefined ? {} : { deployed: { deployment: id, ...serves, since } };
 }
 
 function changesRecord(assessment: Assessment, watched: Deployment | undefined): boolean {

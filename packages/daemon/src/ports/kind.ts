@@ -3,6 +3,7 @@ import type { Unit } from '@daywatch/shared/vocabulary/units.ts';
 import type * as z from 'zod';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
+import type { Memory } from './memory.ts';
 import type { Outbound } from './outbound.ts';
 import type { Source } from './source.ts';
 
@@ -12,6 +13,8 @@ export interface SourceTools {
   readonly outbound: Outbound;
   readonly clock: Clock;
   readonly log: Logger;
+  /** This source's own. */
+  readonly memory: Memory;
 }
 
 /** How one measure is asked for at a source. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Logger } from '../ports/logger.ts';
 import type { Exchange, FailureCause, OutboundRequest } from '../ports/outbound.ts';
 import { http } from './http.ts';
+import { shortMemory } from './short-memory.ts';
 
 const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const phases = { connect: millis(1), firstByte: millis(12), total: millis(13) };
@@ -15,6 +16,7 @@ function site(exchange: Exchange, options: Readonly<Record<string, unknown>> = {
     {
       name: 'site',
       log: quiet,
+      memory: shortMemory(),
       clock: {
         now: () => instant(0),
         elapsed: () => millis(0),

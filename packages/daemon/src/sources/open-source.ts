@@ -3,13 +3,14 @@ import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { maskSecrets, missingSecrets, resolveSecrets } from '../plan/secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Memory } from '../ports/memory.ts';
 import type { Outbound } from '../ports/outbound.ts';
-import type { Source } from '../ports/source.ts';
+import type { History, Probe, Source } from '../ports/source.ts';
 import { sourceKinds } from './registry.ts';
 
 /**
  * Opens a source of a plan, with its secrets in place. One that cannot be opened is a source whose every reading is
- * the reason. No secret leaves in a reading.
+ * the reason.
  */
 export function openSource(options: {
   readonly plan: Plan;
@@ -18,8 +19,9 @@ export function openSource(options: {
   readonly outbound: Outbound;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly memory: Memory;
 }): Source {
-  const { plan, name, outbound, clock, log } = options;
+  const { plan, name, outbound, clock, log, memory } = options;
   const planned = plan.sources[name];
   const kind = sourceKinds.find(({ type }) => type === planned?.type);
   if (planned === undefined || kind === undefined) throw new Error(`the plan let the source ${name} through`);
@@ -31,11 +33,10 @@ export function openSource(options: {
     const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     return brokenSource(maskSecrets(`the source "${name}" cannot be opened: ${faults}`, secrets));
   }
-  const source = kind.open(checked.data, { name, outbound, clock, log });
+  const source = kind.open(checked.data, { name, outbound, clock, log, memory });
   return {
     probe(question) {
-      const probe = source.probe(question);
-      return { observe: async (signal) => masked(await probe.observe(signal), secrets) };
+      return discreet(source.probe(question), secrets);
     },
     close: () => source.close(),
   };
@@ -45,6 +46,24 @@ const brokenSource = (because: string): Source => ({
   probe: () => ({ observe: async () => ({ type: 'error', because }) }),
   close: async () => undefined,
 });
+
+/** No secret leaves in a reading. */
+function discreet(probe: Probe, secrets: Readonly<Record<string, string>>): Probe {
+  const { history } = probe;
+  return {
+    observe: async (signal, occasion) => masked(await probe.observe(signal, occasion), secrets),
+    ...(history && {
+      async history(stretch, signal): Promise<History> {
+        const answer = await history.call(probe, stretch, signal);
+        if (answer.type === 'failed') return { ...answer, because: maskSecrets(answer.because, secrets) };
+        return {
+          ...answer,
+          readings: answer.readings.map((past) => ({ ...past, reading: masked(past.reading, secrets) })),
+        };
+      },
+    }),
+  };
+}
 
 function masked(reading: Reading, secrets: Readonly<Record<string, string>>): Reading {
   if (!('because' in reading) || reading.because === undefined) return reading;

@@ -23,6 +23,9 @@ const numbers = fc.array(number);
 const because = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant('\0'));
 const reading: fc.Arbitrary<Reading> = fc.oneof(
   fc.record({ type: fc.constant('rate' as const), bad: number, total: number }),
+  fc.record({ type: fc.constant('rate' as const), bad: number, total: number, because }),
+  fc.record({ type: fc.constant('count' as const), count: number, because }),
+  fc.record({ type: fc.constant('gauge' as const), value: number, because }),
   fc.record({ type: fc.constant('latency' as const), values: numbers }),
   fc.record({ type: fc.constant('histogram' as const), bounds: numbers, counts: numbers }),
   fc.record({ type: fc.constant('count' as const), count: number }),

@@ -16,14 +16,18 @@ const tag = {
   notOkBecause: 9,
   absent: 10,
   error: 11,
+  rateBecause: 12,
+  countBecause: 13,
+  gaugeBecause: 14,
 } as const;
 
 export function packReading(writer: ByteWriter, reading: Reading): void {
   switch (reading.type) {
     case 'rate':
-      writer.byte(tag.rate);
+      writer.byte(reading.because === undefined ? tag.rate : tag.rateBecause);
       packNumber(writer, reading.bad);
       packNumber(writer, reading.total);
+      packBecause(writer, reading);
       break;
     case 'latency':
       writer.byte(tag.latency);
@@ -35,12 +39,14 @@ export function packReading(writer: ByteWriter, reading: Reading): void {
       packNumbers(writer, reading.counts);
       break;
     case 'count':
-      writer.byte(tag.count);
+      writer.byte(reading.because === undefined ? tag.count : tag.countBecause);
       packNumber(writer, reading.count);
+      packBecause(writer, reading);
       break;
     case 'gauge':
-      writer.byte(tag.gauge);
+      writer.byte(reading.because === undefined ? tag.gauge : tag.gaugeBecause);
       packNumber(writer, reading.value);
+      packBecause(writer, reading);
       break;
     case 'check':
       packCheck(writer, reading);
@@ -53,13 +59,14 @@ export function packReading(writer: ByteWriter, reading: Reading): void {
   }
 }
 
-function packCheck(writer: ByteWriter, { ok, because }: Extract<Reading, { type: 'check' }>): void {
-  if (because === undefined) {
-    writer.byte(ok ? tag.ok : tag.notOk);
-  } else {
-    writer.byte(ok ? tag.okBecause : tag.notOkBecause);
-    writer.text(because);
-  }
+function packCheck(writer: ByteWriter, check: Extract<Reading, { type: 'check' }>): void {
+  if (check.because === undefined) writer.byte(check.ok ? tag.ok : tag.notOk);
+  else writer.byte(check.ok ? tag.okBecause : tag.notOkBecause);
+  packBecause(writer, check);
+}
+
+function packBecause(writer: ByteWriter, { because }: { readonly because?: string }): void {
+  if (because !== undefined) writer.text(because);
 }
 
 export function unpackReading(reader: ByteReader): Reading {
@@ -67,14 +74,20 @@ export function unpackReading(reader: ByteReader): Reading {
   switch (kind) {
     case tag.rate:
       return { type: 'rate', bad: unpackNumber(reader), total: unpackNumber(reader) };
+    case tag.rateBecause:
+      return { type: 'rate', bad: unpackNumber(reader), total: unpackNumber(reader), because: reader.text() };
     case tag.latency:
       return { type: 'latency', values: unpackNumbers(reader) };
     case tag.histogram:
       return { type: 'histogram', bounds: unpackNumbers(reader), counts: unpackNumbers(reader) };
     case tag.count:
       return { type: 'count', count: unpackNumber(reader) };
+    case tag.countBecause:
+      return { type: 'count', count: unpackNumber(reader), because: reader.text() };
     case tag.gauge:
       return { type: 'gauge', value: unpackNumber(reader) };
+    case tag.gaugeBecause:
+      return { type: 'gauge', value: unpackNumber(reader), because: reader.text() };
     case tag.ok:
     case tag.notOk:
       return { type: 'check', ok: kind === tag.ok };

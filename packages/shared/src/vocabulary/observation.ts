@@ -5,15 +5,18 @@ import { type Instant, parseRfc3339, timestamp } from './time.ts';
 export const measure = z.enum(['rate', 'latency', 'count', 'gauge', 'check']);
 export type Measure = z.infer<typeof measure>;
 
-/** One answer of a source. `absent` (nothing there) and `error` (could not look) are answers of their own, never a default. */
+/**
+ * One answer of a source. `absent` (nothing there) and `error` (could not look) are answers of their own, never a default.
+ * `because` says what was seen where a number is not enough: a log line, the title of an issue, why a check failed.
+ */
 export type Reading =
-  | { readonly type: 'rate'; readonly bad: number; readonly total: number }
+  | { readonly type: 'rate'; readonly bad: number; readonly total: number; readonly because?: string }
   /** Times in seconds, one for each request. */
   | { readonly type: 'latency'; readonly values: readonly number[] }
   /** Upper bounds in seconds, ascending and finite; `counts` has one more entry, for what lies over the last bound. */
   | { readonly type: 'histogram'; readonly bounds: readonly number[]; readonly counts: readonly number[] }
-  | { readonly type: 'count'; readonly count: number }
-  | { readonly type: 'gauge'; readonly value: number }
+  | { readonly type: 'count'; readonly count: number; readonly because?: string }
+  | { readonly type: 'gauge'; readonly value: number; readonly because?: string }
   | { readonly type: 'check'; readonly ok: boolean; readonly because?: string }
   | { readonly type: 'absent'; readonly because: string }
   | { readonly type: 'error'; readonly because: string };
@@ -28,13 +31,14 @@ export interface Observation {
   readonly reading: Reading;
 }
 
+const told = { because: z.string().exactOptional() };
 const readings = z.union([
-  z.strictObject({ type: z.literal('rate'), bad: z.number(), total: z.number() }),
+  z.strictObject({ type: z.literal('rate'), bad: z.number(), total: z.number(), ...told }),
   z.strictObject({ type: z.literal('latency'), values: z.array(z.number()) }),
   z.strictObject({ type: z.literal('histogram'), bounds: z.array(z.number()), counts: z.array(z.number()) }),
-  z.strictObject({ type: z.literal('count'), count: z.number() }),
-  z.strictObject({ type: z.literal('gauge'), value: z.number() }),
-  z.strictObject({ type: z.literal('check'), ok: z.boolean(), because: z.string().exactOptional() }),
+  z.strictObject({ type: z.literal('count'), count: z.number(), ...told }),
+  z.strictObject({ type: z.literal('gauge'), value: z.number(), ...told }),
+  z.strictObject({ type: z.literal('check'), ok: z.boolean(), ...told }),
   z.strictObject({ type: z.literal('absent'), because: z.string() }),
   z.strictObject({ type: z.literal('error'), because: z.string() }),
 ]);
@@ -44,12 +48,12 @@ export const reading: z.ZodType<Reading> = readings;
 const line = { at: timestamp, criterion: z.string().min(1), seconds: z.number().positive().default(15) };
 /** One line of a replay file or of a pushed batch: the reading's keys tell its kind. */
 export const observationLine = z.union([
-  z.strictObject({ ...line, bad: z.number(), total: z.number() }),
+  z.strictObject({ ...line, bad: z.number(), total: z.number(), ...told }),
   z.strictObject({ ...line, values: z.array(z.number()) }),
   z.strictObject({ ...line, bounds: z.array(z.number()), counts: z.array(z.number()) }),
-  z.strictObject({ ...line, count: z.number() }),
-  z.strictObject({ ...line, value: z.number() }),
-  z.strictObject({ ...line, ok: z.boolean(), because: z.string().optional() }),
+  z.strictObject({ ...line, count: z.number(), ...told }),
+  z.strictObject({ ...line, value: z.number(), ...told }),
+  z.strictObject({ ...line, ok: z.boolean(), ...told }),
   z.strictObject({ ...line, absent: z.string() }),
   z.strictObject({ ...line, error: z.string() }),
 ]);
@@ -63,15 +67,13 @@ export function observationOf(from: ObservationLine): Observation {
 }
 
 function readingOf(from: ObservationLine): Reading {
-  if ('bad' in from) return { type: 'rate', bad: from.bad, total: from.total };
+  const told = 'because' in from && from.because !== undefined ? { because: from.because } : {};
+  if ('bad' in from) return { type: 'rate', bad: from.bad, total: from.total, ...told };
   if ('values' in from) return { type: 'latency', values: from.values };
   if ('bounds' in from) return { type: 'histogram', bounds: from.bounds, counts: from.counts };
-  if ('count' in from) return { type: 'count', count: from.count };
-  if ('value' in from) return { type: 'gauge', value: from.value };
-  if ('ok' in from)
-    return from.because === undefined
-      ? { type: 'check', ok: from.ok }
-      : { type: 'check', ok: from.ok, because: from.because };
+  if ('count' in from) return { type: 'count', count: from.count, ...told };
+  if ('value' in from) return { type: 'gauge', value: from.value, ...told };
+  if ('ok' in from) return { type: 'check', ok: from.ok, ...told };
   if ('absent' in from) return { type: 'absent', because: from.absent };
   return { type: 'error', because: from.error };
 }

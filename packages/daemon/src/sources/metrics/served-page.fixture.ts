@@ -4,6 +4,7 @@ import type { Logger } from '../../ports/logger.ts';
 import type { Exchange } from '../../ports/outbound.ts';
 import type { Source } from '../../ports/source.ts';
 import { metrics } from '../metrics.ts';
+import { shortMemory } from '../short-memory.ts';
 
 const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const start = Date.parse('2026-12-01T22:00:00Z');
@@ -18,6 +19,7 @@ export function servedPage() {
     {
       name: 'metrics',
       log: quiet,
+      memory: shortMemory(),
       clock: {
         now: () => instant(start + now),
         elapsed: () => millis(now),
