@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { findPostgres, hasStatStatements } from '../packages/daemon/src/demo/machine/find-postgres.ts';
 import { findChromium } from '../test/e2e/find-chromium.ts';
+import { MONITORING_PACKAGES, monitoringLocation, monitoringPresent } from '../test/support/monitoring-tools.ts';
 import { finish } from './finish.mjs';
 import { installDebianPackages } from './tools/debian-package.ts';
 import { editorInstalled, installEditor } from './tools/install-editor.ts';
+import { unpackDebianPackages } from './tools/unpack-debian-packages.ts';
 
 /** What the tests need beside npm packages, by the Debian packages that bring it. */
 const NEEDS: readonly { packages: readonly string[]; present: () => boolean }[] = [
@@ -18,17 +20,18 @@ const NEEDS: readonly { packages: readonly string[]; present: () => boolean }[] 
   },
 ];
 
-/** Chromium, PostgreSQL, git and the editor under test: installs what is missing, at once when nothing is. */
+/** Chromium, PostgreSQL, Prometheus, git and the editor under test: installs what is missing, at once when nothing is. */
 export async function ensureTools(): Promise<void> {
   const missing = NEEDS.filter(({ present }) => !present()).flatMap(({ packages }) => packages);
   if (missing.length > 0) await installDebianPackages(missing);
+  if (!monitoringPresent()) await unpackDebianPackages(MONITORING_PACKAGES, monitoringLocation());
   if (!editorInstalled()) await installEditor();
 }
 
 if (import.meta.main) {
   await finish(async () => {
     await ensureTools();
-    console.log('Chromium, PostgreSQL, git and the editor under test are here.');
+    console.log('Chromium, PostgreSQL, Prometheus, git and the editor under test are here.');
     return 0;
   });
 }

@@ -12,8 +12,8 @@ async function privilege(): Promise<readonly string[] | undefined> {
   return sudo.code === 0 ? ['sudo', '-n'] : undefined;
 }
 
-/** Installs Debian packages, or says which command does. */
-export async function installDebianPackages(packages: readonly string[]): Promise<void> {
+/** apt-get with the rights it needs, or a failure that says what to do by hand. */
+async function aptFor(packages: readonly string[]): Promise<(...args: readonly string[]) => Promise<void>> {
   const byHand = `apt-get install ${packages.join(' ')}`;
   if (!existsSync('/usr/bin/apt-get')) {
     throw new PlainFailure(
@@ -22,11 +22,22 @@ export async function installDebianPackages(packages: readonly string[]): Promis
   }
   const as = await privilege();
   if (as === undefined) throw new PlainFailure(`Missing: ${packages.join(', ')}. Install with: sudo ${byHand}`);
-  const apt = async (...args: readonly string[]) => {
+  return async (...args) => {
     const command = [...as, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...QUIET, ...args];
     const { code, output } = await run(command);
     if (code !== 0) throw explain(`apt-get ${args.join(' ')}`, output);
   };
+}
+
+/** Reads the package lists anew, for packages that are wanted and not known yet. */
+export async function readPackageLists(packages: readonly string[]): Promise<void> {
+  const apt = await aptFor(packages);
+  await step('reading the package lists', () => apt('update'));
+}
+
+/** Installs Debian packages, or says which command does. */
+export async function installDebianPackages(packages: readonly string[]): Promise<void> {
+  const apt = await aptFor(packages);
   await step('reading the package lists', () => apt('update'));
   await step(`installing ${packages.join(', ')}`, () => apt('install', '-y', '--no-install-recommends', ...packages));
 }
