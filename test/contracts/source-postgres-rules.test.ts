@@ -2,6 +2,7 @@ import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Source } from '@daywatch/daemon/src/ports/source.ts';
+import { refusingShell } from '@daywatch/daemon/src/shell.ts';
 import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
 import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
@@ -24,7 +25,14 @@ const connected = async (): Promise<pg.Client> => {
 const open = (url = database.url, timeout = '5s'): Source => {
   const source = postgres.open(
     { url, timeout },
-    { name: 'database', outbound, clock: systemClock, log: quiet, memory: shortMemory() },
+    {
+      name: 'database',
+      outbound,
+      clock: systemClock,
+      log: quiet,
+      memory: shortMemory(),
+      shell: refusingShell('no commands here'),
+    },
   );
   opened.push(source);
   return source;

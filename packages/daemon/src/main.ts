@@ -20,6 +20,7 @@ import { secretsBeside } from './plan/secrets-beside.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Store } from './ports/store.ts';
 import type { DaemonSettings } from './settings.ts';
+import { shellForPlan } from './shell-for-plan.ts';
 import { openSource } from './sources/open-source.ts';
 import { sourceKinds } from './sources/registry.ts';
 import { shortMemory } from './sources/short-memory.ts';
@@ -84,6 +85,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
           clock,
           log,
           memory: shortMemory(),
+          shell: shellForPlan({ plan, ownFile: planFile, environment: settings.environment, clock }),
         }),
       judge: (deployment, assessment) => deployments.judge(deployment, assessment),
       noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),

@@ -6,6 +6,7 @@ import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.t
 import { createLogger } from '../log.ts';
 import { createOutbound } from '../outbound.ts';
 import { secretsBeside } from '../plan/secrets-beside.ts';
+import { shellForPlan } from '../shell-for-plan.ts';
 import { openSource } from '../sources/open-source.ts';
 import { shortMemory } from '../sources/short-memory.ts';
 import type { Context } from './context.ts';
@@ -28,10 +29,11 @@ export async function checkOnline(
   const outbound = createOutbound({ clock });
   const log = createLogger({ level: 'silent' });
   const secrets = secretsBeside(planFile, surroundings.environment);
+  const shell = shellForPlan({ plan, ownFile: planFile, environment: surroundings.environment, clock });
   const sources = new Map(
     Object.keys(plan.sources).map((name) => [
       name,
-      openSource({ plan, name, secrets, outbound, clock, log, memory: shortMemory() }),
+      openSource({ plan, name, secrets, outbound, clock, log, memory: shortMemory(), shell }),
     ]),
   );
   try {

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 import type { Memory } from './memory.ts';
 import type { Outbound } from './outbound.ts';
+import type { Shell } from './shell.ts';
 import type { Source } from './source.ts';
 
 /** What a source may use of the outside world. */
@@ -15,6 +16,7 @@ export interface SourceTools {
   readonly log: Logger;
   /** This source's own. */
   readonly memory: Memory;
+  readonly shell: Shell;
 }
 
 /** How one measure is asked for at a source. */

@@ -1,17 +1,42 @@
-import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
+import type { Instant, Millis } from '@daywatch/shared/vocabulary/time.ts';
 
 export interface OutboundRequest {
   readonly url: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The whole exchange, connecting included. */
+  /** The whole exchange, connecting and redirects included. */
   readonly timeout: Millis;
-  /** Bytes of body that are read; more is an error. */
+  /** Bytes of body that are read, also after decompression; more is an error. */
   readonly sizeLimit?: number;
   /** A connection of its own, so that DNS, connect and TLS are measured. Default: a kept-alive one. */
   readonly freshConnection?: boolean;
+  /** How many redirects are followed. Default 0: the redirect is the answer. */
+  readonly follow?: number;
+  /** Only this family of addresses. */
+  readonly ip?: 4 | 6;
+  readonly tls?: TlsSettings;
+  /** `none`, or the address of one. Default: what the environment says. */
+  readonly proxy?: string;
+  /** The other side is a provider of readings, not what is watched: after 429, and when it is in trouble, it is left alone for a while. */
+  readonly backOff?: boolean;
+  /** Takes the cookies of each answer, and gives those of each request. */
+  readonly cookies?: Cookies;
   readonly signal?: AbortSignal;
+}
+
+/** Each is PEM text, or the path of a file with it. Certificates are always verified. */
+export interface TlsSettings {
+  /** Certificate authorities, trusted instead of the usual ones. */
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+}
+
+export interface Cookies {
+  /** The value of the `cookie` header for an address. */
+  headerFor(url: URL): string | undefined;
+  take(url: URL, lines: readonly string[]): void;
 }
 
 /** Where the time of one request went. A kept-alive connection has no `dns`, `connect` and `tls`. */
@@ -23,9 +48,15 @@ export interface Phases {
   readonly total: Millis;
 }
 
+/** The certificate of the other side, seen on a fresh connection. */
+export interface PeerCertificate {
+  readonly expires: Instant;
+}
+
 /**
  * What went wrong, coarsely. `refused`, `reset`, `timeout`, `tls` and `protocol` speak of the other side;
- * `too-large`, `unresolved`, `unreachable`, `aborted` and `invalid` of our limits, our network, our caller or our plan.
+ * `too-large`, `unresolved`, `unreachable`, `backing-off`, `aborted` and `invalid` of our limits, our network, our
+ * patience, our caller or our plan.
  */
 export type FailureCause =
   | 'refused'
@@ -36,6 +67,7 @@ export type FailureCause =
   | 'too-large'
   | 'unresolved'
   | 'unreachable'
+  | 'backing-off'
   | 'aborted'
   | 'invalid';
 
@@ -44,13 +76,24 @@ export type Exchange =
       readonly type: 'answered';
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
+      /** Decompressed. */
       readonly body: string;
       readonly phases: Phases;
+      /** Where the answer came from, when redirects were followed. */
+      readonly url?: string;
+      readonly certificate?: PeerCertificate;
     }
   /** `because` is one sentence with the address and the cause; secrets are masked. */
-  | { readonly type: 'failed'; readonly because: string; readonly after: Millis; readonly cause?: FailureCause };
+  | {
+      readonly type: 'failed';
+      readonly because: string;
+      readonly after: Millis;
+      readonly cause?: FailureCause;
+      /** The one that was refused. */
+      readonly certificate?: PeerCertificate;
+    };
 
-/** HTTP to the outside: timeouts, size limit and redaction are its business. Failures are data. */
+/** HTTP to the outside: timeouts, size limit, redirects, proxies, backing off and redaction are its business. Failures are data. */
 export interface Outbound {
   request(request: OutboundRequest): Promise<Exchange>;
 }

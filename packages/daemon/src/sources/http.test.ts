@@ -3,6 +3,7 @@ import { instant, millis } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import type { Logger } from '../ports/logger.ts';
 import type { Exchange, FailureCause, OutboundRequest } from '../ports/outbound.ts';
+import { refusingShell } from '../shell.ts';
 import { http } from './http.ts';
 import { shortMemory } from './short-memory.ts';
 
@@ -17,6 +18,7 @@ function site(exchange: Exchange, options: Readonly<Record<string, unknown>> = {
       name: 'site',
       log: quiet,
       memory: shortMemory(),
+      shell: refusingShell('no commands here'),
       clock: {
         now: () => instant(0),
         elapsed: () => millis(0),

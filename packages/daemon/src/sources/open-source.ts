@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { Outbound } from '../ports/outbound.ts';
+import type { Shell } from '../ports/shell.ts';
 import type { History, Probe, Source } from '../ports/source.ts';
 import { sourceKinds } from './registry.ts';
 
@@ -20,8 +21,9 @@ export function openSource(options: {
   readonly clock: Clock;
   readonly log: Logger;
   readonly memory: Memory;
+  readonly shell: Shell;
 }): Source {
-  const { plan, name, outbound, clock, log, memory } = options;
+  const { plan, name, outbound, clock, log, memory, shell } = options;
   const planned = plan.sources[name];
   const kind = sourceKinds.find(({ type }) => type === planned?.type);
   if (planned === undefined || kind === undefined) throw new Error(`the plan let the source ${name} through`);
@@ -33,7 +35,7 @@ export function openSource(options: {
     const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     return brokenSource(maskSecrets(`the source "${name}" cannot be opened: ${faults}`, secrets));
   }
-  const source = kind.open(checked.data, { name, outbound, clock, log, memory });
+  const source = kind.open(checked.data, { name, outbound, clock, log, memory, shell });
   return {
     probe(question) {
       return discreet(source.probe(question), secrets);

@@ -8,8 +8,9 @@
 // Its words name the source, what was asked, and what came back.
 // Validation of plans, completion in the editor and the documentation follow from the list.
 import type { SourceKind } from '../ports/kind.ts';
+import { command } from './command.ts';
 import { http } from './http.ts';
 import { metrics } from './metrics.ts';
 import { postgres } from './postgres.ts';
 
-export const sourceKinds: readonly SourceKind[] = [http, metrics, postgres];
+export const sourceKinds: readonly SourceKind[] = [command, http, metrics, postgres];

@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import { formatDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { defineStepKind, type StepResult, type StepRun } from '../ports/step.ts';
-import { processGroup } from './process-group.ts';
+import { processGroup } from '../process-group.ts';
 
 const options = z.strictObject({
   run: z

@@ -4,6 +4,7 @@ import type { Logger } from '../../ports/logger.ts';
 import type { Exchange } from '../../ports/outbound.ts';
 import type { Source } from '../../ports/source.ts';
 import { metrics } from '../metrics.ts';
+import { refusingShell } from '../../shell.ts';
 import { shortMemory } from '../short-memory.ts';
 
 const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
@@ -20,6 +21,7 @@ export function servedPage() {
       name: 'metrics',
       log: quiet,
       memory: shortMemory(),
+      shell: refusingShell('no commands here'),
       clock: {
         now: () => instant(start + now),
         elapsed: () => millis(now),

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { type Millis, millis } from '@daywatch/shared/vocabulary/time.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock } from './ports/clock.ts';
+import { descendantsOf } from './process-tree.ts';
 
 export interface ProcessGroup {
   /** Asks all of its processes to end, and kills after `grace` those that have not. Resolves when none is left. */
@@ -11,7 +12,7 @@ export interface ProcessGroup {
 
 const pollEvery = millis(25);
 
-/** The process `leader` and everything it started, where `leader` was spawned detached. */
+/** The process `leader` and everything below it, also what has left its group, where `leader` was spawned detached. */
 export function processGroup(leader: number | undefined): ProcessGroup {
   const send = (signal: NodeJS.Signals | 0): boolean => {
     if (leader === undefined) return false;
@@ -21,12 +22,17 @@ export function processGroup(leader: number | undefined): ProcessGroup {
   return {
     async end(grace, clock) {
       const until = clock.elapsed() + grace;
-      send('SIGTERM');
-      while (send(0) && clock.elapsed() < until) await clock.sleep(pollEvery);
-      send('SIGKILL');
+      const strays = leader === undefined ? [] : descendantsOf(leader);
+      const sendAll = (signal: NodeJS.Signals | 0): boolean =>
+        [send(signal), ...strays.map((id) => signalProcesses(id, signal))].includes(true);
+      sendAll('SIGTERM');
+      while (sendAll(0) && clock.elapsed() < until) await clock.sleep(pollEvery);
+      sendAll('SIGKILL');
     },
     kill: () => {
+      const strays = leader === undefined ? [] : descendantsOf(leader);
       send('SIGKILL');
+      for (const id of strays) signalProcesses(id, 'SIGKILL');
     },
   };
 }
