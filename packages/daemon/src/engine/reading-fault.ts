@@ -12,7 +12,8 @@ export function readingFault(criterion: Criterion, reading: Reading, shape: Shap
     case 'error':
       return reading.because;
     case 'rate':
-      if (criterion.measure !== 'rate') return wrongMeasure(criterion, reading);
+      // Looks that were summed up, as a baseline keeps them, are so many bad ones of all.
+      if (criterion.measure !== 'rate' && criterion.measure !== 'check') return wrongMeasure(criterion, reading);
       if (!isCount(reading.bad) || !isCount(reading.total)) return 'its counts are negative or not finite';
       return reading.bad > reading.total ? `${reading.bad} bad of only ${reading.total}` : undefined;
     case 'count':
@@ -22,8 +23,10 @@ export function readingFault(criterion: Criterion, reading: Reading, shape: Shap
       return criterion.measure === 'check' ? undefined : wrongMeasure(criterion, reading);
     case 'gauge':
       if (criterion.measure !== 'gauge') return wrongMeasure(criterion, reading);
-      return Math.abs(reading.value) <= largest ? undefined : 'its value is not finite';
+      return isLevel(reading.value) ? undefined : 'its value is not finite';
     case 'latency':
+      // Levels that were gathered, as a baseline keeps them.
+      if (criterion.measure === 'gauge') return reading.values.every(isLevel) ? undefined : 'its value is not finite';
       if (criterion.measure !== 'latency') return wrongMeasure(criterion, reading);
       if (!reading.values.every(isAmount)) return 'a time is negative or not finite';
       return otherShape(shapeOf(reading), shape);
@@ -57,6 +60,7 @@ function otherShape(now: Shape | null, before: Shape | null): string | undefined
 
 /** Times and bounds far from where doubles end, so that no sum of them ever is infinite. */
 const largest = 1e100;
+const isLevel = (n: number): boolean => Math.abs(n) <= largest;
 const isAmount = (n: number): boolean => n >= 0 && n <= largest;
 /** Counts may be fractions (rates over a window), but nothing is counted finer than this or beyond exact whole numbers. */
 const leastCount = 1e-9;
