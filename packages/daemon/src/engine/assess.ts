@@ -1,31 +1,20 @@
 import { type Instant, instant, millis, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment, Judgement, WatchProgress } from '@daywatch/shared/vocabulary/verdict.ts';
-import { isSilenced } from './criterion-state.ts';
 import { explain } from './explain/explain.ts';
 import { clock } from './explain/explained.ts';
 import { flipsWhen } from './explain/flips-when.ts';
 import { span } from './explain/wording.ts';
 import { figuresOf } from './figures.ts';
+import { lookAt } from './look.ts';
 import { coverageOf } from './seen-time.ts';
-import { standingOf } from './standing.ts';
-import { decideVerdict, type Standings } from './verdict.ts';
-import { verdictEvidence } from './verdict-evidence.ts';
-import { awaited, blindSoFar, type Ending, endingOf, pairs, type WatchFrame, type WatchState } from './watch-state.ts';
+import type { Standings } from './verdict.ts';
+import { awaited, blindSoFar, type Ending, type WatchFrame, type WatchState } from './watch-state.ts';
 
 /** What is to be said of the watch now. It changes nothing: looking is free, at any time and however often. */
 export function assess(frame: WatchFrame, state: WatchState, at: Instant): Assessment {
-  const { setup, tuning } = frame;
+  const { setup } = frame;
   const elapsed = Math.max(0, (at - setup.startedAt) / 1000);
-  const ending = endingOf(frame, state, elapsed);
-  // What a watch said when it ended stays said.
-  const now = ending.state === 'running' ? elapsed : Math.min(elapsed, ending.at);
-
-  const evidence = verdictEvidence(frame, state, now);
-  const standings = pairs(frame, state).map(([judged, of]): Standings => {
-    const standing = standingOf({ judged, of, now, isEnd: ending.state === 'seen-enough', tuning });
-    return { judged, of, standing, silenced: isSilenced(of, now) };
-  });
-  const decided = decideVerdict({ standings, evidence, now, ending: ending.state, rollback: setup.rollback, tuning });
+  const { now, ending, evidence, standings, decided } = lookAt(frame, state, elapsed);
   const judgements = standings.map((each) => judge(frame, each, evidence, now));
   const recoveredSince = recoveredAt(standings);
   return {

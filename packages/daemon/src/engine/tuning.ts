@@ -40,7 +40,8 @@ export interface Tuning {
   readonly recoveryAlpha: number;
 }
 
-export const defaultTuning: Tuning = {
+/** The numbers of the reference implementation (`golden/`), which the formulas are held against. */
+export const referenceTuning: Tuning = {
   alpha: 0.01,
   baselineShare: 0.2,
   horizonSeconds: 86_400,
@@ -63,6 +64,8 @@ export const defaultTuning: Tuning = {
   staleSeconds: 300,
   recoveryAlpha: 0.05,
 };
+
+export const defaultTuning: Tuning = referenceTuning;
 
 /** NO-GO when the combined E reaches this: 125 with the defaults. */
 export const noGoEvidence = (tuning: Tuning): number => 1 / ((1 - tuning.baselineShare) * tuning.alpha);

@@ -25,8 +25,7 @@ export interface WatchState {
   readonly criteria: readonly CriterionState[];
 }
 
-export function frameOf(setup: WatchSetup): WatchFrame {
-  const tuning = tuningFor(setup);
+export function frameOf(setup: WatchSetup, tuning: Tuning = tuningFor(setup)): WatchFrame {
   return { setup, tuning, criteria: judgedCriteria(setup.criteria, tuning), latestEnd: setup.settings.atMost / 1000 };
 }
 

@@ -8,11 +8,13 @@ export type Distribution =
       readonly counts: readonly number[];
     };
 
-export const samples = (values: readonly number[]): Distribution => ({
-  type: 'samples',
+export const samples = (values: readonly number[]): Distribution => {
   // -0 becomes 0: JSON cannot tell them apart.
-  sorted: values.map((value) => value + 0).sort((a, b) => a - b),
-});
+  if (values.length === 1) return { type: 'samples', sorted: [at(values, 0) + 0] };
+  const sorted = new Float64Array(values.length);
+  for (let i = 0; i < sorted.length; i++) sorted[i] = at(values, i) + 0;
+  return { type: 'samples', sorted: Array.from(sorted.sort()) };
+};
 
 export const histogram = (bounds: readonly number[], counts: readonly number[]): Distribution => ({
   type: 'histogram',
