@@ -1,166 +1,109 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { inSeconds, type Millis, millis } from '@daywatch/shared/vocabulary/time.ts';
-import { formatValue } from '@daywatch/shared/vocabulary/units.ts';
-import { Agent, Client, type Dispatcher } from 'undici';
-import { explainFailure } from './outbound/explain-failure.ts';
-import { type MeasuredConnect, measuredConnect } from './outbound/measured-connect.ts';
+import { isIP } from 'node:net';
+import { type Millis, millis } from '@daywatch/shared/vocabulary/time.ts';
+import { Client } from 'undici';
+import { afterExchange, type Patience, patient, refusal } from './outbound/back-off.ts';
+import { exchange } from './outbound/exchange.ts';
+import { measuredConnect } from './outbound/measured-connect.ts';
+import { nextHop } from './outbound/next-hop.ts';
+import { createPools, maxHeaderSize } from './outbound/pools.ts';
+import { type ProxySettings, proxyFor } from './outbound/proxy-for.ts';
 import { redactUrl } from './outbound/redact-url.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Exchange, FailureCause, Outbound, OutboundRequest } from './ports/outbound.ts';
 
-const defaultSizeLimit = 1_000_000;
-const inWords = (span: Millis): string => formatValue(inSeconds(span), 's');
-
 export interface OutboundOptions {
-  readonly clock: Pick<Clock, 'elapsed' | 'timeout'>;
-  /** Certificate authorities in PEM, trusted instead of the usual ones. */
+  readonly clock: Pick<Clock, 'elapsed' | 'timeout' | 'now'>;
+  /** Certificate authorities in PEM, trusted instead of the usual ones by requests that name none. */
   readonly ca?: string;
+  readonly proxy?: ProxySettings;
+  /** 0 to 1. */
+  readonly random?: () => number;
 }
 
 /** The one HTTP client. `close` ends the connections it keeps alive. */
 export function createOutbound(options: OutboundOptions): Outbound & { close(): Promise<void> } {
-  const agent = new Agent({
-    connect: { timeout: 30_000, ...(options.ca === undefined ? {} : { ca: options.ca }) },
-    maxHeaderSize: 64 * 1_024,
+  const { clock, proxy: proxies = {}, random = Math.random } = options;
+  const pools = createPools();
+  const providers = new Map<string, Patience>();
+
+  async function follow(url: URL, request: OutboundRequest, start: Millis): Promise<Exchange> {
+    const allowed = request.follow ?? 0;
+    let hop = { url, request };
+    for (let hops = 0; ; hops += 1) {
+      const answer = await send(hop.url, hop.request, start);
+      const next = answer.type === 'answered' && allowed > 0 ? nextHop(hop, answer) : undefined;
+      if (next === undefined)
+        return hops === 0 || answer.type === 'failed' ? answer : { ...answer, url: redactUrl(hop.url.href) };
+      if (hops === allowed)
+        return failed(
+          request,
+          'protocol',
+          `redirected more often than ${allowed === 1 ? 'once' : `${allowed} times`}, the last time to ${redactUrl(next.url.href)}`,
+          start,
+        );
+      if (!isWeb(next.url)) return failed(request, 'protocol', `redirected to ${redactUrl(next.url.href)}`, start);
+      hop = next;
+    }
+  }
+
+  async function send(url: URL, request: OutboundRequest, start: Millis): Promise<Exchange> {
+    const { ip, tls = options.ca === undefined ? {} : { ca: options.ca } } = request;
+    const host = isIP(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+    if (ip !== undefined && host !== 0 && host !== ip)
+      return failed(request, 'invalid', `${url.hostname} is no IPv${ip} address`, start);
+    const proxy = proxyFor(url, request.proxy, proxies);
+    const way = pools.way({ proxy, ip, tls });
+    if ('fault' in way) return failed(request, 'invalid', way.fault, start);
+    const { dispatcher, material } = way;
+    if (proxy !== undefined) return exchange({ dispatcher, url, request, clock, start, proxy: redactUrl(proxy) });
+    if (request.freshConnection !== true) return exchange({ dispatcher, url, request, clock, start });
+
+    const measured = measuredConnect({ elapsed: clock.elapsed, tls: material, ...(ip && { family: ip }) });
+    const client = new Client(url.origin, { connect: measured.connect, pipelining: 0, maxHeaderSize });
+    try {
+      return await exchange({ dispatcher: client, url, request, clock, start, measured });
+    } finally {
+      measured.destroy();
+      void client.destroy();
+    }
+  }
+
+  const failed = (request: OutboundRequest, cause: FailureCause, words: string, start: Millis): Exchange => ({
+    type: 'failed',
+    cause,
+    because: `${request.method ?? 'GET'} ${redactUrl(request.url)}: ${words}`,
+    after: millis(clock.elapsed() - start),
   });
-  let closed: Promise<void> | undefined;
+
+  /** Asks a provider, unless it is left alone for now. */
+  async function askPatiently(url: URL, request: OutboundRequest, start: Millis): Promise<Exchange> {
+    const key = url.origin;
+    const before = providers.get(key) ?? patient;
+    const because = refusal(before, clock.now());
+    if (because !== undefined) return failed(request, 'backing-off', because, start);
+    if (before.until !== undefined) providers.set(key, { ...before, trying: true });
+    const answer = await follow(url, request, start);
+    const after = afterExchange(providers.get(key) ?? patient, answer, { now: clock.now(), chance: random() });
+    providers.set(key, after);
+    const told = answer.type === 'answered' && answer.status === 429 ? refusal(after, clock.now()) : undefined;
+    return told === undefined ? answer : failed(request, 'backing-off', told, start);
+  }
 
   return {
     async request(request) {
+      const start = clock.elapsed();
       const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
-      if (url === undefined || !/^https?:$/.test(url.protocol))
+      if (url === undefined || !isWeb(url))
         return {
           type: 'failed',
           cause: 'invalid',
           because: `"${redactUrl(request.url)}" is not an http or https address`,
           after: millis(0),
         };
-      if (request.freshConnection !== true) return exchange(agent, url, request, options.clock);
-
-      const measured = measuredConnect(options.clock.elapsed, options.ca);
-      const client = new Client(url.origin, { connect: measured.connect, pipelining: 0, maxHeaderSize: 64 * 1_024 });
-      try {
-        return await exchange(client, url, request, options.clock, measured);
-      } finally {
-        measured.destroy();
-        void client.destroy();
-      }
+      return request.backOff === true ? askPatiently(url, request, start) : follow(url, request, start);
     },
-    close: () => (closed ??= agent.destroy()),
+    close: () => pools.close(),
   };
 }
 
-function exchange(
-  dispatcher: Dispatcher,
-  url: URL,
-  request: OutboundRequest,
-  clock: OutboundOptions['clock'],
-  measured?: MeasuredConnect,
-): Promise<Exchange> {
-  const method = request.method ?? 'GET';
-  const sizeLimit = request.sizeLimit ?? defaultSizeLimit;
-  const start = clock.elapsed();
-  const elapsed = () => millis(clock.elapsed() - start);
-  const deadline = clock.timeout(request.timeout);
-  const { promise, resolve } = Promise.withResolvers<Exchange>();
-
-  let controller: Dispatcher.DispatchController | undefined;
-  let settled = false;
-  let status = 0;
-  let headers: Readonly<Record<string, string>> = {};
-  let firstByte = millis(0);
-  let size = 0;
-  const chunks: Buffer[] = [];
-
-  const settle = (answer: Exchange) => {
-    if (settled) return;
-    settled = true;
-    deadline.removeEventListener('abort', onDeadline);
-    request.signal?.removeEventListener('abort', onAbort);
-    resolve(answer);
-    if (answer.type === 'failed') controller?.abort(new Error(answer.because));
-  };
-  const fail = (cause: FailureCause, words: string) =>
-    settle({ type: 'failed', cause, because: `${method} ${redactUrl(url.href)}: ${words}`, after: elapsed() });
-  const onDeadline = () => {
-    const got = status > 0 ? `only a part of the answer (status ${status})` : 'no answer';
-    fail('timeout', `${got} within ${inWords(request.timeout)}`);
-  };
-  const onAbort = () => {
-    const timedOut = request.signal?.reason instanceof Error && request.signal.reason.name === 'TimeoutError';
-    if (timedOut) fail('timeout', `no answer within ${inWords(elapsed())}`);
-    else fail('aborted', `given up after ${inWords(elapsed())}`);
-  };
-
-  deadline.addEventListener('abort', onDeadline, { once: true });
-  request.signal?.addEventListener('abort', onAbort, { once: true });
-  if (request.signal?.aborted) onAbort();
-  if (settled) return promise;
-
-  const handler: Dispatcher.DispatchHandler = {
-    onRequestStart(started) {
-      controller = started;
-      // The request waited for its connection longer than its caller did.
-      if (settled) started.abort(new Error('given up'));
-    },
-    onResponseStart(_, statusCode, incoming) {
-      // 1xx answers come before the one that counts.
-      if (statusCode < 200) return;
-      status = statusCode;
-      headers = flatHeaders(incoming);
-      firstByte = elapsed();
-    },
-    onResponseData(_, chunk) {
-      size += chunk.byteLength;
-      if (size > sizeLimit)
-        fail('too-large', `the answer is larger than ${formatValue(sizeLimit, 'bytes')}, the limit`);
-      else chunks.push(chunk);
-    },
-    onResponseEnd() {
-      const phases = { ...measured?.phases, firstByte, total: elapsed() };
-      settle({ type: 'answered', status, headers, body: Buffer.concat(chunks).toString('utf8'), phases });
-    },
-    onResponseError(_, error) {
-      const { cause, words } = explainFailure(error);
-      fail(cause, `${words} after ${inWords(elapsed())}`);
-    },
-  };
-  try {
-    dispatcher.dispatch(
-      {
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method: method as Dispatcher.HttpMethod,
-        headers: requestHeaders(url, request),
-        // The deadline covers the whole exchange.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        ...(request.body === undefined ? {} : { body: request.body }),
-      },
-      handler,
-    );
-  } catch (error) {
-    fail('invalid', error instanceof Error ? error.message : String(error));
-  }
-  return promise;
-}
-
-function requestHeaders(url: URL, request: OutboundRequest): Record<string, string> {
-  const given = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-  const user = decodeURIComponent(url.username);
-  const basic = `Basic ${Buffer.from(`${user}:${decodeURIComponent(url.password)}`).toString('base64')}`;
-  return {
-    'user-agent': 'daywatch',
-    accept: '*/*',
-    ...(url.username === '' && url.password === '' ? {} : { authorization: basic }),
-    ...Object.fromEntries(given),
-  };
-}
-
-function flatHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
-}
+const isWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';

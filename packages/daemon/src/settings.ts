@@ -3,6 +3,7 @@ import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 import * as z from 'zod';
 import type { Access, TokenHolder } from './http/parts.ts';
 import type { LogLevel } from './log.ts';
+import type { ProxySettings } from './outbound/proxy-for.ts';
 
 /** Where a command runs and how it may speak: read once, handed on. */
 export interface Surroundings {
@@ -135,6 +136,18 @@ function databaseOf(environment: Surroundings['environment']): StoreDatabase | u
     if (url !== undefined) return url === '' ? undefined : { url, variable };
   }
   return undefined;
+}
+
+/** Which proxy the environment names; the lower-case names go first, as everywhere. */
+export function proxiesOf(environment: Surroundings['environment']): ProxySettings {
+  const named = (name: string) => environment[name] ?? environment[name.toUpperCase()];
+  const all = named('all_proxy');
+  const {
+    http = all,
+    https = all,
+    no,
+  } = { http: named('http_proxy'), https: named('https_proxy'), no: named('no_proxy') };
+  return { ...(http && { http }), ...(https && { https }), ...(no && { no }) };
 }
 
 const listOf = (text: string | undefined): readonly string[] =>

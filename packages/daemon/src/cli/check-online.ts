@@ -6,6 +6,7 @@ import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.t
 import { createLogger } from '../log.ts';
 import { createOutbound } from '../outbound.ts';
 import { secretsBeside } from '../plan/secrets-beside.ts';
+import { proxiesOf } from '../settings.ts';
 import { shellForPlan } from '../shell-for-plan.ts';
 import { openSource } from '../sources/open-source.ts';
 import { shortMemory } from '../sources/short-memory.ts';
@@ -26,7 +27,7 @@ export async function checkOnline(
   planFile: string,
   { clock, surroundings }: Context,
 ): Promise<readonly Looked[]> {
-  const outbound = createOutbound({ clock });
+  const outbound = createOutbound({ clock, proxy: proxiesOf(surroundings.environment) });
   const log = createLogger({ level: 'silent' });
   const secrets = secretsBeside(planFile, surroundings.environment);
   const shell = shellForPlan({ plan, ownFile: planFile, environment: surroundings.environment, clock });

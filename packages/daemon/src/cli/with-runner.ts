@@ -10,6 +10,7 @@ import type { StepTools } from '../runner/run-step.ts';
 import type { Tell } from '../runner/runner-event.ts';
 import { secretMasker } from '../runner/secret-masker.ts';
 import type { Daemon, RunnerTools } from '../runner/session.ts';
+import { proxiesOf } from '../settings.ts';
 import { stepKinds } from '../steps/registry.ts';
 import { type CommonOptions, type Connected, type Context, connect, environmentOf, readPlan } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -38,7 +39,7 @@ export async function withRunner(
   // Steps speak of files beside the plan, wherever the command was typed.
   const folder = dirname(file);
   const { signal, release } = onInterruption();
-  const outbound = createOutbound({ clock });
+  const outbound = createOutbound({ clock, proxy: proxiesOf(surroundings.environment) });
   const json = options.json === true;
   const terminal = {
     write: (written: string) => void process.stdout.write(written),

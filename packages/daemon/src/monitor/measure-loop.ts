@@ -4,6 +4,7 @@ import { between, inSeconds, type Millis, millis, minus, plus, seconds } from '@
 import { nextDue } from '../engine/due.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Occasion, Probe } from '../ports/source.ts';
+import { linkedSignal } from './linked-signal.ts';
 
 export interface Measured {
   readonly observation: Observation;
@@ -31,7 +32,8 @@ export async function measureLoop(options: {
     await clock.sleep(millis(Math.max(0, between(clock.now(), due))), signal);
     if (signal.aborted) return;
     const began = clock.elapsed();
-    const reading = await read(AbortSignal.any([signal, clock.timeout(timeout)]));
+    const patience = linkedSignal(signal, clock.timeout(timeout));
+    const reading = await read(patience.signal).finally(patience.release);
     if (signal.aborted) return;
     const observation = { criterion: name, at: minus(due, every), seconds: inSeconds(every), reading };
     options.onMeasured({ observation, took: millis(clock.elapsed() - began), missed });
@@ -67,9 +69,13 @@ function patientReader(ask: Ask, clock: Clock): Ask {
 
 const aborted = (...signals: AbortSignal[]): Promise<void> =>
   new Promise((resolve) => {
-    const either = AbortSignal.any(signals);
-    if (either.aborted) resolve();
-    else either.addEventListener('abort', () => resolve(), { once: true });
+    const { signal, release } = linkedSignal(...signals);
+    const settle = () => {
+      release();
+      resolve();
+    };
+    if (signal.aborted) settle();
+    else signal.addEventListener('abort', settle, { once: true });
   });
 
 /** A probe must not reject; one that does is a bug of its kind, told as what it is, and the watch goes on. */

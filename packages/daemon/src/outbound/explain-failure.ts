@@ -26,6 +26,9 @@ const byCode: Readonly<Record<string, Failure>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: { cause: 'tls', words: 'the certificate is for another host' },
   DEPTH_ZERO_SELF_SIGNED_CERT: { cause: 'tls', words: 'the certificate is self-signed and not trusted' },
   SELF_SIGNED_CERT_IN_CHAIN: { cause: 'tls', words: 'the certificate chain has a self-signed, untrusted root' },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { cause: 'tls', words: 'the certificate is signed by nobody who is trusted' },
+  UND_ERR_PRX_CONN: { cause: 'unreachable', words: 'the proxy closed the connection' },
+  UND_ERR_PRX_TLS: { cause: 'unreachable', words: 'the certificate of the proxy is for another host' },
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: { cause: 'tls', words: 'the certificate cannot be verified' },
 };
 
@@ -40,6 +43,9 @@ export function explainFailure(error: Error): Failure {
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return explainFailure(error.errors[0]);
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code.includes('CERT'))
     return { cause: 'tls', words: `TLS failed (${code})` };
+  // The proxy could not, or would not, connect to the service: which of the two, nobody says.
+  const proxyStatus = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
+  if (proxyStatus !== undefined) return { cause: 'unreachable', words: `the proxy answered ${proxyStatus}` };
   if (error.name === 'HTTPParserError') return { cause: 'protocol', words: 'the answer is not HTTP' };
   if (code.startsWith('UND_ERR_INVALID') || code === 'UND_ERR_NOT_SUPPORTED')
     return { cause: 'invalid', words: `the request cannot be sent (${error.message})` };

@@ -1,7 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
+import { instant, type Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { buildConnector } from 'undici';
+import type { PeerCertificate } from '../ports/outbound.ts';
+import type { TlsMaterial } from './tls-material.ts';
 
 /** Where the time before the first byte went, filled in while the connection is made. */
 interface ConnectPhases {
@@ -13,14 +16,23 @@ interface ConnectPhases {
 /** A connector for one connection that writes down its phases, and the means to end it half-made. */
 export interface MeasuredConnect {
   readonly phases: ConnectPhases;
+  /** What the other side showed, also when it was refused. */
+  certificate(): PeerCertificate | undefined;
   readonly connect: buildConnector.connector;
   destroy(): void;
 }
 
-export function measuredConnect(elapsed: () => Millis, ca?: string): MeasuredConnect {
+export interface MeasuredOptions {
+  readonly elapsed: () => Millis;
+  readonly tls: TlsMaterial;
+  readonly family?: 4 | 6;
+}
+
+export function measuredConnect({ elapsed, tls: material, family }: MeasuredOptions): MeasuredConnect {
   const phases: ConnectPhases = {};
   const sockets: Socket[] = [];
   const since = (start: number) => (elapsed() - start) as Millis;
+  let certificate: PeerCertificate | undefined;
 
   const connect: buildConnector.connector = (target, callback) => {
     const secure = target.protocol === 'https:';
@@ -36,7 +48,7 @@ export function measuredConnect(elapsed: () => Millis, ca?: string): MeasuredCon
     };
 
     const port = target.port === '' ? (secure ? 443 : 80) : Number(target.port);
-    const tcp = connectTcp({ host, port, autoSelectFamily: true });
+    const tcp = connectTcp({ host, port, autoSelectFamily: true, ...(family && { family }) });
     sockets.push(tcp);
     tcp.setNoDelay(true);
     // Comes once for each address of the host; a literal address has no lookup.
@@ -51,9 +63,14 @@ export function measuredConnect(elapsed: () => Millis, ca?: string): MeasuredCon
       const begun = elapsed();
       // A server name is a name: for an address TLS has none.
       const servername = target.servername ?? (isIP(host) === 0 ? host : '');
-      const options = { socket: tcp, host, servername, ALPNProtocols: ['http/1.1'] };
-      const tls = connectTls(ca === undefined ? options : { ...options, ca });
+      const tls = connectTls({ socket: tcp, host, servername, ALPNProtocols: ['http/1.1'], ...material });
       sockets.push(tls);
+      // Before the certificate is verified: one that is refused is of interest too.
+      tls.prependOnceListener('secure', () => {
+        // Not getPeerX509Certificate(): after it Node no longer finds the name of the host in the certificate.
+        const { raw } = tls.getPeerCertificate();
+        if (raw !== undefined) certificate = { expires: instant(new X509Certificate(raw).validToDate.getTime()) };
+      });
       tls.once('error', settle);
       tls.once('secureConnect', () => {
         phases.tls = since(begun);
@@ -64,6 +81,7 @@ export function measuredConnect(elapsed: () => Millis, ca?: string): MeasuredCon
 
   return {
     phases,
+    certificate: () => certificate,
     connect,
     destroy() {
       for (const socket of sockets) socket.destroy();

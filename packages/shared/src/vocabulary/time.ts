@@ -94,6 +94,21 @@ export function parseRfc3339(text: string): Instant | undefined {
   return Number.isFinite(at) ? instant(at) : undefined;
 }
 
+const clockTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?$/;
+
+/** Reads `2026-12-01 22:05:12,123`, as programs log it: the time of the clocks where this runs, for it names no offset. */
+export function parseClockTime(text: string): Instant | undefined {
+  const [, day, time, fraction] = clockTime.exec(text) ?? [];
+  const at = Date.parse(`${day}T${time}.${(fraction ?? '0').slice(0, 3)}`);
+  return Number.isFinite(at) ? instant(at) : undefined;
+}
+
+/** Reads the date of an HTTP header, `Wed, 21 Oct 2026 07:28:00 GMT`. `undefined` when the text is not one. */
+export function parseHttpDate(text: string): Instant | undefined {
+  const at = /\bGMT\b/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isFinite(at) ? instant(at) : undefined;
+}
+
 /** A point in time on the wire. */
 export const timestamp = z.iso
   .datetime({ offset: true })

@@ -1,0 +1,40 @@
+import type { Exchange, OutboundRequest } from '../ports/outbound.ts';
+
+type Answered = Extract<Exchange, { type: 'answered' }>;
+interface Hop {
+  readonly url: URL;
+  readonly request: OutboundRequest;
+}
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Where an answer redirects to, and with what it is asked there; `undefined` when it is no redirect. As browsers do:
+ * after 303, and after a POST that is answered 301 or 302, the next request is a GET; what proves who we are stays
+ * with the origin it was meant for.
+ */
+export function nextHop({ url, request }: Hop, answer: Answered): Hop | undefined {
+  const { location } = answer.headers;
+  if (!redirects.has(answer.status) || location === undefined || !URL.canParse(location, url.href)) return undefined;
+  const next = new URL(location, url);
+  const method = request.method ?? 'GET';
+  const becomesGet =
+    (answer.status === 303 && method !== 'HEAD') ||
+    ((answer.status === 301 || answer.status === 302) && method === 'POST');
+  const { body, headers, ...rest } = request;
+  const dropped = [...(becomesGet ? aboutTheBody : []), ...(next.origin === url.origin ? [] : aboutUs)];
+  const kept = Object.entries(headers ?? {}).filter(([name]) => !dropped.includes(name.toLowerCase()));
+  return {
+    url: next,
+    request: {
+      ...rest,
+      url: next.href,
+      method: becomesGet ? 'GET' : method,
+      headers: Object.fromEntries(kept),
+      ...(body === undefined || becomesGet ? {} : { body }),
+    },
+  };
+}
+
+const aboutTheBody: readonly string[] = ['content-type', 'content-length', 'content-encoding'];
+const aboutUs: readonly string[] = ['authorization', 'cookie', 'proxy-authorization', 'host'];
