@@ -10,6 +10,7 @@ import { demo } from './demo.ts';
 import { deploy } from './deploy.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { record } from './record.ts';
+import { replay } from './replay.ts';
 import { report } from './report.ts';
 import { rollback } from './rollback.ts';
 import { serve } from './serve.ts';
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   decide,
   report,
   record,
+  replay,
   demo,
 ];
 

@@ -1,0 +1,102 @@
+import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { recommendationWords, verdictLooks, verdictWords } from '@daywatch/shared/present/words.ts';
+import { formatDuration, type Instant, millis, parseRfc3339, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import type { Assessment, Judgement, JudgementState } from '@daywatch/shared/vocabulary/verdict.ts';
+import { wrap } from '../demo/wrap.ts';
+import type { Change, Replayed } from '../replay/replay-watch.ts';
+import { many } from './replay-notes.ts';
+import { clean } from './terminal/fit.ts';
+import { oddsWords } from './terminal/odds-words.ts';
+import type { Paint } from './terminal/paint.ts';
+
+/** One change as the contract has it. */
+export const changeJson = ({ at, assessment }: Change): string =>
+  JSON.stringify({
+    at: rfc3339(at),
+    verdict: assessment.verdict,
+    recommendation: assessment.recommendation,
+    because: assessment.because,
+    criteria: Object.fromEntries(assessment.judgements.map(({ name, state }) => [name, state])),
+  });
+
+export const finalJson = ({ last, changes }: Replayed): string =>
+  JSON.stringify({
+    final: true,
+    at: rfc3339(last.at),
+    verdict: last.assessment.verdict,
+    changes: changes.length,
+  });
+
+export interface Sheet {
+  readonly paint: Paint;
+  readonly columns: number;
+  readonly startedAt: Instant;
+}
+
+/** `2026-12-01 22:58:15Z`: recorded time is told as it was recorded, in UTC. */
+export const stamp = (at: Instant): string => rfc3339(at).slice(0, 19).replace('T', ' ').concat('Z');
+
+const since = (at: Instant, startedAt: Instant): string => `+${formatDuration(millis(at - startedAt))}`;
+
+/** A change of the verdict: when, what, and all its reasons. */
+export function changeLines({ at, assessment }: Change, sheet: Sheet): readonly string[] {
+  const { paint, startedAt } = sheet;
+  const when = `${stamp(at)}  ${since(at, startedAt).padEnd(8)}`;
+  const { verdict, recommendation, rule } = assessment;
+  const reasons = assessment.because.length === 0 ? [rule] : assessment.because;
+  return [
+    `${paint.quiet(when)}  ${wordOf(assessment, paint)}  ${paint.quiet(`${recommendationWords[recommendation]}: ${rule}`)}`,
+    ...(verdict === 'go' ? reasons.slice(0, 3) : reasons).flatMap((reason) => indented(reason, sheet)),
+    ...(verdict === 'go' && reasons.length > 3 ? indented(`and ${reasons.length - 3} more that pass`, sheet) : []),
+  ];
+}
+
+const wordOf = ({ verdict }: Pick<Assessment, 'verdict'>, paint: Paint): string =>
+  paint[verdictLooks[verdict].tone](paint.strong(verdictWords[verdict]));
+
+const indented = (text: string, { columns }: Sheet): readonly string[] =>
+  wrap(clean(text), Math.max(40, columns - 6)).map((line, index) => `${index === 0 ? '    ' : '      '}${line}`);
+
+const signs: Readonly<Record<JudgementState, string>> = { passing: '✓', failing: '✗', undecided: '○', blind: '?' };
+
+/** How it ended, and each criterion with its numbers and its sentence. */
+export function closingLines({ last, changes, dropped }: Replayed, sheet: Sheet): readonly string[] {
+  const { paint, startedAt } = sheet;
+  const { assessment, at } = last;
+  const end = assessment.final
+    ? 'when the watch ended'
+    : `when the recording ended, before the watch of ${assessment.watch.for}`;
+  const byName = new Map(assessment.judgements.map((judgement) => [judgement.name, judgement]));
+  return [
+    '',
+    `${wordOf(assessment, paint)} ${end}, ${formatDuration(millis(at - startedAt))} after the deploy. ${many(changes.length, 'change')} of the verdict; coverage ${Math.floor(assessment.watch.coverage * 100)} %.`,
+    ...[...dropped].map(([because, count]) => paint.quiet(`${many(count, 'reading')} not judged: ${because}.`)),
+    '',
+    ...criterionRows(assessment.judgements).flatMap((row) => {
+      const judgement = byName.get(row.name);
+      const facts = [
+        row.weight,
+        row.value,
+        row.accepted,
+        ...(judgement === undefined ? [] : furtherFacts(judgement, sheet)),
+      ];
+      return [
+        `  ${paint[row.tone](signs[row.state])} ${paint.strong(clean(row.title))}  ${paint[row.tone](row.state)}`,
+        ...wrap(facts.join(' · '), Math.max(40, sheet.columns - 4)).map((line) => `    ${paint.quiet(line)}`),
+        ...indented(row.because, sheet),
+      ];
+    }),
+  ];
+}
+
+function furtherFacts({ evidence, failingSince, recoveredSince }: Judgement, { startedAt }: Sheet): readonly string[] {
+  const moment = (text: string | undefined, word: string): readonly string[] => {
+    const at = text === undefined ? undefined : parseRfc3339(text);
+    return at === undefined ? [] : [`${word} since ${stamp(at)} (${since(at, startedAt)})`];
+  };
+  return [
+    ...(evidence === undefined ? [] : [`E ${oddsWords(evidence.eValue)}`]),
+    ...moment(failingSince, 'failing'),
+    ...moment(recoveredSince, 'recovered'),
+  ];
+}
