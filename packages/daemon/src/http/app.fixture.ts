@@ -159,6 +159,11 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
         return { environment, planHash: createHash('sha256').update(text).digest('hex'), changed: true, criteria: 1 };
       },
     },
+    intake: {
+      async push(_environment, lines) {
+        return { accepted: lines.length };
+      },
+    },
     store,
     clock,
     ids,

@@ -1,7 +1,9 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import type { Intake } from '../ports/commands.ts';
 import { freezeBaseline } from './baseline-keeper.ts';
+import { checkPushed } from './check-pushed.ts';
 import {
   type EnvironmentParts,
   isLate,
@@ -11,7 +13,7 @@ import {
 } from './watch-environment.ts';
 
 /** All environments that have a plan, each watched on its own. */
-export interface Monitor {
+export interface Monitor extends Intake {
   /** Puts a plan in force: at once, also in the middle of a watch. */
   observe(environment: string, registered: RegisteredPlan): Promise<void>;
   planOf(environment: string): { readonly plan: EnvironmentPlan; readonly hash: string } | undefined;
@@ -56,6 +58,24 @@ export function createMonitor(parts: EnvironmentParts): Monitor {
       const plan = environments.get(deployment.environment)?.state().plan;
       if (plan === undefined) throw new Error(`${deployment.environment} is not observed`);
       return freezeBaseline({ store: parts.store, deployment, until, settle: plan.watch.settle });
+    },
+    async push(name, lines) {
+      await change.catch(() => undefined);
+      const environment = environments.get(name);
+      if (environment === undefined) {
+        return { refused: { code: 'unknown-environment', detail: `There is no environment ${name}.` } };
+      }
+      const { plan } = environment.state();
+      const checked = checkPushed(lines, { plan, takers: environment.takers(), now: parts.clock.now() });
+      if ('problems' in checked) {
+        const { problems } = checked;
+        const count = problems.length === 1 ? 'One reading' : `${problems.length} readings`;
+        return {
+          refused: { code: 'request-invalid', detail: `${count} cannot be taken; none of the batch was.`, problems },
+        };
+      }
+      await Promise.all(checked.pushed.map(({ criterion, letter }) => environment.accept(criterion, letter)));
+      return { accepted: checked.pushed.length };
     },
     late: () => [...environments.values()].filter((one) => isLate(one, parts.clock.now())).map((one) => one.name),
     async stop() {

@@ -15,7 +15,7 @@ import { decide, hasTouched, isBusy } from '../deployments/decide.ts';
 import type { EnvironmentState, Feed } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Occasion, Source } from '../ports/source.ts';
+import type { Occasion, Probe, Pushed, Source } from '../ports/source.ts';
 import type { StableVersion, Store } from '../ports/store.ts';
 import { type Measured, measureLoop } from './measure-loop.ts';
 import { createRecorder } from './recorder.ts';
@@ -51,6 +51,10 @@ export interface WatchedEnvironment {
   /** A deployment has a new state: it may begin or end a watch. */
   deploymentChanged(): Promise<void>;
   output(text: string): void;
+  /** Criteria whose readings are pushed by others. */
+  takers(): ReadonlySet<string>;
+  /** Resolves when it is kept. Throws for a criterion that is not among the takers. */
+  accept(criterion: string, pushed: Pushed): Promise<void>;
   /** When it last looked. Two intervals later it is late. */
   lookedAt(): Instant;
   stop(): Promise<void>;
@@ -199,9 +203,11 @@ export async function watchEnvironment(
 
   const sources = openSources(registered.plan, plan, parts);
   await inTurn(look);
+  const probes = new Map<string, Probe>();
   const loops = plan.watch.criteria.map(async (criterion) => {
     const probe = sources.get(criterion.source)?.probe(criterion);
     if (probe === undefined) throw new Error(`the plan let ${criterion.name} through without its source`);
+    probes.set(criterion.name, probe);
     await measureLoop({
       criterion,
       probe,
@@ -226,6 +232,12 @@ export async function watchEnvironment(
     output(text) {
       output = `${output ?? ''}${text}`.slice(-keptOutput);
       publish();
+    },
+    takers: () => new Set([...probes].filter(([, probe]) => probe.accept !== undefined).map(([criterion]) => criterion)),
+    async accept(criterion, pushed) {
+      const probe = probes.get(criterion);
+      if (probe?.accept === undefined) throw new Error(`${criterion} takes no readings`);
+      await probe.accept(pushed);
     },
     lookedAt: () => lookedAt,
     async stop() {

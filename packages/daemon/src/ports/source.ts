@@ -2,8 +2,9 @@ import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Instant, Millis } from '@daywatch/shared/vocabulary/time.ts';
 
-/** What a criterion asks of a source. */
-export type Question = Pick<Criterion, 'name' | 'measure' | 'query' | 'quantile'>;
+/** What a criterion asks of a source, and how often; `worse` tells which of several values is the one to look at. */
+export type Question = Pick<Criterion, 'name' | 'measure' | 'query' | 'quantile'> &
+  Partial<Pick<Criterion, 'every' | 'worse'>>;
 
 /** What runs where the question is asked, as far as the daemon knows: for questions like "new since the deploy". */
 export interface Occasion {
@@ -32,12 +33,22 @@ export type History =
     }
   | { readonly type: 'failed'; readonly because: string };
 
+/** A reading that somebody else has made. */
+export interface Pushed {
+  readonly at: Instant;
+  readonly reading: Reading;
+  /** The sender said of when it is: a second one of the same time is the first, sent again. */
+  readonly timed: boolean;
+}
+
 /** One criterion's place at a source. It may remember what it saw last, for instance a counter. */
 export interface Probe {
   /** Never rejects: what goes wrong outside is an `error` reading that names the source, what was asked, and what came back. */
   observe(signal: AbortSignal, occasion?: Occasion): Promise<Reading>;
   /** Only where the source itself keeps the past, as Prometheus does. Never rejects. */
   history?(stretch: Stretch, signal: AbortSignal): Promise<History>;
+  /** Only where others push the readings: it is kept when this resolves, and part of the next reading. */
+  accept?(pushed: Pushed): Promise<void>;
 }
 
 /** Where readings come from. Opened from the plan, closed by whoever opened it. */

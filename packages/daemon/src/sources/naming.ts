@@ -7,9 +7,10 @@ export function naming(source: string, probe: Probe): Probe {
     'because' in reading && reading.because !== undefined
       ? { ...reading, because: `${source}: ${reading.because}` }
       : reading;
-  const { history } = probe;
+  const { history, accept } = probe;
   return {
     observe: async (signal, occasion) => named(await probe.observe(signal, occasion)),
+    ...(accept && { accept: (pushed) => accept.call(probe, pushed) }),
     ...(history && {
       async history(stretch, signal): Promise<History> {
         const answer = await history.call(probe, stretch, signal);

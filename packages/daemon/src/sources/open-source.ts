@@ -51,9 +51,10 @@ const brokenSource = (because: string): Source => ({
 
 /** No secret leaves in a reading. */
 function discreet(probe: Probe, secrets: Readonly<Record<string, string>>): Probe {
-  const { history } = probe;
+  const { history, accept } = probe;
   return {
     observe: async (signal, occasion) => masked(await probe.observe(signal, occasion), secrets),
+    ...(accept && { accept: (pushed) => accept.call(probe, pushed) }),
     ...(history && {
       async history(stretch, signal): Promise<History> {
         const answer = await history.call(probe, stretch, signal);

@@ -12,5 +12,7 @@ import { command } from './command.ts';
 import { http } from './http.ts';
 import { metrics } from './metrics.ts';
 import { postgres } from './postgres.ts';
+import { prometheus } from './prometheus.ts';
+import { push } from './push.ts';
 
-export const sourceKinds: readonly SourceKind[] = [command, http, metrics, postgres];
+export const sourceKinds: readonly SourceKind[] = [command, http, metrics, postgres, prometheus, push];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { decisionWord, plannedStep, runnerReport, version } from '../vocabulary/deployment.ts';
+import { pushedLine } from '../vocabulary/observation.ts';
 import { timestamp } from '../vocabulary/time.ts';
 import {
   decisionReceipt,
@@ -10,6 +11,7 @@ import {
   environmentView,
   health,
   planReceipt,
+  pushReceipt,
   readiness,
   seriesView,
   verdictDocument,
@@ -114,6 +116,15 @@ export const routes = {
     summary: 'Registers the plan, so that the baseline is collected before the next deployment.',
     body: z.strictObject({ text: z.string().max(1_000_000), file: z.string().default('daywatch.yaml') }),
     reply: planReceipt,
+  },
+  pushObservations: {
+    method: 'post',
+    path: '/v1/environments/{environment}/observations',
+    role: 'ingest',
+    summary: 'Readings that others push, for criteria of a source of type push: all of them are taken, or none.',
+    body: z.strictObject({ observations: z.array(pushedLine).min(1).max(5_000) }),
+    reply: pushReceipt,
+    status: 202,
   },
   beginDeployment: {
     method: 'post',

@@ -123,6 +123,8 @@ export const planReceipt = z.object({
   changed: z.boolean(),
   criteria: z.number(),
 });
+export const pushReceipt = z.object({ environment: z.string(), accepted: z.int() });
+export type PushReceipt = z.infer<typeof pushReceipt>;
 export const recordLine = recordedEvent;
 
 /**

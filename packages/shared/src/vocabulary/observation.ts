@@ -45,19 +45,28 @@ const readings = z.union([
 /** A reading as it is stored. */
 export const reading: z.ZodType<Reading> = readings;
 
-const line = { at: timestamp, criterion: z.string().min(1), seconds: z.number().positive().default(15) };
-/** One line of a replay file or of a pushed batch: the reading's keys tell its kind. */
-export const observationLine = z.union([
-  z.strictObject({ ...line, bad: z.number(), total: z.number(), ...told }),
-  z.strictObject({ ...line, values: z.array(z.number()) }),
-  z.strictObject({ ...line, bounds: z.array(z.number()), counts: z.array(z.number()) }),
-  z.strictObject({ ...line, count: z.number(), ...told }),
-  z.strictObject({ ...line, value: z.number(), ...told }),
-  z.strictObject({ ...line, ok: z.boolean(), ...told }),
-  z.strictObject({ ...line, absent: z.string() }),
-  z.strictObject({ ...line, error: z.string() }),
-]);
+/** The keys of a line tell its kind of reading. */
+const linesWith = <At extends z.ZodType>(at: At) => {
+  const line = { at, criterion: z.string().min(1), seconds: z.number().positive().default(15) };
+  return z.union([
+    z.strictObject({ ...line, bad: z.number(), total: z.number(), ...told }),
+    z.strictObject({ ...line, values: z.array(z.number()) }),
+    z.strictObject({ ...line, bounds: z.array(z.number()), counts: z.array(z.number()) }),
+    z.strictObject({ ...line, count: z.number(), ...told }),
+    z.strictObject({ ...line, value: z.number(), ...told }),
+    z.strictObject({ ...line, ok: z.boolean(), ...told }),
+    z.strictObject({ ...line, absent: z.string() }),
+    z.strictObject({ ...line, error: z.string() }),
+  ]);
+};
+
+/** One line of a replay file. */
+export const observationLine = linesWith(timestamp);
 export type ObservationLine = z.infer<typeof observationLine>;
+
+/** One reading of a pushed batch: of now, when it does not say of when. */
+export const pushedLine = linesWith(timestamp.exactOptional());
+export type PushedLine = z.infer<typeof pushedLine>;
 
 export function observationOf(from: ObservationLine): Observation {
   const { criterion, seconds } = from;
@@ -66,7 +75,7 @@ export function observationOf(from: ObservationLine): Observation {
   return { criterion, at, seconds, reading: readingOf(from) };
 }
 
-function readingOf(from: ObservationLine): Reading {
+export function readingOf(from: PushedLine): Reading {
   const told = 'because' in from && from.because !== undefined ? { because: from.because } : {};
   if ('bad' in from) return { type: 'rate', bad: from.bad, total: from.total, ...told };
   if ('values' in from) return { type: 'latency', values: from.values };

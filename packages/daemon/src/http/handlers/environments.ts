@@ -12,10 +12,10 @@ const longestWait = seconds(60);
 
 /** What is known of environments, and the verdict on them. */
 export function environments(
-  parts: Pick<HttpParts, 'feed' | 'clock' | 'plans' | 'stopping'>,
+  parts: Pick<HttpParts, 'feed' | 'clock' | 'plans' | 'intake' | 'stopping'>,
   render: ReturnType<typeof createRenderer>,
-): Pick<Handlers, 'environments' | 'environment' | 'verdict' | 'gate' | 'registerPlan'> {
-  const { feed, clock, plans, stopping } = parts;
+): Pick<Handlers, 'environments' | 'environment' | 'verdict' | 'gate' | 'registerPlan' | 'pushObservations'> {
+  const { feed, clock, plans, intake, stopping } = parts;
   const unknown = (environment: string): { refused: Refusal } => {
     const known = feed.all().map(({ name }) => name);
     const hint = known.length === 0 ? 'No plan is registered yet.' : `Known: ${known.join(', ')}.`;
@@ -59,6 +59,11 @@ export function environments(
     async registerPlan({ parameters, body }) {
       const receipt = await plans.register(parameters.environment, body.text, body.file);
       return 'refused' in receipt ? receipt : { value: receipt };
+    },
+    async pushObservations({ parameters: { environment }, body }) {
+      if (feed.current(environment) === undefined) return unknown(environment);
+      const taken = await intake.push(environment, body.observations);
+      return 'refused' in taken ? taken : { value: { environment, accepted: taken.accepted }, status: 202 };
     },
   };
 }
