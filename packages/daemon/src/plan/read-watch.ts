@@ -24,6 +24,7 @@ export function readWatch({ value, path, sources, report }: Written): WatchPlan 
     settle: fields.settle ?? millis(Math.min(minutes(2), length / 20)),
     earliestGo: fields['earliest-go'] ?? millis(Math.min(minutes(30), length / 4)),
     atMost: fields['at-most'] ?? millis(2 * length),
+    ...(fields.recover === true && { recover: true }),
   };
   const refuse = (key: string, span: Millis, code: 'span-too-long' | 'span-too-short', must: string) =>
     report({

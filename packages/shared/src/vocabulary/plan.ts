@@ -103,6 +103,10 @@ export const watchInput = z.strictObject({
   'at-most': duration
     .optional()
     .meta({ description: 'The longest the watch may last when blind time extends it; twice `for` when left out.' }),
+  recover: z.boolean().optional().meta({
+    description:
+      'Whether a NO-GO is taken back once all that failed has proved to be well again; without it a person decides.',
+  }),
   criteria: z.record(name, criterionInput).meta({ description: 'What good looks like.' }),
 });
 
@@ -213,6 +217,8 @@ export interface WatchPlan {
   readonly earliestGo: Millis;
   /** Wall time after which the watch ends undecided. */
   readonly atMost: Millis;
+  /** A NO-GO goes back to undecided once all that failed is well again; it stays when left out. */
+  readonly recover?: boolean;
   readonly criteria: readonly Criterion[];
 }
 
