@@ -58,6 +58,8 @@ export interface ViolationState {
   bad: number;
   since: number | null;
   lastAt: number | null;
+  /** What the last violating reading measured, in the sign of the tests. */
+  value: number | null;
   because: string | null;
 }
 
@@ -113,7 +115,16 @@ export function openCriterion(
     lastUnitAt: null,
     lastTrouble: null,
     recent: isValue ? noRecentValues() : null,
-    violation: { inARow: 0, soundInARow: 0, confirmations: 0, bad: 0, since: null, lastAt: null, because: null },
+    violation: {
+      inARow: 0,
+      soundInARow: 0,
+      confirmations: 0,
+      bad: 0,
+      since: null,
+      lastAt: null,
+      value: null,
+      because: null,
+    },
     absentInARow: 0,
     presentInARow: 0,
     failed: null,

@@ -1,4 +1,5 @@
 import type { CriterionState, JudgedCriterion } from './criterion-state.ts';
+import { shownLimit } from './explain/shown-limit.ts';
 import { toleranceOf, usualQuantile } from './measures.ts';
 import { recentDistribution } from './recent-values.ts';
 import { confidenceSequence } from './statistics/confidence-sequence.ts';
@@ -35,22 +36,34 @@ export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: numb
   const counted = run ? { n: run.total, k: run.bad } : test && { n: test.n, k: test.k };
   const measured = criterion.measure === 'latency' || criterion.measure === 'gauge';
   const sign = measured && criterion.worse === 'lower' ? -1 : 1;
-  const seen = test && (measured ? recentQuantile(of, test) : counted && rateOf(test, counted));
+  const seen =
+    test &&
+    (measured
+      ? recentQuantile(of, test, run && (now - run.since) / judged.everySeconds)
+      : counted && rateOf(test, counted));
+  const turned = (value: number | undefined) => value && sign * value;
   const usual = test?.limit.type === 'value-baseline' ? test.limit.reference.quantile : of.usual;
   const tolerance = toleranceOf(criterion);
-  const bound = bar?.threshold ?? bar?.rate;
+  const bound = test && shownLimit(test.limit, now);
   return {
     test,
     bar,
     threshold: bar?.threshold == null ? undefined : sign * bar.threshold,
     run,
-    value: seen && sign * seen.value,
+    value: turned(violating(judged, of) ?? seen?.value),
     interval: seen?.interval && ordered(sign * seen.interval[0], sign * seen.interval[1]),
     baseline: usual === null || usual === undefined ? undefined : sign * usual,
     limit: criterion.limit ?? (bound === undefined ? undefined : sign * bound),
     tolerance,
     eValue: of.evidence,
   };
+}
+
+/** Of a rule that is broken, the reading that broke it: an average would hide it. */
+function violating({ criterion, confirmation }: JudgedCriterion, of: CriterionState): number | undefined {
+  const isBroken = of.failed?.by === 'violation' && of.recoveredAt === null;
+  const isOne = confirmation === 'in-a-row' && criterion.measure !== 'check';
+  return isBroken && isOne ? (of.violation.value ?? undefined) : undefined;
 }
 
 const shownTest = (tests: readonly TestState[]): TestState | undefined =>
@@ -74,9 +87,13 @@ function rateOf({ limit, phi }: TestState, { n, k }: Count): Seen | undefined {
   return { value: k / n, interval: confidenceSequence({ k, n, phi, law: lawOf(limit) }) };
 }
 
-/** The quantile of the last readings; its interval is that of the share of values over it. */
-function recentQuantile({ recent }: CriterionState, { limit, phi }: TestState): Seen | undefined {
-  const values = recent && recentDistribution(recent);
+/** The quantile of the last readings, of a regression only those in it; its interval is that of the share of values over it. */
+function recentQuantile(
+  { recent }: CriterionState,
+  { limit, phi }: TestState,
+  readings: number | undefined,
+): Seen | undefined {
+  const values = recent && recentDistribution(recent, readings);
   if (!values) return undefined;
   const level = levelOf(limit) ?? usualQuantile;
   const n = total(values);

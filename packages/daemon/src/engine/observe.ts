@@ -75,10 +75,10 @@ function foldReading(
   if (counted !== undefined) {
     of.absentInARow = 0;
     of.presentInARow += 1;
+    const because = 'because' in reading ? reading.because : undefined;
     if (judged.confirmation !== undefined || criterion.measure === 'check') {
-      const because = 'because' in reading ? reading.because : undefined;
       noteViolation(judged, of, { units: counted, at, because }, tuning);
-    }
+    } else if (because !== undefined) of.violation.because = because;
   }
   const interval = { at, seconds: end - of.foldedUntil, units: counted };
   const fold = judged.confirmation === undefined ? betOn : countInto;

@@ -1,8 +1,9 @@
 import type { CriterionState, FailedBy, JudgedCriterion } from './criterion-state.ts';
-import { barAt } from './test-limit.ts';
+import { quantile } from './statistics/distribution.ts';
+import { barAt, levelOf } from './test-limit.ts';
 import { countOver } from './test-state.ts';
 import type { Tuning } from './tuning.ts';
-import type { Units } from './units.ts';
+import { amountOf, type Units } from './units.ts';
 
 /** A blocking check that fails this often in a row is a total outage. */
 export const outageInARow = 3;
@@ -17,6 +18,14 @@ function violates(state: CriterionState, units: Units, at: number, tuning: Tunin
     // Half a part in a thousand million: 3 of 300 is not more than 1 %.
     return n > 0 && k > n * rate * (1 + 5e-10);
   });
+}
+
+/** The share that was bad, or the value at the quantile of the first test: the plan's limit where there is one. */
+function measuredBy({ tests }: CriterionState, units: Units): number | null {
+  if (amountOf(units) === 0) return null;
+  if (units.type === 'counted') return units.count.k / units.count.n;
+  const level = tests[0] && levelOf(tests[0].limit);
+  return level === undefined ? null : quantile(units.values, level);
 }
 
 /** Counts one judged reading of a criterion that is judged by facts. */
@@ -34,6 +43,7 @@ export function noteViolation(
     violation.bad += units.type === 'counted' ? units.count.k : 1;
     violation.since = violation.inARow === 1 && confirmation !== 'standing' ? at : (violation.since ?? at);
     violation.lastAt = at;
+    violation.value = measuredBy(state, units);
     violation.because = because ?? null;
   }
   switch (confirmation) {

@@ -153,7 +153,9 @@ describe('NO-GO', () => {
     expect(verdict).toMatchObject({ verdict: 'no-go', recommendation: 'hold', certified: false });
     expect(verdict.rule).toBe('one critical criterion fails, fewer than a rollback needs');
     expect(verdict.because).toEqual([
-      'API error rate: 20 %: 2,000 of 10,000 requests since 23:00 UTC; 26 would be within the limit of 0.262 % (baseline 0.2 %, +25 % allowed). Odds that chance does this: below 1 in a billion.',
+      expect.stringMatching(
+        /^API error rate: 20 %: 2,000 of 10,000 requests were bad since 23:00 UTC; up to 2\d would be accepted \(baseline 0\.2 % over the 24 h before, at worst 0\.2\d+ %, \+25 % allowed\)\. Odds that chance does this: below 1 in a billion\.$/,
+      ),
     ]);
     expect(told.judgement('errors')).toMatchObject({
       state: 'failing',
@@ -212,7 +214,7 @@ describe('NO-GO', () => {
     expect(later).toMatchObject({ verdict: 'no-go', final: true });
     expect(later.recoveredSince).toBe(told.judgement('errors').recoveredSince);
     expect(later.recoveredSince).toBeDefined();
-    expect(later.because[0]).toContain('Recovered since');
+    expect(later.because[0]).toContain('is well again since');
   });
 
   it('is no longer recovered when it breaks again', () => {
@@ -226,7 +228,7 @@ describe('NO-GO', () => {
     const limited = criterion({ measure: 'rate', limit: 0.01 });
     const told = tell({ criteria: [limited], after: { rate: broken } });
     expect(told.until(minutes(10)).verdict).toBe('no-go');
-    expect(told.judgement('rate').because).toContain('within the limit of 1 %');
+    expect(told.judgement('rate').because).toContain('(limit 1 %)');
   });
 
   it('turns on a limit even where the baseline was as bad', () => {
@@ -383,10 +385,10 @@ describe('blindness', () => {
     expect(verdict.verdict).toBe('undecided');
     expect(told.judgement('errors')).toMatchObject({
       state: 'blind',
-      flipsWhen: 'undecided again with the next acceptable reading',
+      flipsWhen: 'judged again with the next acceptable reading',
     });
     expect(verdict.because).toEqual([
-      'API error rate: No acceptable reading since 23:00 UTC, for 6m (timeout after 10 s).',
+      'API error rate: No acceptable reading since 23:00 UTC, for 6 min (timeout after 10 s).',
     ]);
   });
 

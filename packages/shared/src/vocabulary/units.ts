@@ -88,6 +88,13 @@ const significant = (value: number, digits: number): string => {
 /** `1,204`. */
 export const groupThousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
+/** Nobody pictures 0.0167 a minute: what is rare is told by the hour, or by the day. */
+function often(aMinute: number): string {
+  const size = Math.abs(aMinute);
+  if (size === 0 || size >= 0.1) return `${significant(aMinute, 3)} a minute`;
+  return size * 60 >= 0.1 ? `${significant(aMinute * 60, 3)} an hour` : `${significant(aMinute * 1440, 3)} a day`;
+}
+
 /** A value for people, with its unit: `412 ms`, `4.1 %`, `1.5 MB`, `80`. */
 export function formatValue(value: number, of: Unit): string {
   if (!Number.isFinite(value)) return 'not a number';
@@ -102,7 +109,7 @@ export function formatValue(value: number, of: Unit): string {
       if (Math.abs(value) >= 1e6) return `${significant(value / 1e6, 3)} MB`;
       return Math.abs(value) >= 1e3 ? `${significant(value / 1e3, 3)} kB` : `${significant(value, 3)} B`;
     case 'per-minute':
-      return `${significant(value, 3)} a minute`;
+      return often(value);
     case 'none':
       return Number.isInteger(value) ? groupThousands(value) : significant(value, 3);
   }

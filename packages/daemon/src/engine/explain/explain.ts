@@ -6,8 +6,10 @@ import { explainBlindness, explainDoubt, explainPass } from './not-failing.ts';
 /** Why a criterion stands as it does: one or two sentences an engineer can check. Source: verdict section 9. */
 export function explain(explained: Explained, standing: Standing): string {
   switch (standing.state) {
-    case 'failing':
-      return explainFailure(explained, standing.why);
+    case 'failing': {
+      const { dryRun } = explained.judged.criterion;
+      return `${dryRun ? 'A dry run, so not part of the verdict. ' : ''}${explainFailure(explained, standing.why)}`;
+    }
     case 'blind':
       return explainBlindness(explained, standing.why);
     case 'undecided':

@@ -2,8 +2,9 @@ import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { CriterionState, JudgedCriterion } from '../criterion-state.ts';
 import type { Figures } from '../figures.ts';
 import { levelOf } from '../test-limit.ts';
+import type { TestState } from '../test-state.ts';
 import type { WatchFrame } from '../watch-state.ts';
-import { percent, quantileName, timeOfDay, valueIn } from './wording.ts';
+import { quantileName, quoted, timeOfDay, valueIn } from './wording.ts';
 
 /** All that a sentence about one criterion may speak of. */
 export interface Explained {
@@ -22,36 +23,29 @@ export function clock({ frame }: Pick<Explained, 'frame'>, seconds: number): str
 }
 
 /** `p95`; nothing for a measure without quantiles. */
-export function quantileOf({ judged, figures }: Pick<Explained, 'judged' | 'figures'>): string | undefined {
-  const level = figures.test && levelOf(figures.test.limit);
+export function quantileOf({ judged }: Pick<Explained, 'judged'>, test: TestState | undefined): string | undefined {
+  const level = test && levelOf(test.limit);
   return level === undefined ? undefined : quantileName(level, judged.criterion.worse);
 }
 
-/** What is held against: `limit 800 ms`, or `baseline p95 278 ms, +10 % allowed`. */
-export function accepted(explained: Pick<Explained, 'judged' | 'figures'>): string {
-  const { judged, figures } = explained;
-  const { criterion } = judged;
-  const { test, limit, baseline } = figures;
-  if (test?.limit.type === 'rate-limit' || test?.limit.type === 'value-limit') {
-    return limit === undefined ? 'no limit' : `limit ${valueIn(criterion, limit)}`;
-  }
-  if (baseline === undefined || test === undefined) return 'no baseline';
-  const allowed = test.limit.reference.tolerance;
-  const sign = criterion.worse === 'lower' ? '−' : '+';
-  const name = quantileOf(explained);
-  return `baseline ${name === undefined ? '' : `${name} `}${valueIn(criterion, baseline)}, ${sign}${percent(allowed)} allowed`;
+/** `p95 412 ms`, `4.1 %`: a value of the test's quantile, or a plain one. */
+export function named(explained: Pick<Explained, 'judged'>, test: TestState | undefined, value: number): string {
+  const name = quantileOf(explained, test);
+  return `${name === undefined ? '' : `${name} `}${valueIn(explained.judged.criterion, value)}`;
 }
 
-/** `p95 412 ms`, `4.1 %`: the present value. */
+/** The present value; undefined before there is one. */
 export function present(explained: Pick<Explained, 'judged' | 'figures'>): string | undefined {
-  const { judged, figures } = explained;
-  if (figures.value === undefined) return undefined;
-  const name = quantileOf(explained);
-  return `${name === undefined ? '' : `${name} `}${valueIn(judged.criterion, figures.value)}`;
+  const { value, test } = explained.figures;
+  return value === undefined ? undefined : named(explained, test, value);
 }
 
-/** What the source said when it last gave nothing that could be used, unless it has answered since. */
+/** ` (timeout after 10 s)`: what the source said when it last gave nothing that could be used, unless it has answered since. */
 export function trouble({ of }: Pick<Explained, 'of'>): string {
   const { lastTrouble, lastReadingAt } = of;
-  return lastTrouble === null || lastTrouble.at <= (lastReadingAt ?? 0) ? '' : ` (${lastTrouble.because})`;
+  return lastTrouble === null || lastTrouble.at <= (lastReadingAt ?? 0) ? '' : ` (${quoted(lastTrouble.because)})`;
 }
+
+/** ` Last seen: POST /orders 500.`: what was counted, where the source tells. */
+export const lastSeen = ({ of }: Pick<Explained, 'of'>): string =>
+  of.violation.because === null ? '' : ` Last seen: ${quoted(of.violation.because)}.`;

@@ -1,33 +1,39 @@
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import { coverageOf } from '../seen-time.ts';
 import type { Standing } from '../standing.ts';
-import { certifying, ruledOut } from '../test-state.ts';
-import { accepted, clock, type Explained, present, quantileOf, trouble } from './explained.ts';
-import { amount, percent, span, unitWord } from './wording.ts';
+import { noGoEvidence } from '../tuning.ts';
+import { accepted } from './accepted.ts';
+import { clock, type Explained, lastSeen, trouble } from './explained.ts';
+import { notRuledOut, ruledOutWords } from './ruled-out.ts';
+import { sinceDeploy } from './since-deploy.ts';
+import { amount, odds, percent, period, times, unitWord, valueIn } from './wording.ts';
 
 type Why<State extends Standing['state']> = Extract<Standing, { state: State }>['why'];
 
 export function explainBlindness(explained: Explained, why: Why<'blind'>): string {
   const { of, judged, now } = explained;
-  const words = unitWord(judged.criterion);
   switch (why) {
     case 'silent': {
       const last = of.lastReadingAt;
       const when =
         last === null
-          ? `No acceptable reading since the deploy, ${span(now)} ago`
-          : `No acceptable reading since ${clock(explained, last)}, for ${span(now - last)}`;
+          ? `No acceptable reading since the deploy, ${period(now)} ago`
+          : `No acceptable reading since ${clock(explained, last)}, for ${period(now - last)}`;
       return `${when}${trouble(explained)}.`;
     }
     case 'ahead':
       return `Its last reading is stamped ${clock(explained, of.lastReadingAt ?? 0)}, which is still to come: a clock is wrong.`;
-    case 'vanished':
-      return `No ${words} since ${clock(explained, of.lastUnitAt ?? 0)}; before the deploy the longest quiet was ${span(of.longestQuietSeconds ?? 0)}.`;
+    case 'vanished': {
+      const quiet = of.longestQuietSeconds ?? 0;
+      const usual =
+        quiet > 0 ? `before the deploy the longest quiet was ${period(quiet)}` : 'before the deploy it was never quiet';
+      return `No ${unitWord(judged.criterion)} since ${clock(explained, of.lastUnitAt ?? 0)}; ${usual}.`;
+    }
   }
 }
 
 export function explainDoubt(explained: Explained, why: Why<'undecided'>): string {
-  const { of, judged, figures, now } = explained;
+  const { of, judged, now } = explained;
   const { criterion } = judged;
   switch (why) {
     case 'cannot-decide':
@@ -35,68 +41,73 @@ export function explainDoubt(explained: Explained, why: Why<'undecided'>): strin
     case 'no-reading':
       return `No reading yet${trouble(explained)}.`;
     case 'settling':
-      return `Readings are judged from ${clock(explained, judged.settleSeconds)} on, after the deploy has settled.`;
-    case 'unconfirmed': {
-      const told = of.violation.because ?? of.lastTrouble?.because;
-      return `A violation that is not confirmed yet${told === undefined ? '' : ` (${told})`}.`;
-    }
+      return `Warming up: readings are judged from ${clock(explained, judged.settleSeconds)} on, after the deploy has settled.`;
+    case 'unconfirmed':
+      return unconfirmed(explained);
     case 'suspicious':
-      return `${sinceDeploy(explained)}. It would be a NO-GO by itself (E ${Math.floor(figures.eValue)}), but it shares the promise with others.`;
+      return `${soFar(explained)}. ${alone(explained)}`;
     case 'no-units':
       return `No ${unitWord(criterion)} to judge since the deploy.`;
     case 'gaps':
       return `Only ${percent(coverageOf(of, judged, now))} of the expected readings arrived, too few to decide${trouble(explained)}.`;
     case 'thin':
-      return `No sure difference so far: ${sinceDeploy(explained)}. Too little yet to rule out ${factorWords(explained)}.`;
+      return `No sure difference so far: ${soFar(explained)}${betweenWords(explained)}. Too little yet to rule out ${notRuledOut(explained)}.`;
     case 'over-limit':
-      return `Over its limit in the whole watch: ${sinceDeploy(explained)}. Too little traffic to be sure, too much of it bad for GO.`;
+      return `Over its limit in the whole watch: ${soFar(explained)}${betweenWords(explained)}. Too little traffic to be sure, too much of it bad for GO.`;
   }
 }
 
 export function explainPass(explained: Explained, why: Why<'passing'>): string {
-  const { of, judged, frame } = explained;
-  const { tuning } = frame;
   switch (why) {
     case 'clean':
-      return `No violation in ${groupThousands(of.judged)} readings.`;
+      return clean(explained);
     case 'nothing-found':
-      return `Nothing found in the whole watch: ${sinceDeploy(explained)}. Traffic was too thin to rule out ${factorWords(explained)}.`;
-    case 'ruled-out': {
-      const factors = certifying(of.tests, tuning).map((test) => ruledOut(test, judged.goFactor, tuning) ?? 1);
-      return `${sinceDeploy(explained)}. Ruled out: ${upTo(explained, Math.max(...factors))}.`;
-    }
+      return `Nothing found in the whole watch: ${soFar(explained)}${betweenWords(explained)}. Traffic was too thin to rule out ${notRuledOut(explained)}.`;
+    case 'ruled-out':
+      return `${soFar(explained)}. ${ruledOutWords(explained)}.`;
   }
 }
 
-/** `0.4 %, 41 of 10,204 requests since the deploy (baseline 0.5 %, +25 % allowed)`. */
-function sinceDeploy(explained: Explained): string {
-  const { judged, figures } = explained;
+const soFar = (explained: Explained): string => sinceDeploy(explained) ?? 'nothing counted yet';
+
+/** `; the true share lies between 0 % and 1.2 % (95 % sure)`: where the average since the deploy may lie. */
+function betweenWords({ judged, figures }: Explained): string {
   const { criterion } = judged;
-  const { test } = figures;
-  const value = present(explained);
-  if (test === undefined || value === undefined) return 'nothing counted yet';
-  const bad = groupThousands(Math.round(test.k));
-  const against = accepted(explained);
-  switch (criterion.measure) {
-    case 'count':
-      return `${value}, ${amount(criterion, test.k)} in ${span(test.n * 60)} (${against})`;
-    case 'rate':
-    case 'check':
-      return `${value}, ${bad} of ${amount(criterion, test.n)} since the deploy (${against})`;
-    case 'latency':
-    case 'gauge':
-      return `${value}, ${amount(criterion, test.n)} since the deploy (${against})`;
-  }
+  if (figures.interval === undefined || criterion.measure === 'latency' || criterion.measure === 'gauge') return '';
+  const [low, high] = figures.interval.map((edge) => valueIn(criterion, edge));
+  return `; 95 % sure that it is ${low} to ${high}`;
 }
 
-const factorWords = (explained: Explained): string => upTo(explained, explained.judged.goFactor);
+function alone({ figures, judged, frame }: Explained): string {
+  const needed = noGoEvidence(frame.tuning);
+  const sharers = Math.round(1 / judged.weight);
+  return `Odds that chance does this: ${odds(figures.eValue)}; with ${times(sharers, 'criterion', 'criteria')} under one promise a NO-GO by this one alone takes 1 in ${groupThousands(Math.round(needed / judged.weight))}.`;
+}
 
-/** What GO rules out: the limit where there is only one, else a factor of the baseline. */
-function upTo(explained: Explained, factor: number): string {
-  const { of } = explained;
-  const compared = of.tests.some(({ limit }) => limit.type === 'rate-baseline' || limit.type === 'value-baseline');
-  if (!compared) return 'an average at the limit';
-  const name = quantileOf(explained);
-  const lower = explained.judged.criterion.worse === 'lower';
-  return `${lower ? `a fall by ${percent(Math.min(0.9, factor - 1))}` : `${factor} times the baseline`}${name === undefined ? '' : ` at ${name}`}`;
+function unconfirmed(explained: Explained): string {
+  const { of, judged } = explained;
+  const { absentInARow, violation } = of;
+  if (absentInARow > 0) {
+    return `Nothing was there in ${times(absentInARow, 'reading', 'readings')}; ${judged.criterion.confirm} in a row count as failing${trouble(explained)}.`;
+  }
+  const { confirm } = judged.criterion;
+  const seen = Math.max(1, violation.confirmations);
+  const counted =
+    judged.confirmation === 'standing' && violation.bad > 0
+      ? `${amount(judged.criterion, violation.bad)}${judged.criterion.measure === 'rate' ? ' bad' : ''} at ${clock(explained, violation.since ?? 0)} where none is allowed`
+      : `A violation at ${clock(explained, violation.since ?? 0)}`;
+  return `${counted}, not confirmed yet (${seen} of ${confirm}).${lastSeen(explained)}`;
+}
+
+/** A fact that held: how often it was looked at, and against what. */
+function clean(explained: Explained): string {
+  const { of, judged, figures } = explained;
+  const { measure } = judged.criterion;
+  const looked = `${times(of.judged, 'reading', 'readings')} since the deploy`;
+  if (judged.confirmation === 'standing') {
+    return `No ${measure === 'count' ? 'event' : 'bad request'} in ${looked}; none is allowed.`;
+  }
+  if (measure === 'check') return `It held in all ${looked}.`;
+  const against = figures.test === undefined ? '' : ` (${accepted(explained, figures.test)})`;
+  return `None of ${looked} had more than is accepted${against}.`;
 }

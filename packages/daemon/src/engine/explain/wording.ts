@@ -13,8 +13,13 @@ const units = {
 
 export function amount({ measure }: Pick<Criterion, 'measure'>, n: number): string {
   const [one, many] = units[measure];
-  const whole = Math.round(n);
-  return `${groupThousands(whole)} ${whole === 1 ? one : many}`;
+  return times(Math.round(n), one, many);
+}
+
+/** `1,869 more looks`. */
+export function moreUnits({ measure }: Pick<Criterion, 'measure'>, n: number): string {
+  const [one, many] = units[measure];
+  return times(n, `more ${one}`, `more ${many}`);
 }
 
 export const unitWord = ({ measure }: Pick<Criterion, 'measure'>): string => units[measure][1];
@@ -29,7 +34,28 @@ export function timeOfDay(at: Instant, watch: Millis): string {
   return `${shown.map((part) => String(part).padStart(2, '0')).join(':')} UTC`;
 }
 
+/** `5h58m`: for tables. */
 export const span = (seconds: number): string => formatDuration(millis(Math.max(0, Math.round(seconds * 1000))));
+
+const twoDays = 172_800;
+
+/** A length of time inside a sentence: `45 s`, `6 min 30 s`, `2 h`, `24 h`, `7 days`. */
+export function period(seconds: number): string {
+  const whole = Math.round(seconds);
+  const parts =
+    whole >= twoDays
+      ? [times(Math.floor(whole / 86_400), 'day', 'days'), ...part(Math.floor((whole % 86_400) / 3600), 'h')]
+      : whole >= 3600
+        ? [`${Math.floor(whole / 3600)} h`, ...part(Math.floor((whole % 3600) / 60), 'min')]
+        : whole >= 600
+          ? [`${Math.floor(whole / 60)} min`]
+          : whole >= 60
+            ? [`${Math.floor(whole / 60)} min`, ...part(whole % 60, 's')]
+            : [`${whole} s`];
+  return parts.join(' ');
+}
+
+const part = (n: number, unit: string): string[] => (n === 0 ? [] : [`${n} ${unit}`]);
 
 export const valueIn = ({ unit }: Pick<Criterion, 'unit'>, value: number): string => formatValue(value, unit);
 
@@ -41,16 +67,24 @@ export function quantileName(level: number, worse: Criterion['worse']): string {
   return `p${Number((shown * 100).toPrecision(6))}`;
 }
 
-/** `below 1 in 21,000`: the chance that an e-value as large comes up by itself, in two figures. */
+/** `below 1 in 125`, `below 1 in 21,000`: the chance that an e-value as large ever comes up by itself (Ville 1939). */
 export function odds(eValue: number): string {
-  if (eValue < 10) return 'chance cannot be ruled out';
   if (eValue >= 1e9) return 'below 1 in a billion';
-  const size = 10 ** (Math.floor(Math.log10(eValue)) - 1);
+  const size = eValue < 1000 ? 1 : 10 ** (Math.floor(Math.log10(eValue)) - 1);
   return `below 1 in ${groupThousands(Math.floor(eValue / size) * size)}`;
 }
 
-/** A number of units that need not be whole: `0.8`, `60`, `1,204`. */
+/** A number of units that need not be whole: `0.8`, `5.6`, `60`, `1,204`. */
 export const roughly = (n: number): string =>
   n < 10 ? String(Number(n.toPrecision(2))) : groupThousands(Math.floor(n));
 
 export const times = (n: number, one: string, many: string): string => `${groupThousands(n)} ${n === 1 ? one : many}`;
+
+const longest = 200;
+
+/** What a source said, fit for the end of a sentence: one line, not too long, without a full stop of its own. */
+export function quoted(said: string): string {
+  const line = said.replaceAll(/\s+/g, ' ').trim();
+  const short = line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
+  return short.replace(/[.;,:]+$/, '');
+}

@@ -57,9 +57,15 @@ function futureOf(
   return (ticks) => {
     const releases = Math.min(ticks, process.reserve / started);
     const held = gains.map((gain, j) => {
-      const fromNow = gain === 0 ? releases : (1 - Math.exp(-gain * releases)) / (1 - Math.exp(-gain));
-      return ((process.capital[j] as number) + started * fromNow) * Math.exp(gain * ticks);
+      return (process.capital[j] as number) * Math.exp(gain * ticks) + started * grown(gain, ticks, releases);
     });
     return held.reduce((sum, amount) => sum + amount, 0) / held.length + process.reserve - started * releases;
   };
+}
+
+/** What `releases` ones, one a tick from now on, are worth after `ticks`: a geometric sum, without overflow on the way. */
+function grown(gain: number, ticks: number, releases: number): number {
+  if (gain === 0 || releases === 0) return releases;
+  if (gain > 0) return (Math.exp(gain * ticks) * (1 - Math.exp(-gain * releases))) / (1 - Math.exp(-gain));
+  return (Math.exp(gain * (ticks - releases)) * (1 - Math.exp(gain * releases))) / (Math.exp(-gain) - 1);
 }

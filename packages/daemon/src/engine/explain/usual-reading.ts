@@ -1,0 +1,29 @@
+import type { CriterionState } from '../criterion-state.ts';
+import type { Count } from '../statistics/law.ts';
+import type { Imagined } from '../statistics/ticks-until.ts';
+import { barAt, lawOf } from '../test-limit.ts';
+import type { TestState } from '../test-state.ts';
+import type { Explained } from './explained.ts';
+import { valueIn } from './wording.ts';
+
+/** A change that needs more readings in a row than this is no news. */
+export const mostReadings = 10_000;
+
+/** Units in one reading, as it has been since the deploy. */
+export const usualUnits = (test: TestState, { judged }: CriterionState): number => (judged > 0 ? test.n / judged : 0);
+
+/** A reading of the usual size of which so many units are bad, held against the limit of this moment. */
+export function imagine(explained: Explained, test: TestState, process: Imagined['process'], units: Count): Imagined {
+  const { frame, now } = explained;
+  return { process, units, limit: barAt(test.limit, now, frame.tuning).rate, phi: test.phi, law: lawOf(test.limit) };
+}
+
+/** `over 367 ms`: past every threshold of the criterion (`all`), or past the first of them (`any`). */
+export function beyond(explained: Explained, which: 'all' | 'any'): string {
+  const { judged, of, frame, now } = explained;
+  const { criterion } = judged;
+  const thresholds = of.tests.flatMap((test) => barAt(test.limit, now, frame.tuning).threshold ?? []);
+  const edge = which === 'all' ? Math.max(...thresholds) : Math.min(...thresholds);
+  const lower = criterion.worse === 'lower';
+  return `${lower ? 'under' : 'over'} ${valueIn(criterion, lower ? -edge : edge)}`;
+}
