@@ -27,6 +27,32 @@ const problems = (text: string) => {
 const watching = (criteria: string) =>
   `${smallest}environments:\n  production:\n    watch:\n      criteria:\n        ${criteria}\n`;
 
+describe('the preset node-service', () => {
+  it('makes a dozen and two good criteria of five lines, each with a title and something that it is held against', () => {
+    const criteria = [...criteriaOf(smallest.replace('web-service', 'node-service')).values()];
+    expect(criteria.map(({ name }) => name)).toEqual([
+      ...criteriaOf(smallest).keys(),
+      'event-loop-lag',
+      'memory',
+      'heap',
+      'garbage-collection',
+      'open-files',
+    ]);
+    for (const { name, title, limit, tolerance } of criteria) {
+      expect(title, name).not.toBe(name);
+      expect(limit ?? tolerance, name).toBeGreaterThan(0);
+    }
+    expect(criteria.some(({ severity }) => severity === 'blocking')).toBe(true);
+  });
+
+  it('lets single ones be changed or left out', () => {
+    const text = watching('memory: { tolerance: 200% }\n        heap: false').replace('web-service', 'node-service');
+    const criteria = criteriaOf(text);
+    expect(criteria.get('memory')).toMatchObject({ tolerance: 2, source: 'metrics' });
+    expect(criteria.has('heap')).toBe(false);
+  });
+});
+
 describe('the preset web-service', () => {
   it('makes a plan of five lines', () => {
     const plan = planOf(smallest);
@@ -146,7 +172,7 @@ describe('what is wrong is shown where it was written', () => {
     [watching('latency-p95: { limit: 800 }'), ['10:31 limit-needs-unit: the limit 800 of a time has no unit']],
     [
       watching('error-rate: { source: site }'),
-      ['10:9 measure-not-supported: a source of type http has no rate; it has check and latency'],
+      ['10:9 measure-not-supported: a source of type http has no rate; it has check, latency and gauge'],
     ],
     [
       watching(

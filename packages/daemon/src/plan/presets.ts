@@ -1,11 +1,12 @@
 import { measure as measures } from '@daywatch/shared/vocabulary/observation.ts';
 import { didYouMean, listed } from './closest.ts';
 import type { Path, Report } from './fault.ts';
+import { nodeService } from './node-service.ts';
 import { type Preset, presetKeys } from './preset.ts';
 import { isMapping, type Mapping } from './read-fields.ts';
 import { webService } from './web-service.ts';
 
-export const presets: readonly Preset[] = [webService];
+export const presets: readonly Preset[] = [nodeService, webService];
 
 interface Expanded {
   readonly value: unknown;
