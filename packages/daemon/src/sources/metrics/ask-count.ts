@@ -1,7 +1,7 @@
+import { parseSelector } from '../promql/selector.ts';
 import { CounterMemory } from './counter-memory.ts';
 import { countersOf, sumOf } from './counters-of.ts';
 import { absent, type PageQuestion } from './page-question.ts';
-import { parseSelector } from './selector.ts';
 
 /** Events since the page before. */
 export function askCount(query: string): PageQuestion {

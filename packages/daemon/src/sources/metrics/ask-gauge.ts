@@ -1,7 +1,7 @@
+import { parseSelector } from '../promql/selector.ts';
 import type { Series } from './metrics-page.ts';
 import type { GaugeQuery } from './metrics-queries.ts';
 import { absent, failed, type PageQuestion } from './page-question.ts';
-import { parseSelector } from './selector.ts';
 
 type Fold = 'one' | 'sum' | 'max' | 'min';
 

@@ -1,18 +1,12 @@
+import { labelValue } from '../promql/labels.ts';
+import { readNumber } from '../promql/read-number.ts';
+import { parseSelector } from '../promql/selector.ts';
+import { perSecond, unitOf } from '../promql/time-unit.ts';
 import { type Counter, CounterMemory, type Look } from './counter-memory.ts';
-import { labelValue, type MetricType } from './exposition.ts';
+import type { MetricType } from './exposition.ts';
 import { type Series, seriesKey } from './metrics-page.ts';
 import type { LatencyQuery } from './metrics-queries.ts';
 import { absent, failed, type PageQuestion } from './page-question.ts';
-import { readNumber } from './read-number.ts';
-import { parseSelector } from './selector.ts';
-
-const perSecond = { s: 1, ms: 1e3, us: 1e6, ns: 1e9 } as const;
-type TimeUnit = keyof typeof perSecond;
-const unitByName: readonly (readonly [RegExp, TimeUnit])[] = [
-  [/_(?:milliseconds|millis|ms)$/, 'ms'],
-  [/_(?:microseconds|micros|us)$/, 'us'],
-  [/_(?:nanoseconds|nanos|ns)$/, 'ns'],
-];
 
 const otherShapes: ReadonlySet<MetricType> = new Set(['counter', 'gauge', 'summary', 'info', 'stateset']);
 
@@ -51,9 +45,6 @@ export function askLatency(query: LatencyQuery): PageQuestion {
     },
   };
 }
-
-/** Seconds when the name does not say, as Prometheus' naming rules have it. */
-const unitOf = (family: string): TimeUnit => unitByName.find(([ending]) => ending.test(family))?.[1] ?? 's';
 
 /** The buckets of all series, or what is wrong with them. */
 function bucketsOf(family: string, series: readonly Series[]): readonly Bucket[] | string {

@@ -1,8 +1,8 @@
+import { parseSelector } from '../promql/selector.ts';
 import { CounterMemory } from './counter-memory.ts';
 import { countersOf, sumOf } from './counters-of.ts';
 import type { RateQuery } from './metrics-queries.ts';
 import { absent, failed, type PageQuestion } from './page-question.ts';
-import { parseSelector } from './selector.ts';
 
 /** Bad events out of all events since the page before. */
 export function askRate(query: RateQuery): PageQuestion {

@@ -1,8 +1,8 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Selector } from '../promql/selector.ts';
 import type { Counter, Look } from './counter-memory.ts';
 import type { MetricsPage } from './metrics-page.ts';
 import { absent, failed } from './page-question.ts';
-import type { Selector } from './selector.ts';
 
 export type Counters =
   | { readonly type: 'counters'; readonly look: Look; readonly notYet: boolean }

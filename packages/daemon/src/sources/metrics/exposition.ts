@@ -1,3 +1,5 @@
+import type { Labels } from '../promql/labels.ts';
+
 export type ExpositionFormat = 'text' | 'openmetrics';
 
 export type MetricType =
@@ -10,9 +12,6 @@ export type MetricType =
   | 'stateset'
   | 'unknown'
   | 'untyped';
-
-/** Names and values in turn: `['route', '/checkout', 'status', '200']`. One flat list is half the garbage of pairs. */
-export type Labels = readonly string[];
 
 export interface Sample {
   readonly name: string;
@@ -43,9 +42,4 @@ export class ExpositionError extends Error {
     this.name = 'ExpositionError';
     this.line = line;
   }
-}
-
-export function labelValue(labels: Labels, name: string): string | undefined {
-  for (let i = 0; i < labels.length; i += 2) if (labels[i] === name) return labels[i + 1];
-  return undefined;
 }

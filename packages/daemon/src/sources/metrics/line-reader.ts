@@ -1,5 +1,6 @@
-import { ExpositionError, type Labels } from './exposition.ts';
-import { readNumber } from './read-number.ts';
+import type { Labels } from '../promql/labels.ts';
+import { readNumber } from '../promql/read-number.ts';
+import { ExpositionError } from './exposition.ts';
 
 const tab = 9;
 const space = 32;

@@ -1,8 +1,9 @@
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
-import { type Exposition, type Labels, labelValue, type MetricType, type Sample } from './exposition.ts';
+import { type Labels, labelValue } from '../promql/labels.ts';
+import { type Selector, selects } from '../promql/selector.ts';
+import type { Exposition, MetricType, Sample } from './exposition.ts';
 import { nearestName } from './nearest-name.ts';
-import { type Selector, selects } from './selector.ts';
 
 /** One series and its value. */
 export interface Series {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseSelector, SelectorError } from './selector.ts';
+import { parseSelector, SelectorError } from '../promql/selector.ts';
 
 const selector = z
   .string()

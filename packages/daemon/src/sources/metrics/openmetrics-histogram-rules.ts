@@ -1,5 +1,6 @@
-import { ExpositionError, labelValue, type Sample } from './exposition.ts';
-import { readNumber } from './read-number.ts';
+import { labelValue } from '../promql/labels.ts';
+import { readNumber } from '../promql/read-number.ts';
+import { ExpositionError, type Sample } from './exposition.ts';
 
 interface Group {
   readonly key: string;

@@ -1,4 +1,5 @@
-import { ExpositionError, type Labels, labelValue, type MetricType, type Sample } from './exposition.ts';
+import { type Labels, labelValue } from '../promql/labels.ts';
+import { ExpositionError, type MetricType, type Sample } from './exposition.ts';
 import { HistogramRules } from './openmetrics-histogram-rules.ts';
 
 /** Sample names of a family, by what follows its name. */

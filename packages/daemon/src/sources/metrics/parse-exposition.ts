@@ -1,4 +1,5 @@
-import type { Exposition, ExpositionFormat, Labels, MetricType, Sample } from './exposition.ts';
+import type { Labels } from '../promql/labels.ts';
+import type { Exposition, ExpositionFormat, MetricType, Sample } from './exposition.ts';
 import { LineReader, unescaped } from './line-reader.ts';
 import { OpenMetricsRules } from './openmetrics-rules.ts';
 

@@ -3,8 +3,8 @@ import { instant, millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Exchange } from '../../ports/outbound.ts';
 import type { Source } from '../../ports/source.ts';
-import { metrics } from '../metrics.ts';
 import { refusingShell } from '../../shell.ts';
+import { metrics } from '../metrics.ts';
 import { shortMemory } from '../short-memory.ts';
 
 const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };

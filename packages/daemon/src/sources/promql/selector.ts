@@ -1,4 +1,4 @@
-import { type Labels, labelValue } from './exposition.ts';
+import { type Labels, labelValue } from './labels.ts';
 
 type Operator = '=' | '!=' | '=~' | '!~';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Labels } from './exposition.ts';
+import type { Labels } from './labels.ts';
 import { parseSelector, SelectorError, selects } from './selector.ts';
 
 const labels: Labels = ['status', '503', 'route', '/check"out'];

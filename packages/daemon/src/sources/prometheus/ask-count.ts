@@ -1,0 +1,25 @@
+import { oneOfSeveral } from '../timeseries/one-of-several.ts';
+import { totalOf } from './increase.ts';
+import { absent, failed, over, type PromQuestion, remarked } from './prom-question.ts';
+import { isSelector } from './prometheus-queries.ts';
+
+/** Events in the window. */
+export function askCount(query: string): PromQuestion {
+  const selector = isSelector(query);
+  return {
+    ...(selector ? { rare: { part: 'count', selector: query, proven: false }, fresh: query } : {}),
+    queries: (window) => new Map([['count', totalOf(query, window, { known: false })]]),
+    read(moment) {
+      const { parts, rareUnknown } = moment;
+      const words = over(query, moment);
+      const one = oneOfSeveral(parts.get('count') ?? [], 'error', 'higher');
+      if (one.type === 'error') return failed(`${words}: ${one.because}`);
+      if (one.type === 'none') {
+        if (selector && rareUnknown === undefined) return { type: 'count', count: 0, ...remarked(moment) };
+        return absent(`${words}: ${rareUnknown ?? 'no series; write "or vector(0)" behind it where none means 0'}`);
+      }
+      if (one.value < 0) return failed(`${words}: ${one.value} is no count`);
+      return { type: 'count', count: Math.round(one.value), ...remarked(moment) };
+    },
+  };
+}
