@@ -136,7 +136,7 @@ export function openCriterion(
 /** Sets the criterion's own E: the mean of its tests', which is again an e-value (Vovk, Wang 2021). */
 export function sumUpEvidence(state: CriterionState): void {
   let sum = 0;
-  for (const { process } of state.tests) sum += process.evidence;
+  for (const { evidence } of state.tests) sum += evidence;
   state.evidence = state.tests.length === 0 ? 1 : sum / state.tests.length;
 }
 

@@ -73,7 +73,7 @@ const shownTest = (tests: readonly TestState[]): TestState | undefined =>
 
 const strongest = (tests: readonly TestState[]): TestState | undefined =>
   tests.reduce<TestState | undefined>(
-    (best, test) => (best === undefined || test.process.evidence > best.process.evidence ? test : best),
+    (best, test) => (best === undefined || test.evidence > best.evidence ? test : best),
     undefined,
   );
 

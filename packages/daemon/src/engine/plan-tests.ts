@@ -4,6 +4,7 @@ import type { Baseline } from './baseline.ts';
 import { measureDefaults, toleranceOf, usualQuantile, watchedQuantiles } from './measures.ts';
 import type { Law } from './statistics/law.ts';
 import { rateReference } from './statistics/rate-reference.ts';
+import { valueHistory } from './statistics/value-history.ts';
 import { valueReference } from './statistics/value-reference.ts';
 import { levelOf, type TestLimit } from './test-limit.ts';
 import { openTest, type TestState } from './test-state.ts';
@@ -43,15 +44,17 @@ function fromBaseline(criterion: Criterion, baseline: Baseline, sharers: number,
   const isValue = measure === 'latency' || measure === 'gauge';
   const levels = isValue ? levelsOf(criterion) : [];
   const nats = limitNats({ tuning, criteria: sharers, tests: Math.max(1, levels.length) });
-  const common = { slotSeconds: baseline.slotSeconds, nats, tolerance, wideTolerance, tuning };
+  const common = { nats, tolerance, wideTolerance, tuning };
   if (isValue) {
+    const history = valueHistory(baseline.values, baseline.slotSeconds, tuning);
     return levels.map((level) => ({
       type: 'value-baseline',
-      reference: valueReference({ ...common, slots: baseline.values, level }),
+      reference: valueReference({ ...common, history, level }),
     }));
   }
   const reference = rateReference({
     ...common,
+    slotSeconds: baseline.slotSeconds,
     slots: baseline.counts,
     law: lawOfMeasure(measure),
     okBelow,

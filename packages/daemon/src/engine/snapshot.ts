@@ -4,7 +4,7 @@ import { hash } from './hash.ts';
 import type { WatchFrame, WatchState } from './watch-state.ts';
 
 /** Raised whenever the shape of the state, or what it means, changes: older snapshots are then judged again. */
-const version = 1;
+const version = 2;
 
 interface Snapshot {
   readonly version: number;

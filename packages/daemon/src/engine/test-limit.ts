@@ -1,3 +1,4 @@
+import { hourAfter } from './statistics/baseline-blocks.ts';
 import type { Law } from './statistics/law.ts';
 import { type RateReference, rateAtFactor, rateLimit } from './statistics/rate-reference.ts';
 import { type ValueReference, valueAtFactor, valueLimit } from './statistics/value-reference.ts';
@@ -30,6 +31,25 @@ export function barAt(limit: TestLimit, at: number, tuning: Tuning): Bar {
       return { threshold, rate: share };
     }
   }
+}
+
+/** What the further suppositions about the baseline allow, each more than the one before; none for an absolute limit. */
+export function furtherRates(limit: TestLimit, at: number, tuning: Tuning): readonly number[] {
+  switch (limit.type) {
+    case 'rate-limit':
+    case 'value-limit':
+      return [];
+    case 'rate-baseline':
+      return limit.reference.further.map((supposed) => rateLimit(limit.reference, at, tuning, supposed));
+    case 'value-baseline':
+      return limit.reference.further.map(({ flat, hourly }) => hourly?.[hourAfter(at)] ?? flat);
+  }
+}
+
+/** What the baseline itself says against each supposition before: nats, in the order of `furtherRates`. */
+export function headStarts(limit: TestLimit): readonly number[] {
+  const isReferred = limit.type === 'rate-baseline' || limit.type === 'value-baseline';
+  return isReferred ? limit.reference.further.map(({ headStart }) => headStart) : [];
 }
 
 /** What GO must rule out: the baseline made `factor` times worse. An absolute limit is itself what is ruled out. */

@@ -4,7 +4,7 @@ import { bet, type EProcess, openEProcess } from './statistics/e-process.ts';
 import { type Count, nothing } from './statistics/law.ts';
 import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
 import { valueAtFactor } from './statistics/value-reference.ts';
-import { barAt, barAtFactor, lawOf, levelOf, type TestLimit } from './test-limit.ts';
+import { barAt, barAtFactor, furtherRates, headStarts, lawOf, levelOf, type TestLimit } from './test-limit.ts';
 import type { Tuning } from './tuning.ts';
 import type { Units } from './units.ts';
 
@@ -13,7 +13,11 @@ export interface TestState {
   readonly limit: TestLimit;
   /** How bursty bad units are: divides all evidence. */
   readonly phi: number;
+  /** The bets against its limit, by the first supposition about the baseline; and against those of the further ones. */
   process: EProcess;
+  further: readonly EProcess[];
+  /** E of the test: the least of all suppositions, each with what the baseline itself says against the one before. */
+  evidence: number;
   /** Judged units since the deploy. */
   n: number;
   k: number;
@@ -25,7 +29,13 @@ export interface TestState {
 
 export function openTest(limit: TestLimit, phi: number, tuning: Tuning): TestState {
   const factors = limit.type === 'value-baseline' ? ruleOutFactors.map(() => 0) : [];
-  return { limit, phi, process: openEProcess('worse', tuning), n: 0, k: 0, overFactor: factors, recovery: null };
+  const search = openSearch(limit, tuning);
+  return { limit, phi, ...search, n: 0, k: 0, overFactor: factors, recovery: null };
+}
+
+function openSearch(limit: TestLimit, tuning: Tuning): Pick<TestState, 'process' | 'further' | 'evidence'> {
+  const further = headStarts(limit).map(() => openEProcess('worse', tuning, { trail: false }));
+  return { process: openEProcess('worse', tuning), further, evidence: 1 };
 }
 
 /** The bad units of a reading, held against one threshold. */
@@ -66,8 +76,33 @@ export function betOn(test: TestState, interval: Interval, tuning: Tuning): void
   const { n, k, limit } = countInto(test, interval, tuning);
   const tick = { at, seconds, n, k, limit };
   const law = { phi: test.phi, law: lawOf(test.limit) };
-  bet(test.process, tick, law, tuning);
+  let least = bet(test.process, tick, law, tuning);
+  const { further } = test;
+  if (further.length > 0) {
+    const rates = furtherRates(test.limit, at, tuning);
+    const starts = headStarts(test.limit);
+    for (let i = 0; i < further.length; i++) {
+      const won = bet(further[i] as EProcess, { ...tick, limit: rates[i] as number }, law, tuning);
+      least = Math.min(least, Math.exp(starts[i] as number) * won);
+    }
+  }
+  test.evidence = least;
   if (test.recovery !== null) bet(test.recovery, tick, law, tuning);
+}
+
+/** The bets against the further suppositions, at this time of the watch. */
+export function furtherBets(
+  { limit, further }: TestState,
+  at: number,
+  tuning: Tuning,
+): { readonly process: EProcess; readonly limit: number; readonly headStart: number }[] {
+  if (further.length === 0) return [];
+  const starts = headStarts(limit);
+  return furtherRates(limit, at, tuning).map((rate, i) => ({
+    process: further[i] as EProcess,
+    limit: rate,
+    headStart: starts[i] as number,
+  }));
 }
 
 /** The smallest factor, up to `most`, that "this many times the baseline, or worse" is ruled out for; else undefined. */
@@ -116,8 +151,7 @@ export const hasRecovered = ({ recovery }: TestState, { recoveryAlpha }: Tuning)
 
 /** Well again: the search for the next regression begins afresh. */
 export function restartSearch(test: TestState, tuning: Tuning): void {
-  test.process = openEProcess('worse', tuning);
-  test.recovery = null;
+  Object.assign(test, openSearch(test.limit, tuning), { recovery: null });
 }
 
 /** The tests that GO must hear from: not the tail, unless there is nothing else. */

@@ -18,6 +18,10 @@ export interface Tuning {
   readonly blockSeconds: number;
   /** 0.5 nat is one sigma: how sure we must be that an hour of the baseline really was that bad. */
   readonly blockNats: number;
+  /** 1 asks as much more of each hour as there are hours to choose the worst from; 0 asks nothing more. */
+  readonly blockCare: number;
+  /** Steps, in nats, between what the baseline's true rate may have been; none is one bound for all. */
+  readonly baselineSteps: readonly number[];
   /** A time of day is covered when the baseline saw it within this distance. */
   readonly coverSeconds: number;
   /** A baseline shorter than this has its tolerance multiplied by `shortFactor`. */
@@ -50,6 +54,8 @@ export const referenceTuning: Tuning = {
   capPerTick: 3,
   blockSeconds: 3600,
   blockNats: 0.5,
+  blockCare: 0,
+  baselineSteps: [],
   coverSeconds: 3600,
   shortBaselineSeconds: 21_600,
   shortFactor: 1.5,
@@ -65,7 +71,12 @@ export const referenceTuning: Tuning = {
   recoveryAlpha: 0.05,
 };
 
-export const defaultTuning: Tuning = referenceTuning;
+export const defaultTuning: Tuning = {
+  ...referenceTuning,
+  baselineShare: 0.05,
+  baselineSteps: [1, 2.2, 3.5, 5],
+  blockCare: 1,
+};
 
 /** NO-GO when the combined E reaches this: 125 with the defaults. */
 export const noGoEvidence = (tuning: Tuning): number => 1 / ((1 - tuning.baselineShare) * tuning.alpha);

@@ -2,7 +2,7 @@ import type { CriterionState } from '../criterion-state.ts';
 import type { Count } from '../statistics/law.ts';
 import type { Imagined } from '../statistics/ticks-until.ts';
 import { barAt, lawOf } from '../test-limit.ts';
-import type { TestState } from '../test-state.ts';
+import { furtherBets, type TestState } from '../test-state.ts';
 import type { Explained } from './explained.ts';
 import { valueIn } from './wording.ts';
 
@@ -15,7 +15,9 @@ export const usualUnits = (test: TestState, { judged }: CriterionState): number 
 /** A reading of the usual size of which so many units are bad, held against the limit of this moment. */
 export function imagine(explained: Explained, test: TestState, process: Imagined['process'], units: Count): Imagined {
   const { frame, now } = explained;
-  return { process, units, limit: barAt(test.limit, now, frame.tuning).rate, phi: test.phi, law: lawOf(test.limit) };
+  const limit = barAt(test.limit, now, frame.tuning).rate;
+  const further = process === test.process ? furtherBets(test, now, frame.tuning) : [];
+  return { process, units, limit, phi: test.phi, law: lawOf(test.limit), further };
 }
 
 /** `over 367 ms`: past every threshold of the criterion (`all`), or past the first of them (`any`). */

@@ -44,7 +44,7 @@ const observedRate = (k: number, n: number, law: Law): number =>
   law === 'binomial' ? Math.min(Math.max(k / n, 0), 1) : k / n;
 
 /** Halves [below, above] until no double lies between: `isAbove` is false at its lower end and true at its upper. */
-const bisect = (below: number, above: number, isAbove: (q: number) => boolean) => {
+export const bisect = (below: number, above: number, isAbove: (q: number) => boolean) => {
   for (let step = 0; step < 100; step++) {
     const middle = 0.5 * (below + above);
     if (middle <= below || middle >= above) break;

@@ -1,7 +1,7 @@
 import { defaultTuning, type Tuning } from '../tuning.ts';
 import { better, type EffectSizes, worse } from './effect-sizes.ts';
 import type { Count, Law } from './law.ts';
-import { logLikelihoodRatio } from './log-likelihood-ratio.ts';
+import { stakeOf } from './log-likelihood-ratio.ts';
 
 /**
  * Capital won by betting that the bad rate is over its limit, one account for each effect size. While the rate, given
@@ -16,8 +16,11 @@ export interface EProcess {
   reserve: number;
   /** E: what all accounts and the reserve are worth now. */
   evidence: number;
-  strongest: number;
-  /** For the explanation only: the run of ticks that each account's present lead comes from. */
+  readonly trail: Trail | null;
+}
+
+/** For the explanation only: the run of ticks that each account's present lead comes from. */
+interface Trail {
   readonly lead: number[];
   readonly since: number[];
   readonly bad: number[];
@@ -33,19 +36,16 @@ const fullAccount = 1e250;
 export function openEProcess(
   against: EProcess['against'],
   { capitalAtStart }: Pick<Tuning, 'capitalAtStart'> = defaultTuning,
+  { trail = true }: { trail?: boolean } = {},
 ): EProcess {
   const accounts = (amount: number) => sizesOf[against].theta.map(() => amount);
+  const empty = { lead: accounts(0), since: accounts(0), bad: accounts(0), total: accounts(0), allowed: accounts(0) };
   return {
     against,
     capital: accounts(capitalAtStart),
     reserve: 1 - capitalAtStart,
     evidence: 1,
-    strongest: 1,
-    lead: accounts(0),
-    since: accounts(0),
-    bad: accounts(0),
-    total: accounts(0),
-    allowed: accounts(0),
+    trail: trail ? empty : null,
   };
 }
 
@@ -64,37 +64,53 @@ export function bet(
   { phi, law }: { phi: number; law: Law },
   { capitalAtStart, horizonSeconds, capPerTick }: Tuning = defaultTuning,
 ): number {
-  const { capital, lead, since, bad, total, allowed } = process;
-  const { theta, logTheta } = sizesOf[process.against];
-  const { at, seconds, n, k, limit } = tick;
+  const { capital, trail } = process;
+  const { logTheta } = sizesOf[process.against];
+  const { seconds, n, k, limit } = tick;
   const started = Math.min(process.reserve, ((1 - capitalAtStart) * seconds) / horizonSeconds);
   process.reserve -= started;
-  const live = n > 0 && limit > 0;
+  const stakes = n > 0 && limit > 0 ? stakesAt(limit, process.against, law) : null;
 
   let sum = 0;
-  for (let j = 0; j < theta.length; j++) {
-    const size = theta[j] as number;
-    const ratio = live ? logLikelihoodRatio(size, logTheta[j] as number, tick, limit, law) / phi : 0;
+  for (let j = 0; j < capital.length; j++) {
+    const ratio = stakes === null ? 0 : (k * (logTheta[j] as number) - n * (stakes[j] as number)) / phi;
     const won = Math.min(ratio, capPerTick);
     const held = Math.min(((capital[j] as number) + started) * Math.exp(won), fullAccount);
     capital[j] = held;
     sum += held;
-
-    if ((lead[j] as number) <= 0) {
-      lead[j] = 0;
-      since[j] = at;
-      bad[j] = 0;
-      total[j] = 0;
-      allowed[j] = 0;
-    }
-    lead[j] = (lead[j] as number) + won;
-    bad[j] = (bad[j] as number) + k;
-    total[j] = (total[j] as number) + n;
-    allowed[j] = (allowed[j] as number) + n * limit;
+    if (trail !== null) follow(trail, j, won, tick);
   }
-  process.evidence = sum / theta.length + process.reserve;
-  process.strongest = Math.max(process.strongest, process.evidence);
+  process.evidence = sum / capital.length + process.reserve;
   return process.evidence;
+}
+
+/** What each account pays for one unit at this limit. Limits change once an hour, so they are worked out once. */
+function stakesAt(limit: number, against: EProcess['against'], law: Law): readonly number[] {
+  const known = stakes[against][law];
+  const found = known.get(limit);
+  if (found !== undefined) return found;
+  if (known.size >= 4096) known.clear();
+  const made = sizesOf[against].theta.map((theta) => stakeOf(theta, limit, law));
+  known.set(limit, made);
+  return made;
+}
+const stakes = {
+  worse: { binomial: new Map<number, readonly number[]>(), poisson: new Map<number, readonly number[]>() },
+  better: { binomial: new Map<number, readonly number[]>(), poisson: new Map<number, readonly number[]>() },
+};
+
+function follow({ lead, since, bad, total, allowed }: Trail, j: number, won: number, { at, n, k, limit }: Tick): void {
+  if ((lead[j] as number) <= 0) {
+    lead[j] = 0;
+    since[j] = at;
+    bad[j] = 0;
+    total[j] = 0;
+    allowed[j] = 0;
+  }
+  lead[j] = (lead[j] as number) + won;
+  bad[j] = (bad[j] as number) + k;
+  total[j] = (total[j] as number) + n;
+  allowed[j] = (allowed[j] as number) + n * limit;
 }
 
 /** The run behind the richest account: when the trouble seems to have begun, and what was counted since. */
@@ -106,16 +122,13 @@ export interface Run {
   readonly allowed: number;
 }
 
-export function bestRun(process: EProcess): Run {
-  const best = process.capital.reduce(
-    (leader, amount, j) => (amount > (process.capital[leader] as number) ? j : leader),
-    0,
-  );
+export function bestRun({ against, capital, trail }: EProcess): Run {
+  const best = capital.reduce((leader, amount, j) => (amount > (capital[leader] as number) ? j : leader), 0);
   return {
-    theta: sizesOf[process.against].theta[best] as number,
-    since: process.since[best] as number,
-    bad: process.bad[best] as number,
-    total: process.total[best] as number,
-    allowed: process.allowed[best] as number,
+    theta: sizesOf[against].theta[best] as number,
+    since: trail?.since[best] ?? 0,
+    bad: trail?.bad[best] ?? 0,
+    total: trail?.total[best] ?? 0,
+    allowed: trail?.allowed[best] ?? 0,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import vectors from '../golden/vectors.json' with { type: 'json' };
-import { defaultTuning, limitNats, noGoEvidence } from '../tuning.ts';
+import { limitNats, noGoEvidence, referenceTuning as tuning } from '../tuning.ts';
 import { lowerBound, upperBound } from './chernoff-bound.ts';
 import { confidenceSequence } from './confidence-sequence.ts';
 import { dispersion } from './dispersion.ts';
@@ -11,6 +11,7 @@ import type { Law } from './law.ts';
 import { logLikelihoodRatio } from './log-likelihood-ratio.ts';
 import { rateAtFactor, rateLimit, rateReference } from './rate-reference.ts';
 import { logEvidenceBelow, ruleOutFactors } from './rule-out.ts';
+import { valueHistory } from './value-history.ts';
 import { valueLimit, valueReference } from './value-reference.ts';
 
 const law = (poisson: boolean): Law => (poisson ? 'poisson' : 'binomial');
@@ -47,10 +48,10 @@ describe('the mathematics gives the numbers of the reference', () => {
   });
 
   it.each(vectors.eprocess)('e-process: $name', ({ phi, q, poisson, tick_s, obs, expect: want }) => {
-    const process = openEProcess('worse');
+    const process = openEProcess('worse', tuning);
     for (const [i, [n = 0, k = 0]] of obs.entries()) {
       const tick = { at: i * tick_s, seconds: tick_s, n, k, limit: q };
-      expectSame(bet(process, tick, { phi, law: law(poisson) }), want[i] ?? Number.NaN);
+      expectSame(bet(process, tick, { phi, law: law(poisson) }, tuning), want[i] ?? Number.NaN);
     }
   });
 
@@ -84,13 +85,13 @@ describe('the baseline gives the limits of the reference', () => {
   it('an error rate of six hours', () => {
     const want = vectors.rate_reference;
     const slots = (vectors.dispersion[0]?.k ?? []).map((k) => ({ n: 100, k }));
-    const nats = limitNats({ tuning: defaultTuning, criteria: 1, tests: 1 });
-    const reference = rateReference({ slots, slotSeconds: 60, law: 'binomial', nats, ...rateSettings });
+    const nats = limitNats({ tuning, criteria: 1, tests: 1 });
+    const reference = rateReference({ slots, slotSeconds: 60, law: 'binomial', nats, ...rateSettings, tuning });
     expectSame(reference.phi, want.phi);
     expectSame(reference.tolerance, want.tol);
     expectSame(reference.flat, want.flat);
     expectSame(reference.proven, want.go_ref);
-    expectSame(rateLimit(reference, 0), want.limit_at_0);
+    expectSame(rateLimit(reference, 0, tuning), want.limit_at_0);
     expectSame(rateLimit(reference, 3601), want.limit_at_3601s_not_covered);
     expectSame(rateLimit(reference, 23 * hours), want.limit_at_23h);
   });
@@ -103,14 +104,15 @@ describe('the baseline gives the limits of the reference', () => {
     });
     expect(values.slice(0, 5)).toEqual(vectors.value_reference.first);
     const slots = Array.from({ length: 360 }, (_, i) => samples(values.slice(4 * i, 4 * i + 4)));
-    const nats = limitNats({ tuning: defaultTuning, criteria: 1, tests: 3 });
+    const history = valueHistory(slots, 60, tuning);
+    const nats = limitNats({ tuning, criteria: 1, tests: 3 });
     for (const want of vectors.value_reference.quantiles) {
-      const reference = valueReference({ slots, slotSeconds: 60, level: want.q, nats, ...latencySettings });
+      const reference = valueReference({ history, level: want.q, nats, ...latencySettings, tuning });
       expectSame(reference.quantile, want.Q);
       expectSame(reference.phi, want.phi);
       expectSame(reference.flat.threshold, want.worst_block_or_Q);
       expectSame(reference.flat.share, want.limit);
-      expectSame(valueLimit(reference, 0).threshold, want.threshold_at_0);
+      expectSame(valueLimit(reference, 0, tuning).threshold, want.threshold_at_0);
       expectSame(reference.proven, want.go_Q);
     }
   });
@@ -118,8 +120,15 @@ describe('the baseline gives the limits of the reference', () => {
   it('an error rate of six days, hour by hour', () => {
     const want = vectors.same_hour_rate;
     const slots = want.k.map((k) => ({ n: want.n, k }));
-    const nats = limitNats({ tuning: defaultTuning, criteria: 3, tests: 1 });
-    const reference = rateReference({ slots, slotSeconds: want.slot_s, law: 'binomial', nats, ...rateSettings });
+    const nats = limitNats({ tuning, criteria: 3, tests: 1 });
+    const reference = rateReference({
+      slots,
+      slotSeconds: want.slot_s,
+      law: 'binomial',
+      nats,
+      ...rateSettings,
+      tuning,
+    });
     expectSame(reference.phi, want.phi);
     expectSame(reference.flat, want.flat);
     expectSame(reference.proven, want.go_ref);
@@ -129,10 +138,14 @@ describe('the baseline gives the limits of the reference', () => {
 
   it('a latency in buckets of six days, hour by hour', () => {
     const { bounds, counts, slot_s, quantiles } = vectors.same_hour_value;
-    const slots = counts.map((row) => histogram(bounds, row));
-    const nats = limitNats({ tuning: defaultTuning, criteria: 3, tests: 3 });
+    const history = valueHistory(
+      counts.map((row) => histogram(bounds, row)),
+      slot_s,
+      tuning,
+    );
+    const nats = limitNats({ tuning, criteria: 3, tests: 3 });
     for (const want of quantiles) {
-      const reference = valueReference({ slots, slotSeconds: slot_s, level: want.q, nats, ...latencySettings });
+      const reference = valueReference({ history, level: want.q, nats, ...latencySettings, tuning });
       expectSame(reference.phi, want.phi);
       expectSame(reference.quantile, want.Q);
       expectSame(reference.proven, want.go_Q);
@@ -147,12 +160,12 @@ describe('the baseline gives the limits of the reference', () => {
   it('events of a day', () => {
     const want = vectors.count_reference;
     const slots = want.k.map((k) => ({ n: 1, k }));
-    const nats = limitNats({ tuning: defaultTuning, criteria: 2, tests: 1 });
+    const nats = limitNats({ tuning, criteria: 2, tests: 1 });
     const settings = { tolerance: 0.25, wideTolerance: 1, okBelow: 1 / 60 };
-    const reference = rateReference({ slots, slotSeconds: want.slot_s, law: 'poisson', nats, ...settings });
+    const reference = rateReference({ slots, slotSeconds: want.slot_s, law: 'poisson', nats, ...settings, tuning });
     expectSame(reference.phi, want.phi);
     expectSame(reference.flat, want.flat);
-    expectSame(rateLimit(reference, 0), want.limit_at_0);
+    expectSame(rateLimit(reference, 0, tuning), want.limit_at_0);
     expectSame(reference.proven, want.go_ref);
   });
 });
@@ -161,24 +174,31 @@ describe('a whole day, tick by tick, ends as in the reference', () => {
   it.each(vectors.whole_runs.runs)('error rate 1 %, $p1 from tick $onset_tick (seed $seed)', (want) => {
     const next = lcg(want.seed);
     const slots = Array.from({ length: 1440 }, () => ({ n: 120, k: binomial(next, 120, 0.01) }));
-    const nats = limitNats({ tuning: defaultTuning, criteria: 1, tests: 1 });
-    const reference = rateReference({ slots, slotSeconds: 60, law: 'binomial', nats, ...rateSettings });
+    const nats = limitNats({ tuning, criteria: 1, tests: 1 });
+    const reference = rateReference({ slots, slotSeconds: 60, law: 'binomial', nats, ...rateSettings, tuning });
     const { phi } = reference;
     expectSame(phi, want.phi);
-    expectSame(rateLimit(reference, 0), want.limit);
+    expectSame(rateLimit(reference, 0, tuning), want.limit);
 
-    const process = openEProcess('worse');
+    const process = openEProcess('worse', tuning);
     const sums = { n: 0, k: 0 };
+    let strongest = 1;
     let noGoAt: number | null = null;
     for (let tick = 0; tick < 5760 && noGoAt === null; tick++) {
       const at = tick * 15;
       const k = binomial(next, 30, tick < want.onset_tick ? 0.01 : want.p1);
-      const settled = at >= defaultTuning.settleSeconds;
+      const settled = at >= tuning.settleSeconds;
       const units = settled ? { n: 30, k } : { n: 0, k: 0 };
       sums.n += units.n;
       sums.k += units.k;
-      bet(process, { at, seconds: 15, ...units, limit: rateLimit(reference, at) }, { phi, law: 'binomial' });
-      if (process.evidence >= noGoEvidence(defaultTuning)) noGoAt = at + 15;
+      bet(
+        process,
+        { at, seconds: 15, ...units, limit: rateLimit(reference, at, tuning) },
+        { phi, law: 'binomial' },
+        tuning,
+      );
+      strongest = Math.max(strongest, process.evidence);
+      if (process.evidence >= noGoEvidence(tuning)) noGoAt = at + 15;
     }
     const refuted = ruleOutFactors.find(
       (factor) => logEvidenceBelow({ sums, q: rateAtFactor(reference, factor), phi, law: 'binomial' }) >= Math.log(40),
@@ -187,7 +207,7 @@ describe('a whole day, tick by tick, ends as in the reference', () => {
     expect(noGoAt).toBe(want.nogo_s);
     expect(sums).toEqual({ n: want.N, k: want.K });
     expectSame(process.evidence, want.E);
-    expectSame(process.strongest, want.maxE);
+    expectSame(strongest, want.maxE);
     expect(refuted ?? null).toBe(want.ruled_out);
     const run = bestRun(process);
     expect(run).toMatchObject({ since: want.best.since, bad: want.best.bad, total: want.best.total });

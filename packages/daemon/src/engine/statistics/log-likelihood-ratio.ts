@@ -6,7 +6,11 @@ import type { Count, Law } from './law.ts';
  * Its exponential has a mean of at most 1 while the rate is at or under q (theta > 1), or at or over it (theta < 1).
  */
 export const logLikelihoodRatio = (theta: number, logTheta: number, { n, k }: Count, q: number, law: Law): number =>
-  k * logTheta - (law === 'poisson' ? n * q * (theta - 1) : n * Math.log1p(q * (theta - 1)));
+  k * logTheta - n * stakeOf(theta, q, law);
+
+/** What the bet on theta loses with each unit, bad or not. */
+export const stakeOf = (theta: number, q: number, law: Law): number =>
+  law === 'poisson' ? q * (theta - 1) : Math.log1p(q * (theta - 1));
 
 interface Sums extends Count {
   readonly q: number;

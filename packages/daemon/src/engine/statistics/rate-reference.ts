@@ -1,8 +1,10 @@
 import { defaultTuning, type Tuning } from '../tuning.ts';
 import { hourAfter, isCovered, sameHourGroups, splitBlocks } from './baseline-blocks.ts';
-import { lowerBound, upperBound } from './chernoff-bound.ts';
+import { lowerBound } from './chernoff-bound.ts';
 import { dispersion, fewestSlots, sumOf } from './dispersion.ts';
 import type { Count, Law } from './law.ts';
+import { supposedRates } from './supposed-rates.ts';
+import { worstHourNats } from './worst-hour.ts';
 
 /** What the baseline says of a bad rate: plain data, frozen when the watch begins. */
 export interface RateReference {
@@ -16,12 +18,21 @@ export interface RateReference {
   readonly tolerance: number;
   /** The tolerance at times of day that the baseline did not see. */
   readonly wideTolerance: number;
-  /** The highest rate the baseline may have had, before any tolerance. */
+  /** The highest rate the baseline may have had, before any tolerance, by the first supposition. */
   readonly flat: number;
   /** The same for each of the 24 hours after the deploy, when there are days enough to compare like with like. */
   readonly hourly: readonly number[] | null;
+  /** The further suppositions, each higher than the one before (`supposed-rates.ts`). */
+  readonly further: readonly SupposedRate[];
   /** The lowest rate the baseline may have had: what GO's factors multiply. */
   readonly proven: number;
+}
+
+export interface SupposedRate {
+  /** What the baseline itself says against anything over the supposition before: nats. */
+  readonly headStart: number;
+  readonly flat: number;
+  readonly hourly: readonly number[] | null;
 }
 
 /** Source: verdict section 3. `slots` must hold at least one unit. */
@@ -51,14 +62,14 @@ export function rateReference({
   const calm = ({ n, k }: Count): Count => ({ n: n / phi, k: k / phi });
   const blocks = splitBlocks(slots, slotSeconds, tuning.blockSeconds).map(sumOf);
 
-  /** The bound of all units together, but at least what one of the hours surely reached. */
-  const highest = (all: Count, hours: readonly Count[], sure: number): number => {
-    let bound = upperBound({ ...calm(all), nats: sure, law });
-    if (hours.length < 2) return bound;
-    for (const hour of hours) {
-      if (hour.n > 0) bound = Math.max(bound, lowerBound({ ...calm(hour), nats: tuning.blockNats, law }));
-    }
-    return bound;
+  /** The supposed rates of all units together, but at least what one of the hours surely reached. */
+  const supposed = (all: Count, hours: readonly Count[], shared: number): readonly number[] => {
+    const sure = worstHourNats(hours.length, tuning);
+    const worst = hours.length < 2 ? [] : hours.filter(({ n }) => n > 0);
+    const floor = Math.max(0, ...worst.map((hour) => lowerBound({ ...calm(hour), nats: sure, law })));
+    return supposedRates(calm(all), { law, nats, steps: tuning.baselineSteps, shared }).map((rate) =>
+      Math.max(rate, floor),
+    );
   };
 
   const sums = sumOf(slots);
@@ -66,12 +77,18 @@ export function rateReference({
     blocks.map((block) => block.k / phi),
     tuning,
   );
-  const flat = highest(sums, blocks, nats);
+  const flat = supposed(sums, blocks, 0);
   const hourly = groups?.map((group) => {
     const hours = group.flatMap((i) => blocks[i] ?? []);
     const all = sumOf(hours);
-    return all.n > 0 ? highest(all, hours, nats + Math.log(24)) : flat;
+    return all.n > 0 ? supposed(all, hours, Math.log(24)) : flat;
   });
+  const suppositions = [0, ...tuning.baselineSteps].map((headStart, i) => ({
+    headStart,
+    flat: flat[i] as number,
+    hourly: hourly?.map((rates) => rates[i] as number) ?? null,
+  }));
+  const [first, ...further] = suppositions as [SupposedRate, ...SupposedRate[]];
   return {
     law,
     phi,
@@ -80,19 +97,25 @@ export function rateReference({
     okBelow,
     tolerance: narrow,
     wideTolerance: Math.max(wideTolerance, narrow),
-    flat,
-    hourly: hourly ?? null,
+    flat: first.flat,
+    hourly: first.hourly,
+    further: further.filter((supposition, i) => !isSame(supposition, suppositions[i])),
     proven: lowerBound({ ...calm(sums), nats: Math.log(2 / tuning.goAlpha), law }),
   };
 }
 
-/** The limit on the bad rate, `at` seconds after the deploy. */
+/** Where the worst hour is what counts, all suppositions are the same, and the first is the strictest. */
+const isSame = (one: SupposedRate, other: SupposedRate | undefined): boolean =>
+  one.flat === other?.flat && (one.hourly ?? []).every((rate, hour) => rate === other.hourly?.[hour]);
+
+/** The limit on the bad rate, `at` seconds after the deploy, by the first supposition or another one. */
 export function rateLimit(
   reference: RateReference,
   at: number,
   { coverSeconds }: Pick<Tuning, 'coverSeconds'> = defaultTuning,
+  { flat, hourly }: Pick<SupposedRate, 'flat' | 'hourly'> = reference,
 ): number {
-  const { spanSeconds, hourly, flat } = reference;
+  const { spanSeconds } = reference;
   const covered = isCovered({ at, spanSeconds, coverSeconds });
   const tolerance = covered ? reference.tolerance : reference.wideTolerance;
   return worsened(reference, hourly?.[hourAfter(at)] ?? flat, tolerance);

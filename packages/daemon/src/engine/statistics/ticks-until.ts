@@ -10,6 +10,8 @@ export interface Imagined {
   readonly limit: number;
   readonly phi: number;
   readonly law: Law;
+  /** Further processes over the same units: the least of all counts, each multiplied by its head start. */
+  readonly further?: readonly { readonly process: EProcess; readonly limit: number; readonly headStart: number }[];
 }
 
 /** How many such ticks in a row bring the mean of the processes to `target`. Undefined when more than `most` would not. */
@@ -27,7 +29,7 @@ export function ticksUntil({
   tuning: Tuning;
 }): number | undefined {
   if (imagined.length === 0) return undefined;
-  const futures = imagined.map((one) => futureOf(one, seconds, tuning));
+  const futures = imagined.map((one) => leastOf(one, seconds, tuning));
   const after = (ticks: number) => futures.reduce((sum, future) => sum + future(ticks), 0) / futures.length;
   if (!(after(most) >= target)) return undefined;
   let short = 0;
@@ -38,6 +40,13 @@ export function ticksUntil({
     else short = middle;
   }
   return enough;
+}
+
+function leastOf({ further = [], ...first }: Imagined, seconds: number, tuning: Tuning): (ticks: number) => number {
+  const futures = [{ ...first, headStart: 0 }, ...further.map((other) => ({ ...first, ...other }))].map(
+    ({ headStart, ...one }) => ({ gain: Math.exp(headStart), future: futureOf(one, seconds, tuning) }),
+  );
+  return (ticks) => Math.min(...futures.map(({ gain, future }) => gain * future(ticks)));
 }
 
 /**

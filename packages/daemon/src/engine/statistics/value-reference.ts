@@ -1,9 +1,12 @@
 import { defaultTuning, type Tuning } from '../tuning.ts';
-import { hourAfter, isCovered, sameHourGroups, splitBlocks } from './baseline-blocks.ts';
-import { lowerBound, upperBound } from './chernoff-bound.ts';
+import { hourAfter, isCovered, sameHourGroups } from './baseline-blocks.ts';
+import { lowerBound } from './chernoff-bound.ts';
 import { dispersion, fewestSlots } from './dispersion.ts';
-import { above, type Distribution, lastFinite, merge, quantile, total } from './distribution.ts';
+import { above, type Distribution, lastFinite, quantile, total } from './distribution.ts';
 import { nothing } from './law.ts';
+import { supposedRates } from './supposed-rates.ts';
+import { present, type ValueHistory } from './value-history.ts';
+import { worstHourNats } from './worst-hour.ts';
 
 /** The threshold a value is bad over, and the share of values that may be. */
 export interface ValueLimit {
@@ -25,35 +28,41 @@ export interface ValueReference {
   /** Before any tolerance: the quantile, or the worst hour's when that is surely higher. */
   readonly flat: ValueLimit;
   readonly hourly: readonly ValueLimit[] | null;
+  /** The same thresholds with the share that each further supposition allows (`supposed-rates.ts`). */
+  readonly further: readonly SupposedShare[];
   /** The lowest quantile the baseline may have had: what GO's factors multiply. */
   readonly proven: number;
   /** False when the threshold lies past the last bucket's bound, where nothing can be told apart. */
   readonly usable: boolean;
 }
 
-/** Source: verdict section 3. `slots` must hold at least one value; null is a gap. */
+export interface SupposedShare {
+  /** What the baseline itself says against anything over the supposition before: nats. */
+  readonly headStart: number;
+  readonly flat: number;
+  readonly hourly: readonly number[] | null;
+}
+
+/** Source: verdict section 3. */
 export function valueReference({
-  slots,
-  slotSeconds,
+  history,
   level,
   nats,
   tolerance,
   wideTolerance,
   tuning = defaultTuning,
 }: {
-  slots: readonly (Distribution | null)[];
-  slotSeconds: number;
+  history: ValueHistory;
   level: number;
   nats: number;
   tolerance: number;
   wideTolerance: number;
   tuning?: Tuning;
 }): ValueReference {
+  const { slots, slotSeconds, all, total: values } = history;
   const spanSeconds = slots.length * slotSeconds;
   const short = spanSeconds < tuning.shortBaselineSeconds;
   const narrow = tolerance * (short ? tuning.shortFactor : 1);
-  const all = merge(present(slots));
-  const values = total(all);
   const whole = quantile(all, level);
   const measured = dispersion({
     slots: slots.map((slot) => (slot ? { n: total(slot), k: above(slot, whole) } : nothing)),
@@ -63,32 +72,31 @@ export function valueReference({
   });
   const phi = slots.length < fewestSlots ? Math.max(measured, tuning.phiWithoutBaseline) : measured;
 
-  const blocks = splitBlocks(slots, slotSeconds, tuning.blockSeconds).map((block) => {
-    const parts = present(block);
-    if (parts.length === 0) return { n: 0, parts, sure: Number.NEGATIVE_INFINITY };
-    const merged = merge(parts);
-    const n = total(merged);
-    return { n, parts, sure: quantile(merged, surelyReached(level, n / phi, tuning.blockNats)) };
-  });
-  const share = (n: number, sure: number) =>
-    upperBound({ k: ((1 - level) * n) / phi, n: n / phi, nats: sure, law: 'binomial' });
+  /** The quantile, or that of the worst of some hours when it is surely higher. */
+  const threshold = (merged: Distribution, hours: readonly (Distribution | null)[]): number => {
+    if (hours.length < 2) return quantile(merged, level);
+    const sure = worstHourNats(hours.length, tuning);
+    const worst = present(hours).map((hour) => quantile(hour, surelyReached(level, total(hour) / phi, sure)));
+    return Math.max(quantile(merged, level), ...worst);
+  };
+  const shares = (n: number, shared: number): readonly number[] =>
+    supposedRates(
+      { k: ((1 - level) * n) / phi, n: n / phi },
+      { law: 'binomial', nats, steps: tuning.baselineSteps, shared },
+    );
 
-  const worstHours = blocks.length >= 2 ? blocks.map((block) => block.sure) : [];
-  const flat = { threshold: Math.max(whole, ...worstHours), share: share(values, nats) };
+  const flat = { threshold: threshold(all, history.hours), shares: shares(values, 0) };
   const groups = sameHourGroups(
-    blocks.map((block) => ((1 - level) * block.n) / phi),
+    history.hours.map((hour) => (hour === null ? 0 : ((1 - level) * total(hour)) / phi)),
     tuning,
   );
   const hourly = groups?.map((group) => {
-    const hours = group.flatMap((i) => blocks[i] ?? []);
-    const parts = hours.flatMap((hour) => hour.parts);
-    if (parts.length === 0) return flat;
-    const n = hours.reduce((sum, hour) => sum + hour.n, 0);
-    return {
-      threshold: Math.max(quantile(merge(parts), level), ...hours.map((hour) => hour.sure)),
-      share: share(n, nats + Math.log(24)),
-    };
+    const merged = history.together(group);
+    if (merged === null) return flat;
+    const hours = group.map((i) => history.hours[i] ?? null);
+    return { threshold: threshold(merged, hours), shares: shares(total(merged), Math.log(24)) };
   });
+  const limit = (of: typeof flat): ValueLimit => ({ threshold: of.threshold, share: of.shares[0] as number });
 
   return {
     level,
@@ -98,8 +106,13 @@ export function valueReference({
     spanSeconds,
     tolerance: narrow,
     wideTolerance: Math.max(wideTolerance, narrow),
-    flat,
-    hourly: hourly ?? null,
+    flat: limit(flat),
+    hourly: hourly?.map(limit) ?? null,
+    further: tuning.baselineSteps.map((headStart, i) => ({
+      headStart,
+      flat: flat.shares[i + 1] as number,
+      hourly: hourly?.map(({ shares }) => shares[i + 1] as number) ?? null,
+    })),
     proven: quantile(all, surelyReached(level, values / phi, Math.log(2 / tuning.goAlpha))),
     usable: worsened(flat.threshold, narrow) < lastFinite(all),
   };
@@ -133,5 +146,3 @@ const worsened = (value: number, share: number): number =>
 
 const surelyReached = (level: number, n: number, nats: number): number =>
   lowerBound({ k: level * n, n, nats, law: 'binomial' });
-
-const present = (slots: readonly (Distribution | null)[]): Distribution[] => slots.filter((slot) => slot !== null);
