@@ -10,9 +10,8 @@ import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../support/create-database.ts';
+import { asking, openPostgresSource } from './postgres-source.ts';
 
-const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
-const outbound = createOutbound({ clock: systemClock });
 let database: Database;
 let shop: pg.Client;
 const opened: Source[] = [];
@@ -23,23 +22,9 @@ const connected = async (): Promise<pg.Client> => {
   return client;
 };
 const open = (url = database.url, timeout = '5s'): Source => {
-  const source = postgres.open(
-    { url, timeout },
-    {
-      name: 'database',
-      outbound,
-      clock: systemClock,
-      log: quiet,
-      memory: shortMemory(),
-      shell: refusingShell('no commands here'),
-    },
-  );
+  const source = openPostgresSource({ url, timeout });
   opened.push(source);
   return source;
-};
-const asking = (source: Source, measure: Measure, query: unknown) => {
-  const probe = source.probe({ name: 'it', measure, query });
-  return (): Promise<Reading> => probe.observe(systemClock.timeout(seconds(10)));
 };
 const gauge = (query: unknown, source = open()): Promise<Reading> => asking(source, 'gauge', query)();
 
@@ -96,7 +81,7 @@ describe('levels', () => {
     expect(await gauge('connections.active', source)).toEqual({
       type: 'error',
       because:
-        'database: connections.active: our role may not look into 1 sessions; grant it pg_read_all_stats or pg_monitor',
+        'database: connections.active: our role may not look into 1 of them; grant it pg_monitor',
     });
     expect(await gauge('connections.total', source)).toEqual({ type: 'gauge', value: 1 });
     await shop.query('grant pg_read_all_stats to narrow');
@@ -123,11 +108,14 @@ describe('levels', () => {
 });
 
 describe('integrity', () => {
-  it('fails with the number of rows, and none of their values', async () => {
+  it('fails with the number of rows, and the first five without what they say of people', async () => {
     const sql = "select id, email from orders where email like '%@%'";
     expect(await asking(open(), 'check', { sql: `${sql};` })()).toMatchObject({
       type: 'check',
       ok: false,
+      because: expect.stringMatching(/returned \d rows?, expected 0: \(id \d, email a… \[3 characters\]\)/),
+    });
+    expect(await asking(open(), 'check', { sql, show: 'nothing' })()).toMatchObject({
       because: expect.stringMatching(/returned \d rows?, expected 0$/),
     });
     expect(await asking(open(), 'check', { sql: `${sql} and id > 9 -- none` })()).toMatchObject({

@@ -16,12 +16,18 @@ export interface PostgresOptions {
   readonly durable?: boolean;
   /** Server settings, such as `{ max_connections: '20' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The address of a server of which this one is a standby. */
+  readonly standbyOf?: string;
 }
 
 export interface PostgresServer {
   /** The database `postgres`, as superuser `postgres`, without a password. */
   readonly url: string;
   readonly port: number;
+  /** Ends it, with all its sessions, and keeps its data. */
+  halt(): Promise<void>;
+  /** After `halt`: the same data on the same port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +40,7 @@ const userId = (flag: '-u' | '-g', user: string) => Number(execFileSync('id', [f
 
 /** A real PostgreSQL on a free port of 127.0.0.1, with a data folder of its own. It never outlives this process, even a killed one. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  const { bin, environment } = options;
+  const { environment } = options;
   const folder = temporaryFolder('postgres');
   const data = join(folder, 'data');
   const tidyUp = () => rmSync(folder, { recursive: true, force: true });
@@ -44,16 +50,24 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     if (user !== undefined) {
       for (const path of [folder, data]) chownSync(path, userId('-u', user), userId('-g', user));
     }
-    const initdb = [join(bin, 'initdb'), '-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8'];
-    const [command = '', ...args] = dyingWithParent('KILL', [...initdb, '--locale=C.UTF-8', '--no-sync'], user);
+    const [command = '', ...args] = dyingWithParent('KILL', fillsFolder(data, options), user);
     await execute(command, args, { cwd: folder, env: environment });
     const { server, port } = await start(data, options);
+    let running = server;
+    const halt = async () => {
+      running.kill('SIGINT');
+      await exited(running);
+    };
     return {
       url: `postgres://postgres@127.0.0.1:${port}/postgres`,
       port,
+      halt,
+      async resume() {
+        running = launch(data, port, options);
+        await ready(running);
+      },
       async stop() {
-        server.kill('SIGINT');
-        await exited(server);
+        await halt();
         tidyUp();
       },
     };
@@ -63,23 +77,18 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   }
 }
 
+/** The command that makes the data folder. */
+function fillsFolder(data: string, { bin, standbyOf }: PostgresOptions): readonly string[] {
+  if (standbyOf !== undefined)
+    return [join(bin, 'pg_basebackup'), '-d', standbyOf, '-D', data, '-R', '-c', 'fast', '--no-sync'];
+  const initdb = [join(bin, 'initdb'), '-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8'];
+  return [...initdb, '--locale=C.UTF-8', '--no-sync'];
+}
+
 async function start(data: string, options: PostgresOptions): Promise<{ server: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const settings = Object.entries(serverSettings(port, options)).flatMap(([name, value]) => [
-      '-c',
-      `${name}=${value}`,
-    ]);
-    // QUIT is the server's immediate shutdown: unlike KILL it gives its shared memory back.
-    const postgres = [join(options.bin, 'postgres'), '-D', data, ...settings];
-    const [command = '', ...args] = dyingWithParent('QUIT', postgres, serverUser());
-    // In a session of its own: Ctrl-C is for whoever started it, who stops it in order.
-    const server = spawn(command, args, {
-      cwd: data,
-      env: options.environment,
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const server = launch(data, port, options);
     try {
       await ready(server);
       return { server, port };
@@ -88,6 +97,20 @@ async function start(data: string, options: PostgresOptions): Promise<{ server: 
       if (attempt === 3 || !String(error).includes('Address already in use')) throw error;
     }
   }
+}
+
+function launch(data: string, port: number, options: PostgresOptions): ChildProcess {
+  const settings = Object.entries(serverSettings(port, options)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // QUIT is the server's immediate shutdown: unlike KILL it gives its shared memory back.
+  const postgres = [join(options.bin, 'postgres'), '-D', data, ...settings];
+  const [command = '', ...args] = dyingWithParent('QUIT', postgres, serverUser());
+  // In a session of its own: Ctrl-C is for whoever started it, who stops it in order.
+  return spawn(command, args, {
+    cwd: data,
+    env: options.environment,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 }
 
 function serverSettings(port: number, { bin, durable, settings }: PostgresOptions): Record<string, string> {
@@ -108,7 +131,8 @@ function ready(server: ChildProcess): Promise<void> {
     let log = '';
     server.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log = (log + text).slice(-4000);
-      if (log.includes('ready to accept connections')) resolve();
+      // A standby says: ready to accept read-only connections.
+      if (/ready to accept (read-only )?connections/.test(log)) resolve();
     });
     server.once('error', reject);
     server.once('exit', () => reject(new Error(`PostgreSQL ended while starting:\n${log}`)));

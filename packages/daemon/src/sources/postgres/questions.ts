@@ -1,22 +1,37 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { inSeconds } from '@daywatch/shared/vocabulary/time.ts';
-import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import type { Probe } from '../../ports/source.ts';
 import type { Database } from './database.ts';
-import { cacheHitRatio, type NamedGauge, namedGauges } from './named-gauges.ts';
+import { cacheHitRatio, type GaugeName, namedGauges } from './named-gauges.ts';
 import { oneLine } from './one-line.ts';
 import { oneNumber } from './one-number.ts';
-import type { CheckQuery, CountQuery, GaugeQuery, LatencyQuery } from './postgres-queries.ts';
+import {
+  type CountedEvent,
+  type CountQuery,
+  type GaugeQuery,
+  type LatencyQuery,
+  type RateQuery,
+  usualNewQueries,
+  usualSlowerQueries,
+} from './postgres-queries.ts';
+import { askCalls, askNew, askSlower, askStatementTime } from './statements/ask-statements.ts';
+import type { StatementWatch } from './statements/statement-watch.ts';
 import { type Statistic, statisticsOf } from './statistics.ts';
 
-const counters: Readonly<Record<CountQuery, Statistic>> = {
-  deadlocks: 'deadlocks',
-  'temp-files': 'temp_files',
-  conflicts: 'conflicts',
+const counters: Readonly<Record<CountedEvent, readonly Statistic[]>> = {
+  deadlocks: ['deadlocks'],
+  'temp-files': ['temp_files'],
+  'temp-bytes': ['temp_bytes'],
+  conflicts: ['conflicts'],
+  'checksum-failures': ['checksum_failures'],
+  'sessions-killed': ['sessions_fatal', 'sessions_killed'],
 };
 
+export const askLatency = (database: Database, query: LatencyQuery, statements: StatementWatch): Probe =>
+  'query' in query ? askStatementTime(statements, query.query) : askRoundTrip(database, query.sql);
+
 /** How long one statement takes, over the wire and back. */
-export const askLatency = (database: Database, { sql }: LatencyQuery): Probe => ({
+const askRoundTrip = (database: Database, sql: string): Probe => ({
   async observe(signal): Promise<Reading> {
     const answer = await database.ask({ sql, signal });
     if (answer.type === 'failed') return { type: 'error', because: `${oneLine(sql)}: ${answer.because}` };
@@ -38,19 +53,22 @@ const askNumber = (database: Database, sql: string): Probe => ({
   },
 });
 
-const askNamedGauge = (database: Database, name: NamedGauge): Probe => ({
+const askNamedGauge = (database: Database, name: GaugeName): Probe => ({
   async observe(signal): Promise<Reading> {
-    const answer = await database.ask({ sql: namedGauges[name], signal });
+    const answer = await database.ask({ sql: namedGauges[name].sql, signal });
     if (answer.type === 'failed') return { type: 'error', because: `${name}: ${answer.because}` };
-    const [value, hidden] = answer.rows[0] ?? [];
+    const [value, hidden, told] = answer.rows[0] ?? [];
+    const because = typeof told === 'string' ? told : undefined;
     if (Number(hidden) > 0)
       return {
         type: 'error',
-        because: `${name}: our role may not look into ${hidden} sessions; grant it pg_read_all_stats or pg_monitor`,
+        because: `${name}: our role may not look into ${hidden} of them; grant it ${namedGauges[name].needs}`,
       };
-    return typeof value === 'number' || typeof value === 'string'
-      ? { type: 'gauge', value: Number(value) }
-      : { type: 'absent', because: `${name}: the server answered ${JSON.stringify(answer.rows[0])}` };
+    if (value === null) return { type: 'absent', because: `${name}: ${because ?? 'there is nothing to measure'}` };
+    const number = Number(value);
+    return (typeof value === 'number' || typeof value === 'string') && Number.isFinite(number)
+      ? { type: 'gauge', value: number, ...(because !== undefined && { because: `${name}: ${because}` }) }
+      : { type: 'error', because: `${name}: the server answered ${JSON.stringify(answer.rows[0])}` };
   },
 });
 
@@ -69,7 +87,23 @@ function askCacheHits(database: Database): Probe {
   };
 }
 
-export function askRollbacks(database: Database): Probe {
+export const askRate = (database: Database, query: RateQuery): Probe =>
+  query === 'rollbacks' ? askRollbacks(database) : askCacheMisses(database);
+
+function askCacheMisses(database: Database): Probe {
+  const grown = statisticsOf(database);
+  return {
+    async observe(signal): Promise<Reading> {
+      const growth = await grown(signal);
+      if (growth.type === 'failed') return { type: 'error', because: `cache-misses: ${growth.because}` };
+      if (growth.type === 'first') return { type: 'absent', because: `cache-misses: ${growth.because}` };
+      const { blks_hit: hit, blks_read: read } = growth.by;
+      return { type: 'rate', bad: read, total: hit + read };
+    },
+  };
+}
+
+function askRollbacks(database: Database): Probe {
   const grown = statisticsOf(database);
   const withoutOurRollbacks = withoutOurs();
   const withoutOurCommits = withoutOurs();
@@ -98,32 +132,26 @@ function withoutOurs(): (counted: number, ours: number) => number {
   };
 }
 
-export function askCount(database: Database, query: CountQuery): Probe {
+export function askCount(database: Database, query: CountQuery, statements: StatementWatch): Probe {
+  if (query === 'slower-queries') return askSlower(statements, usualSlowerQueries);
+  if (query === 'new-queries') return askNew(statements, usualNewQueries);
+  if (typeof query === 'string') return askEvents(database, query);
+  if ('slower-queries' in query) return askSlower(statements, query['slower-queries']);
+  return 'new-queries' in query ? askNew(statements, query['new-queries']) : askCalls(statements, query.calls);
+}
+
+function askEvents(database: Database, query: CountedEvent): Probe {
   const grown = statisticsOf(database);
   return {
     async observe(signal): Promise<Reading> {
       const growth = await grown(signal);
       if (growth.type === 'failed') return { type: 'error', because: `${query}: ${growth.because}` };
       if (growth.type === 'first') return { type: 'absent', because: `${query}: ${growth.because}` };
-      return { type: 'count', count: growth.by[counters[query]] };
-    },
-  };
-}
-
-/** Integrity: as many rows as expected. They are counted by the server, so that none of their values leaves it. */
-export function askCheck(database: Database, { sql, rows: expected }: CheckQuery): Probe {
-  const opening = 'select count(*) from (';
-  const counting = `${opening}${sql.replace(/[\s;]+$/, '')}\n) as answer`;
-  return {
-    async observe(signal): Promise<Reading> {
-      const answer = await database.ask({ sql: counting, offset: opening.length, signal });
-      if (answer.type === 'failed') return { type: 'error', because: `${oneLine(sql)}: ${answer.because}` };
-      const count = Number(answer.rows[0]?.[0] ?? Number.NaN);
-      if (!Number.isInteger(count)) return { type: 'error', because: `${oneLine(sql)}: the rows could not be counted` };
-      const rows = count === 1 ? '1 row' : `${groupThousands(count)} rows`;
-      return count === expected
-        ? { type: 'check', ok: true, because: `${oneLine(sql)}: returned ${rows}` }
-        : { type: 'check', ok: false, because: `${oneLine(sql)}: returned ${rows}, expected ${expected}` };
+      const { by } = growth;
+      const count = counters[query].reduce((sum, counter) => sum + by[counter], 0);
+      return Number.isNaN(count)
+        ? { type: 'error', because: `${query}: the server does not count them; it runs without data checksums` }
+        : { type: 'count', count };
     },
   };
 }

@@ -6,14 +6,19 @@ const columns = [
   'xact_rollback',
   'deadlocks',
   'temp_files',
+  'temp_bytes',
   'conflicts',
   'blks_hit',
   'blks_read',
+  'sessions_fatal',
+  'sessions_killed',
+  'checksum_failures',
 ] as const;
 export type Statistic = (typeof columns)[number];
+/** NaN for what the server does not count: without data checksums there is no `checksum_failures`. */
 type Values = Readonly<Record<Statistic, number>>;
 
-const sql = `select ${columns.map((column) => `${column}::float8`).join(', ')}, coalesce(stats_reset::text, '')
+const sql = `select ${columns.map((column) => `coalesce(${column}::float8, 'NaN')`).join(', ')}, coalesce(stats_reset::text, '')
   from pg_stat_database where datname = current_database()`;
 
 export type Growth =

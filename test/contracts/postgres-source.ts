@@ -1,0 +1,39 @@
+import { systemClock } from '@daywatch/daemon/src/clock.ts';
+import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
+import type { SourceTools } from '@daywatch/daemon/src/ports/kind.ts';
+import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
+import type { Occasion, Source } from '@daywatch/daemon/src/ports/source.ts';
+import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
+import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
+import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
+
+const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+
+/** A source of type postgres with the name `database`, with the usual options checked as a plan checks them. */
+export function openPostgresSource(
+  options: Readonly<Record<string, unknown>>,
+  tools: Partial<Pick<SourceTools, 'clock' | 'memory'>> = {},
+): Source {
+  const outbound = createOutbound({ clock: systemClock });
+  return postgres.open(postgres.options.parse(options), {
+    name: 'database',
+    outbound,
+    clock: systemClock,
+    log: quiet,
+    memory: shortMemory(),
+    ...tools,
+  });
+}
+
+/** Asks as a criterion does: the query in the shape that the plan hands over. */
+export function asking(source: Source, measure: Measure, query: unknown): (occasion?: Occasion) => Promise<Reading> {
+  const shape = postgres.measures[measure]?.query;
+  const probe = source.probe({ name: 'it', measure, query: shape?.parse(query) ?? query });
+  return (occasion) => probe.observe(systemClock.timeout(seconds(20)), occasion);
+}
+
+/** As after the deploy of a version. */
+export const deployed = (version: string, deployment = version): Occasion => ({
+  deployed: { deployment, version, commit: `c-${version}`, since: instant(0) },
+});
