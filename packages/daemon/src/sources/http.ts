@@ -1,32 +1,35 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { inSeconds } from '@daywatch/shared/vocabulary/time.ts';
+import { rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Exchange, FailureCause } from '../ports/outbound.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
+import { daysUntil } from '../web/answer-expectation.ts';
+import { statusInWords, statusMeets } from '../web/status-expectation.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
-import { durationText, spanOf } from './duration-text.ts';
-import { addressOf, httpRequest } from './http/http-request.ts';
 import { type HttpCheck, httpCheck, judgeAnswer } from './http/judge-answer.ts';
-import { statusInWords, statusMeets } from './http/status-expectation.ts';
+import { requestPhase, timeOf } from './http/request-phase.ts';
+import { bothTries } from './http/second-try.ts';
+import { type HttpRequest, httpRequest, requestOf } from './http-request.ts';
+import { httpTransport, transportOf } from './http-transport.ts';
 import { naming } from './naming.ts';
 
 const httpOptions = z.strictObject({
   url: z.string().min(1).meta({ description: 'Where the service answers: https://shop.example.com' }),
-  headers: z
-    .record(z.string().min(1), z.string())
-    .optional()
-    .meta({ description: 'Sent with every request, for instance an authorization.' }),
-  timeout: durationText
-    .default('5s')
-    .meta({ description: 'The whole exchange, connecting included; 5s when left out.' }),
+  ...httpTransport,
 });
 
-const httpLatency = z.strictObject(httpRequest);
+const httpLatency = z.strictObject({ ...httpRequest, phase: requestPhase.default('total') });
+const httpGauge = z.enum(['tls-days-left']).meta({
+  description:
+    'How many days the certificate is good for; below zero when it has expired. Its limit is a smallest one: worse: lower.',
+});
 
 /** Failures that say something about the service; the others are about our own network, our caller or the plan. */
 const theirs: ReadonlySet<FailureCause> = new Set(['refused', 'reset', 'timeout', 'tls', 'protocol']);
+/** Failures that a second try would only repeat. */
+const certain: ReadonlySet<FailureCause> = new Set(['aborted', 'invalid', 'too-large', 'backing-off']);
 
 export const http = defineSourceKind({
   type: 'http',
@@ -35,50 +38,83 @@ export const http = defineSourceKind({
   measures: {
     check: {
       query: httpCheck,
-      summary: 'Whether an address answers as expected: status, body, headers. A refused or broken connection is a no.',
+      summary:
+        'Whether an address answers as expected: status, headers, body, JSON, size, certificate. A refused or broken connection is a no.',
     },
     latency: {
       query: httpLatency,
       unit: 's',
       summary: 'How long one request takes, connecting included. Only answers with a good status are timed.',
     },
+    gauge: { query: httpGauge, unit: 'none', summary: 'How long the certificate is good for.' },
   },
   open: (options, tools) => checkedSource(tools.name, httpOptions, options, (checked) => openHttp(checked, tools)),
 });
 
-function openHttp(options: z.infer<typeof httpOptions>, { name, outbound }: SourceTools): Source {
-  const ask = (request: { readonly path: string; readonly method: string }, signal: AbortSignal): Promise<Exchange> =>
+function openHttp(options: z.infer<typeof httpOptions>, { name, outbound, clock }: SourceTools): Source {
+  const transport = transportOf(options);
+  const ask = (request: HttpRequest, signal: AbortSignal): Promise<Exchange> =>
     outbound.request({
-      url: addressOf(options.url, request.path),
-      method: request.method,
-      headers: options.headers ?? {},
-      timeout: spanOf(options.timeout),
+      ...transport,
+      ...requestOf(options.url, transport.headers ?? {}, request),
       freshConnection: true,
       signal,
     });
 
-  const checking = (check: HttpCheck): Probe =>
-    naming(name, {
+  const checking = (check: HttpCheck): Probe => {
+    const tryOnce = async (signal: AbortSignal): Promise<{ readonly reading: Reading; readonly sure: boolean }> => {
+      const exchange = await ask(check, signal);
+      if (exchange.type === 'answered') {
+        const reading = judgeAnswer(check, exchange, clock.now());
+        return { reading, sure: reading.type === 'check' && reading.ok };
+      }
+      const { cause, because } = exchange;
+      const reading: Reading =
+        cause !== undefined && theirs.has(cause) ? { type: 'check', ok: false, because } : { type: 'error', because };
+      return { reading, sure: cause !== undefined && certain.has(cause) };
+    };
+    return naming(name, {
       async observe(signal): Promise<Reading> {
-        const exchange = await ask(check, signal);
-        if (exchange.type === 'answered') return judgeAnswer(check, exchange);
-        return exchange.cause !== undefined && theirs.has(exchange.cause)
-          ? { type: 'check', ok: false, because: exchange.because }
-          : { type: 'error', because: exchange.because };
+        const first = await tryOnce(signal);
+        if (first.sure || !check['second-try'] || signal.aborted) return first.reading;
+        const second = await tryOnce(signal);
+        // It was cut off by its caller's time: what it would have said is not known.
+        return second.sure && second.reading.type === 'error'
+          ? first.reading
+          : bothTries(first.reading, second.reading);
       },
     });
+  };
 
   const timing = (request: z.infer<typeof httpLatency>): Probe =>
     naming(name, {
       async observe(signal): Promise<Reading> {
         const exchange = await ask(request, signal);
         if (exchange.type === 'failed') return { type: 'error', because: exchange.because };
-        if (statusMeets(exchange.status, request.status))
-          return { type: 'latency', values: [inSeconds(exchange.phases.total)] };
+        const said = `${request.method} ${request.path} answered ${exchange.status}`;
         // A refusal may be far faster than the work: its time is no evidence that the service is fast.
-        const expected = statusInWords(request.status);
-        const because = `${request.method} ${request.path} answered ${exchange.status}; only ${expected} is timed`;
-        return { type: 'absent', because };
+        if (!statusMeets(exchange.status, request.status))
+          return { type: 'absent', because: `${said}; only ${statusInWords(request.status)} is timed` };
+        const time = timeOf(request.phase, exchange.phases);
+        if (time !== undefined) return { type: 'latency', values: [time] };
+        return { type: 'absent', because: `${said}, and there was no ${request.phase} to time` };
+      },
+    });
+
+  const certificate = (): Probe =>
+    naming(name, {
+      async observe(signal): Promise<Reading> {
+        const exchange = await ask({ path: '/', method: 'HEAD', follow: 0, status: '2xx', send: undefined }, signal);
+        const seen = exchange.certificate;
+        if (seen !== undefined) {
+          const value = Math.round(daysUntil(seen.expires, clock.now()) * 100) / 100;
+          return { type: 'gauge', value, because: `the certificate ends ${rfc3339(seen.expires)}` };
+        }
+        if (exchange.type === 'failed') return { type: 'error', because: exchange.because };
+        return {
+          type: 'error',
+          because: `HEAD / answered ${exchange.status} without TLS, or through a proxy: no certificate was seen`,
+        };
       },
     });
 
@@ -86,7 +122,8 @@ function openHttp(options: z.infer<typeof httpOptions>, { name, outbound }: Sour
     probe({ measure, query }: Question) {
       if (measure === 'check') return checkedProbe(name, httpCheck, query, checking);
       if (measure === 'latency') return checkedProbe(name, httpLatency, query, timing);
-      return brokenProbe(`${name}: an http source has no ${measure}; it has check and latency`);
+      if (measure === 'gauge') return checkedProbe(name, httpGauge, query, certificate);
+      return brokenProbe(`${name}: an http source has no ${measure}; it has check, latency and gauge`);
     },
     close: async () => {},
   };

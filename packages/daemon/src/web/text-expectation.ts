@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-const pattern = z
+/** A JavaScript regular expression. */
+export const pattern = z
   .string()
   .min(1)
   .superRefine((text, context) => {
