@@ -112,7 +112,7 @@ export function readDaemonSettings(
   }
   if (problems.length > 0 || !logLevel.success) return { problems };
 
-  const database = options.embedded === true ? undefined : databaseOf(environment);
+  const database = options.embedded === true ? undefined : storeDatabaseOf(environment);
   const hosts = listOf(environment.DAYWATCH_HOSTS);
   return {
     dataFolder: dataFolderOf(folder, environment, options.data),
@@ -129,7 +129,8 @@ export function readDaemonSettings(
   };
 }
 
-function databaseOf(environment: Surroundings['environment']): StoreDatabase | undefined {
+/** The Postgres that the environment names for the daemon's own data. */
+export function storeDatabaseOf(environment: Surroundings['environment']): StoreDatabase | undefined {
   for (const variable of ['DAYWATCH_DATABASE_URL', 'DATABASE_URL'] as const) {
     const url = environment[variable];
     // Set but empty is a no: DAYWATCH_DATABASE_URL= keeps DATABASE_URL out of it.

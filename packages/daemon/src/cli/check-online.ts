@@ -3,14 +3,8 @@ import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.ts';
-import { createLogger } from '../log.ts';
-import { createOutbound } from '../outbound.ts';
-import { secretsBeside } from '../plan/secrets-beside.ts';
-import { proxiesOf } from '../settings.ts';
-import { shellForPlan } from '../shell-for-plan.ts';
-import { openSource } from '../sources/open-source.ts';
-import { shortMemory } from '../sources/short-memory.ts';
 import type { Context } from './context.ts';
+import { openSources } from './open-sources.ts';
 
 /** Counters say something only the second time they are looked at. */
 const between = seconds(2);
@@ -22,29 +16,16 @@ export interface Looked {
 }
 
 /** One reading of every criterion, as the daemon would take it: what cannot be read is told before it matters. */
-export async function checkOnline(
-  plan: Plan,
-  planFile: string,
-  { clock, surroundings }: Context,
-): Promise<readonly Looked[]> {
-  const outbound = createOutbound({ clock, proxy: proxiesOf(surroundings.environment) });
-  const log = createLogger({ level: 'silent' });
-  const secrets = secretsBeside(planFile, surroundings.environment);
-  const shell = shellForPlan({ plan, ownFile: planFile, environment: surroundings.environment, clock });
-  const sources = new Map(
-    Object.keys(plan.sources).map((name) => [
-      name,
-      openSource({ plan, name, secrets, outbound, clock, log, memory: shortMemory(), shell }),
-    ]),
-  );
+export async function checkOnline(plan: Plan, planFile: string, context: Context): Promise<readonly Looked[]> {
+  const { clock } = context;
+  const sources = openSources(plan, planFile, context);
   try {
     const asked = Object.values(plan.environments).flatMap(({ name, watch }) =>
       watch.criteria.map((criterion) => ({ environment: name, criterion })),
     );
     return await Promise.all(
       asked.map(async ({ environment, criterion }) => {
-        const probe = sources.get(criterion.source)?.probe(criterion);
-        if (probe === undefined) throw new Error(`the plan let ${criterion.name} through without its source`);
+        const probe = sources.probeOf(criterion);
         const read = () => probe.observe(clock.timeout(criterion.timeout));
         const first = await read();
         if (first.type !== 'absent') return { environment, criterion: criterion.name, reading: first };
@@ -53,8 +34,7 @@ export async function checkOnline(
       }),
     );
   } finally {
-    await Promise.all([...sources.values()].map((source) => source.close()));
-    await outbound.close();
+    await sources.close();
   }
 }
 

@@ -1,12 +1,16 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Plan, WatchPlan } from '@daywatch/shared/vocabulary/plan.ts';
-import { formatDuration, type Millis, millis, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { formatDuration, hours, type Millis, millis, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { closest, listed } from '../plan/closest.ts';
 import type { WatchSetup } from '../ports/engine.ts';
 import { criteriaWithEvery } from '../replay/recorded-pace.ts';
 import { Complaint } from './complaint.ts';
 import { environmentOf } from './context.ts';
 import { exitCode } from './exit-code.ts';
+import { lengthOf, type ReplayOptions } from './replay-options.ts';
+
+/** How much of the time before a deploy is asked for when nothing else is said. */
+export const usualBaseline: Millis = hours(24);
 
 export interface Chosen {
   readonly service: string;
@@ -79,3 +83,13 @@ function ofLength(settings: Omit<WatchPlan, 'criteria'>, length: Millis): Omit<W
     atMost: millis(2 * length),
   };
 }
+
+/** What the options choose of a plan. `environment`: where they do not say. */
+export const choose = (options: ReplayOptions, plan: Plan, planText: string, environment?: string): Chosen =>
+  chooseWatch({
+    plan,
+    planText,
+    environment: options.environment ?? environment,
+    only: options.only ?? [],
+    length: lengthOf(options.for, '--for'),
+  });

@@ -23,6 +23,13 @@ export interface Replayed {
   readonly dropped: ReadonlyMap<string, number>;
 }
 
+/** A criterion was muted for a time. */
+export interface RecordedSilence {
+  readonly criterion: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
 /** One look, as the replay's listeners get it: cheap, without words. */
 export type OnLook = (look: Look, at: Instant) => 'go-on' | 'stop';
 
@@ -43,10 +50,12 @@ export interface ReplayedWatch {
 export function replayWatch({
   setup,
   baseline,
+  silences = [],
   onLook,
 }: {
   readonly setup: WatchSetup;
   readonly baseline: readonly Observation[];
+  readonly silences?: readonly RecordedSilence[];
   readonly onLook?: OnLook;
 }): ReplayedWatch {
   const { startedAt, settings, criteria } = setup;
@@ -60,6 +69,7 @@ export function replayWatch({
   const appointments = [plus(startedAt, settings.earliestGo), plus(startedAt, settings.for)].sort((a, b) => a - b);
   const latest = plus(startedAt, settings.atMost);
 
+  const muted = [...silences].sort((a, b) => a.from - b.from);
   const changes: Change[] = [];
   const dropped = new Map<string, number>();
   /** In order of their ends. */
@@ -92,7 +102,16 @@ export function replayWatch({
     }
   }
 
+  function mute({ criterion, from, until }: RecordedSilence): void {
+    const of = state.criteria.find(({ name }) => name === criterion);
+    if (of !== undefined) of.silence = { from: (from - startedAt) / 1000, until: (until - startedAt) / 1000 };
+  }
+
   function fold(observation: Observation): void {
+    for (let next = muted[0]; next !== undefined && next.from <= observation.at; next = muted[0]) {
+      mute(next);
+      muted.shift();
+    }
     const answer = observe(frame, state, observation);
     if (answer.folded) folded += 1;
     else dropped.set(answer.because, (dropped.get(answer.because) ?? 0) + 1);

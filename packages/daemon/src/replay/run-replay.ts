@@ -3,7 +3,7 @@ import { type Instant, type Millis, millis, minus, minutes, plus } from '@daywat
 import type { WatchSetup } from '../ports/engine.ts';
 import { atRecordedPace } from './recorded-pace.ts';
 import { endOf, type Recording } from './recording.ts';
-import { type OnLook, type Replayed, type ReplayedWatch, replayWatch } from './replay-watch.ts';
+import { type RecordedSilence, type Replayed, type ReplayedWatch, replayWatch } from './replay-watch.ts';
 
 export interface ReplayOrder {
   readonly recording: Recording;
@@ -14,7 +14,7 @@ export interface ReplayOrder {
   readonly watch: Omit<WatchSetup, 'startedAt'>;
   /** Criteria for which the plan itself says how often they are read. */
   readonly paced: ReadonlySet<string>;
-  readonly onLook?: OnLook;
+  readonly silences?: readonly RecordedSilence[];
 }
 
 export type ReplayOutcome =
@@ -30,7 +30,7 @@ export type ReplayOutcome =
 
 /** Cuts a recording at the deploy and runs the watch over it. What was read after the deploy is not kept. */
 export async function runReplay(order: ReplayOrder): Promise<ReplayOutcome> {
-  const { recording, reach, watch, paced, onLook } = order;
+  const { recording, reach, watch, paced, silences } = order;
   let { deployedAt } = order;
   const baseline: Observation[] = [];
   /** The first readings after the deploy, from which each criterion's pace is seen. */
@@ -41,7 +41,7 @@ export async function runReplay(order: ReplayOrder): Promise<ReplayOutcome> {
 
   function begin(startedAt: Instant): ReplayedWatch {
     const criteria = atRecordedPace(watch.criteria, first, paced);
-    const begun = replayWatch({ setup: { ...watch, criteria, startedAt }, baseline, ...(onLook && { onLook }) });
+    const begun = replayWatch({ setup: { ...watch, criteria, startedAt }, baseline, ...(silences && { silences }) });
     for (const reading of first) begun.take(reading);
     first = [];
     return begun;
