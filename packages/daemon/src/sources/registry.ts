@@ -10,9 +10,11 @@
 import type { SourceKind } from '../ports/kind.ts';
 import { command } from './command.ts';
 import { http } from './http.ts';
+import { json } from './json.ts';
+import { log } from './log.ts';
 import { metrics } from './metrics.ts';
 import { postgres } from './postgres.ts';
 import { prometheus } from './prometheus.ts';
 import { push } from './push.ts';
 
-export const sourceKinds: readonly SourceKind[] = [command, http, metrics, postgres, prometheus, push];
+export const sourceKinds: readonly SourceKind[] = [command, http, json, log, metrics, postgres, prometheus, push];
