@@ -3,6 +3,7 @@ import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import type { SourceTools } from '@daywatch/daemon/src/ports/kind.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Occasion, Source } from '@daywatch/daemon/src/ports/source.ts';
+import { refusingShell } from '@daywatch/daemon/src/shell.ts';
 import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
 import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
@@ -22,6 +23,7 @@ export function openPostgresSource(
     clock: systemClock,
     log: quiet,
     memory: shortMemory(),
+    shell: refusingShell,
     ...tools,
   });
 }

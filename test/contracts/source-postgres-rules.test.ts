@@ -1,12 +1,7 @@
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
-import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
-import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Source } from '@daywatch/daemon/src/ports/source.ts';
-import { refusingShell } from '@daywatch/daemon/src/shell.ts';
-import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
-import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
-import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../support/create-database.ts';
@@ -80,8 +75,7 @@ describe('levels', () => {
     const source = open(url.href);
     expect(await gauge('connections.active', source)).toEqual({
       type: 'error',
-      because:
-        'database: connections.active: our role may not look into 1 of them; grant it pg_monitor',
+      because: 'database: connections.active: our role may not look into 1 of them; grant it pg_monitor',
     });
     expect(await gauge('connections.total', source)).toEqual({ type: 'gauge', value: 1 });
     await shop.query('grant pg_read_all_stats to narrow');

@@ -71,7 +71,7 @@ export type CountedEvent = keyof typeof countedEvents;
 const settings = {
   calls: z
     .int()
-    .min(4)
+    .min(20)
     .default(50)
     .meta({ description: 'Calls since the deploy before it is judged; 50 when left out.' }),
   'at-least': durationText

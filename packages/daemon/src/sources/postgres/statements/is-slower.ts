@@ -6,7 +6,7 @@ import { type Counters, meanOf, varianceOf } from './counters.ts';
  */
 const needed = 4;
 /** Of fewer calls the spread is not known; it is taken to be as large as the mean, as of waiting times. */
-const fewCalls = 30;
+const fewCalls = 10;
 
 interface Bar {
   readonly factor: number;
