@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { formatDuration, type Millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { followCommand } from './follow-command.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CommandAnswer, CommandLine, Shell } from './ports/shell.ts';
 import { type ProcessGroup, processGroup } from './process-group.ts';
@@ -28,11 +29,18 @@ export function createShell(options: {
       const folder = resolve(options.folder, command.folder ?? '.');
       return runCommand(command, { folder, environment: { ...own, ...command.environment }, clock });
     },
+    follow(command) {
+      const environment = { ...own, ...command.environment };
+      return followCommand(command, { folder: options.folder, environment, clock });
+    },
   };
 }
 
 /** For a plan that did not come from the daemon's own disk. */
-export const refusingShell = (because: string): Shell => ({ run: async () => ({ type: 'failed', because }) });
+export const refusingShell = (because: string): Shell => ({
+  run: async () => ({ type: 'failed', because }),
+  follow: () => ({ type: 'failed', because }),
+});
 
 interface Place {
   readonly folder: string;

@@ -29,10 +29,34 @@ export type CommandAnswer =
   /** Not started, or ended by us. */
   | { readonly type: 'failed'; readonly because: string };
 
+export interface FollowedCommand {
+  /** For sh. */
+  readonly line: string;
+  /** Added to the daemon's own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What it writes to standard output, as it comes. */
+  onOutput(piece: Buffer): void;
+}
+
+/** A command that goes on until it is ended. */
+export type Following =
+  | {
+      readonly type: 'following';
+      /** Why it is over, once it is: `ended with exit code 1 (no such container)`. */
+      readonly over: Promise<string>;
+      /** Takes no further output until `resume`: the command waits. */
+      pause(): void;
+      resume(): void;
+      /** Ends it and everything that it started. */
+      end(): Promise<void>;
+    }
+  | { readonly type: 'failed'; readonly because: string };
+
 /**
  * Runs command lines. Only those of a plan that stands on the daemon's own disk: what has come over the network is
  * refused, whoever sent it.
  */
 export interface Shell {
   run(command: CommandLine): Promise<CommandAnswer>;
+  follow(command: FollowedCommand): Following;
 }

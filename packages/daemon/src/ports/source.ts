@@ -16,6 +16,11 @@ export interface Occasion {
     /** When its deploy began to change the environment. */
     readonly since: Instant;
   };
+  /**
+   * False while what was deployed is not judged yet: it is being put there, or it settles. What is told in one reading
+   * only would be told in vain then.
+   */
+  readonly judged?: boolean;
 }
 
 /** A stretch of the past, read in intervals of `every`. */

@@ -3,6 +3,7 @@ import { instant, millis } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import type { Logger } from '../ports/logger.ts';
 import type { OutboundRequest } from '../ports/outbound.ts';
+import { refusingShell } from '../shell.ts';
 import { json } from './json.ts';
 import { shortMemory } from './short-memory.ts';
 
@@ -17,7 +18,7 @@ function stats(bodies: readonly [string, ...string[]], status = 200) {
       name: 'stats',
       log: quiet,
       memory: shortMemory(),
-      shell: { run: async () => ({ type: 'failed', because: 'nothing is run' }) },
+      shell: refusingShell('nothing is run'),
       clock: {
         now: () => instant(0),
         elapsed: () => millis(0),

@@ -11,6 +11,7 @@ import {
   millis,
   minus,
   minutes,
+  parseClockTime,
   parseDuration,
   parseRfc3339,
   plus,
@@ -104,5 +105,15 @@ describe('a point in time', () => {
     expect(between(at, plus(at, minutes(5)))).toBe(300_000);
     expect(between(at, minus(at, seconds(1)))).toBe(-1_000);
     expect(inSeconds(minutes(2))).toBe(120);
+  });
+});
+
+describe('a time by the clock of a machine', () => {
+  it.each(['2026-12-01 22:05:12,123', '2026-12-01T22:05:12.123', '2026-12-01 22:05:12.123999'])('%s', (text) => {
+    expect(parseClockTime(text)).toBe(new Date(2026, 11, 1, 22, 5, 12, 123).getTime());
+  });
+
+  it.each(['2026-12-01', '22:05:12', '2026-12-01 25:05:12', '2026-12-01T22:05:12Z'])('%s is none', (text) => {
+    expect(parseClockTime(text)).toBeUndefined();
   });
 });

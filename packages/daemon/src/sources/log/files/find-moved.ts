@@ -1,0 +1,56 @@
+import { open, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type FileHead, isSameLog } from './file-head.ts';
+import { type FoundFile, fileAt } from './find-files.ts';
+import type { FollowedFile } from './followed-file.ts';
+
+interface Wanted {
+  readonly path: string;
+  readonly key: string;
+  readonly head: FileHead;
+  /** Only a file that holds more than this. */
+  readonly beyond: number;
+}
+
+/** Where a log has gone that is no longer at its path: renamed (`shop.log.1`), or copied there before it was emptied. */
+export async function findMoved({ path, key, head, beyond }: Wanted): Promise<FoundFile | undefined> {
+  const folder = dirname(path);
+  const name = basename(path);
+  const names = await readdir(folder).catch((): string[] => []);
+  const copies: FoundFile[] = [];
+  for (const other of names) {
+    if (!mayBeOf(name, other)) continue;
+    const found = await fileAt(join(folder, other)).catch(() => undefined);
+    if (found === undefined || found.size < beyond) continue;
+    if (!(await isIt(found.path, head))) continue;
+    if (found.key === key) return found;
+    if (other !== name) copies.push(found);
+  }
+  return copies[0];
+}
+
+/** Rotation puts something behind the name, or before its ending: shop.log.1, shop-20261201.log. */
+const mayBeOf = (name: string, other: string): boolean => other.startsWith(name.replace(/\.[^.]*$/, ''));
+
+async function isIt(path: string, head: FileHead): Promise<boolean> {
+  const handle = await open(path, 'r').catch(() => undefined);
+  if (handle === undefined) return false;
+  try {
+    return await isSameLog(handle, head);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The followed file of which `file` is a copy, made before the original was emptied. */
+export async function originalOf(
+  file: FollowedFile,
+  followed: Iterable<FollowedFile>,
+): Promise<FollowedFile | undefined> {
+  const size = await file.size();
+  for (const other of followed) {
+    if (size < other.offset || !mayBeOf(basename(other.path), basename(file.path))) continue;
+    if (await isSameLog(file.file(), other.head)) return other;
+  }
+  return undefined;
+}

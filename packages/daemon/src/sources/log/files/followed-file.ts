@@ -1,0 +1,88 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { LineSink } from '../feed.ts';
+import { LineSplitter } from '../line-splitter.ts';
+import { type FileHead, headOf, isWhole } from './file-head.ts';
+
+const pieceSize = 256 * 1_024;
+const newline = 0x0a;
+
+/** A file that is held open: it can be read to its end after it was renamed or deleted. */
+export class FollowedFile {
+  path: string;
+  /** Device and inode. */
+  readonly key: string;
+  /** Up to here its lines were told. */
+  offset: number;
+  head: FileHead;
+  private readonly handle: FileHandle;
+
+  private constructor(handle: FileHandle, at: { path: string; key: string; offset: number; head: FileHead }) {
+    this.handle = handle;
+    this.path = at.path;
+    this.key = at.key;
+    this.offset = at.offset;
+    this.head = at.head;
+  }
+
+  static async open(path: string, key: string, offset: number): Promise<FollowedFile> {
+    const handle = await open(path, 'r');
+    return new FollowedFile(handle, { path, key, offset, head: await headOf(handle) });
+  }
+
+  async size(): Promise<number> {
+    return (await this.handle.stat()).size;
+  }
+
+  /** The file under the handle, for comparing heads. */
+  file(): FileHandle {
+    return this.handle;
+  }
+
+  /** Begins again: the file was emptied, or is another one. */
+  async restart(): Promise<void> {
+    this.offset = 0;
+    this.head = await headOf(this.handle);
+  }
+
+  /** Tells the whole lines from `offset` to the byte `to`; answers how many. `isPartial`: it begins within a line. */
+  async tell(
+    to: number,
+    sink: LineSink,
+    { isHistory, isPartial, isOver }: { isHistory: boolean; isPartial: boolean; isOver: () => boolean },
+  ): Promise<number> {
+    const splitter = new LineSplitter();
+    const buffer = Buffer.allocUnsafe(pieceSize);
+    const facts = { origin: basename(this.path), isHistory };
+    let lines = 0;
+    let skipping = isPartial;
+    let position = this.offset;
+    while (position < to && !isOver()) {
+      const { bytesRead } = await this.handle.read(buffer, 0, Math.min(pieceSize, to - position), position);
+      if (bytesRead === 0) break;
+      position += bytesRead;
+      let piece = buffer.subarray(0, bytesRead);
+      if (skipping) {
+        const end = piece.indexOf(newline);
+        if (end === -1) continue;
+        piece = piece.subarray(end + 1);
+        skipping = false;
+      }
+      splitter.push(piece, (text) => {
+        lines += 1;
+        sink.line({ text: withoutHole(text), facts });
+      });
+      this.offset = position - splitter.pending();
+    }
+    sink.end();
+    if (!isWhole(this.head) && this.offset > this.head.bytes) this.head = await headOf(this.handle);
+    return lines;
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+}
+
+/** After a copytruncate, a writer that does not append leaves a hole of zeros before its next line. */
+const withoutHole = (text: string): string => (text.startsWith('\0') ? text.replace(/^\0+/, '') : text);

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { exampleOf, redact } from './redact.ts';
+
+describe('what leaves the daemon', () => {
+  it.each([
+    ['login of ada@example.com failed', 'login of <e-mail> failed'],
+    ['Authorization: Bearer abc.def-ghi_jkl', 'Authorization: *** ***'],
+    ['sent with bearer abcdef123456', 'sent with bearer ***'],
+    ['GET /?token=abc123&page=2', 'GET /?token=***&page=2'],
+    ['{"password":"open sesame","user":7}', '{"password":***,"user":7}'],
+    ["{ apiKey: 'k-1', user: 7 }", '{ apiKey: ***, user: 7 }'],
+    ['DB_PASSWORD=hunter2 PORT=80', 'DB_PASSWORD=*** PORT=80'],
+    ['connect postgres://shop:s3cret@db/shop', 'connect postgres://shop:***@db/shop'],
+    ['jwt eyJhbGciOi.eyJzdWIi.c2lnbg refused', 'jwt *** refused'],
+    ['key sk_live_51H8abc refused', 'key *** refused'],
+    ['key ghp_0123456789abcdefghij refused', 'key *** refused'],
+    ['key AKIAIOSFODNN7EXAMPLE refused', 'key *** refused'],
+    ['card 4111 1111 1111 1111 declined', 'card <card> declined'],
+    ['card 4111111111111111 declined', 'card <card> declined'],
+    ['order 4111111111111112 declined', 'order 4111111111111112 declined'],
+    ['at 1764626712000 ms', 'at 1764626712000 ms'],
+    ['signed 8f3Kd02jf93kfKF93kf0293kfk23kfk239f2k3 today', 'signed *** today'],
+    ['request 3f2504e0-4f89-11d3-9a0c-0305e82c3301', 'request 3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
+    ['commit 9f8d1110b1f0c2a3d4e5f60718293a4b5c6d7e8f', 'commit 9f8d1110b1f0c2a3d4e5f60718293a4b5c6d7e8f'],
+    ['x -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- y', 'x *** y'],
+    ['the token is invalid', 'the token is invalid'],
+    ['tokens: 3 left', 'tokens: *** left'],
+  ])('%s', (written, shown) => {
+    expect(redact(written)).toBe(shown);
+  });
+
+  it('stands on one line and ends somewhere', () => {
+    expect(exampleOf('Error: boom\n    at f (x.js:1:1)')).toBe('Error: boom at f (x.js:1:1)');
+    expect(exampleOf('no '.repeat(200)).length).toBe(201);
+  });
+
+  it('is masked before it is shortened: half a secret is one too', () => {
+    expect(exampleOf(`${'x '.repeat(92)}password=${'geheim'.repeat(20)}`)).not.toContain('geheim');
+  });
+});
