@@ -98,8 +98,8 @@ const clockTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?$/;
 
 /** Reads `2026-12-01 22:05:12,123`, as programs log it: the time of the clocks where this runs, for it names no offset. */
 export function parseClockTime(text: string): Instant | undefined {
-  const [, day, time, fraction] = clockTime.exec(text) ?? [];
-  const at = Date.parse(`${day}T${time}.${(fraction ?? '0').slice(0, 3)}`);
+  const [whole, day, time, fraction = '0'] = clockTime.exec(text) ?? [];
+  const at = whole === undefined ? Number.NaN : Date.parse(`${day}T${time}.${fraction.slice(0, 3)}`);
   return Number.isFinite(at) ? instant(at) : undefined;
 }
 
