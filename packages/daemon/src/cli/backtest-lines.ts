@@ -57,7 +57,7 @@ export function backtestLines(test: Backtest, { paint, width }: { readonly paint
       : [
           '',
           paint.quiet(
-            `×N: how soon it fails, in half of the watches, when it is N times as bad from ${test.onset} on.`,
+            `×N: how soon it fails${deploys.length > 1 ? ', in half of the watches,' : ''} when it is N times as bad from ${test.onset} on.`,
           ),
         ]),
   ];

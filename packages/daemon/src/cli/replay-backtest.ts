@@ -20,6 +20,7 @@ import { Complaint } from './complaint.ts';
 import { type CommonOptions, type Context, readPlan } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { readFile } from './replay-file.ts';
+import { lengthWords } from './replay-lines.ts';
 import { asWrongUse, lengthOf, momentOf, type ReplayOptions, stretchOf } from './replay-options.ts';
 import { readFromSources } from './replay-sources.ts';
 import { openRecorded, recordedDeployment, storedBetween, watchedFrom } from './replay-stored.ts';
@@ -65,9 +66,9 @@ export async function replayBacktest(options: ReplayOptions, common: CommonOptio
     service: chosen.service,
     environment: chosen.environment,
     deploys,
-    every: formatDuration(every),
-    baseline: formatDuration(baseline),
-    watch: formatDuration(watch.settings.for),
+    every: lengthWords(every),
+    baseline: lengthWords(baseline),
+    watch: lengthWords(watch.settings.for),
     onset: onset === 0 ? 'the deploy' : `${formatDuration(onset)} after the deploy`,
     ...(alarms && { falseAlarms: alarms }),
     ...(detected && { detected }),

@@ -1,6 +1,14 @@
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { recommendationWords, verdictLooks, verdictWords } from '@daywatch/shared/present/words.ts';
-import { formatDuration, type Instant, millis, parseRfc3339, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  formatDuration,
+  hours,
+  type Instant,
+  type Millis,
+  millis,
+  parseRfc3339,
+  rfc3339,
+} from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment, Judgement, JudgementState } from '@daywatch/shared/vocabulary/verdict.ts';
 import { wrap } from '../demo/wrap.ts';
 import type { Change, Replayed } from '../replay/replay-watch.ts';
@@ -8,6 +16,10 @@ import { many } from './replay-notes.ts';
 import { clean } from './terminal/fit.ts';
 import { oddsWords } from './terminal/odds-words.ts';
 import type { Paint } from './terminal/paint.ts';
+
+/** How long a watch or a baseline is: whole hours up to three days, as plans are written. */
+export const lengthWords = (span: Millis): string =>
+  span % hours(1) === 0 && span <= hours(72) ? `${span / hours(1)}h` : formatDuration(span);
 
 /** One change as the contract has it. */
 export const changeJson = ({ at, assessment }: Change): string =>
@@ -31,6 +43,7 @@ export interface Sheet {
   readonly paint: Paint;
   readonly columns: number;
   readonly startedAt: Instant;
+  readonly watchLength: Millis;
 }
 
 /** `2026-12-01 22:58:15Z`: recorded time is told as it was recorded, in UTC. */
@@ -61,15 +74,15 @@ const signs: Readonly<Record<JudgementState, string>> = { passing: '✓', failin
 
 /** How it ended, and each criterion with its numbers and its sentence. */
 export function closingLines({ last, changes, dropped }: Replayed, sheet: Sheet): readonly string[] {
-  const { paint, startedAt } = sheet;
+  const { paint, startedAt, watchLength } = sheet;
   const { assessment, at } = last;
   const end = assessment.final
     ? 'when the watch ended'
-    : `when the recording ended, before the watch of ${assessment.watch.for}`;
+    : `when the recording ended, before the watch of ${lengthWords(watchLength)}`;
   const byName = new Map(assessment.judgements.map((judgement) => [judgement.name, judgement]));
   return [
     '',
-    `${wordOf(assessment, paint)} ${end}, ${formatDuration(millis(at - startedAt))} after the deploy. ${many(changes.length, 'change')} of the verdict; coverage ${Math.floor(assessment.watch.coverage * 100)} %.`,
+    `${wordOf(assessment, paint)} ${end}, ${lengthWords(millis(at - startedAt))} after the deploy. ${many(changes.length, 'change')} of the verdict; coverage ${Math.floor(assessment.watch.coverage * 100)} %.`,
     ...[...dropped].map(([because, count]) => paint.quiet(`${many(count, 'reading')} not judged: ${because}.`)),
     '',
     ...criterionRows(assessment.judgements).flatMap((row) => {

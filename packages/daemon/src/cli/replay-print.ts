@@ -1,10 +1,10 @@
-import { formatDuration, millis } from '@daywatch/shared/vocabulary/time.ts';
+import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { VerdictWord } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { ReplayOutcome } from '../replay/run-replay.ts';
 import { Complaint } from './complaint.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { changeJson, changeLines, closingLines, finalJson, stamp } from './replay-lines.ts';
+import { changeJson, changeLines, closingLines, finalJson, lengthWords, stamp } from './replay-lines.ts';
 import { many } from './replay-notes.ts';
 import type { Chosen } from './replay-watch-plan.ts';
 
@@ -27,14 +27,16 @@ export function printOutcome(outcome: ReplayOutcome, chosen: Chosen, context: Co
   if (json) context.print(...replayed.changes.map(changeJson), finalJson(replayed));
   else {
     const { paint } = context;
-    const sheet = { paint, columns: process.stdout.columns ?? 100, startedAt };
+    const sheet = { paint, columns: process.stdout.columns ?? 100, startedAt, watchLength: chosen.watch.settings.for };
     const before =
       baseline.from === undefined
         ? 'nothing is known of before'
-        : `${formatDuration(millis(startedAt - baseline.from))} of baseline (${many(baseline.readings, 'reading')})`;
+        : `${lengthWords(millis(startedAt - baseline.from))} of baseline (${many(baseline.readings, 'reading')})`;
     context.print(
       `${paint.strong(`${chosen.service} in ${chosen.environment}`)}, deployed ${stamp(startedAt)}`,
-      paint.quiet(`${before} · ${many(replayed.folded, 'reading')} judged · watch of ${hoursOf(chosen)}`),
+      paint.quiet(
+        `${before} · ${many(replayed.folded, 'reading')} judged · watch of ${lengthWords(sheet.watchLength)}`,
+      ),
       '',
       ...replayed.changes.flatMap((change) => changeLines(change, sheet)),
       ...(replayed.changes.length === 0 ? ['The verdict never changed.'] : []),
@@ -43,5 +45,3 @@ export function printOutcome(outcome: ReplayOutcome, chosen: Chosen, context: Co
   }
   return exitCodes[replayed.last.assessment.verdict];
 }
-
-const hoursOf = ({ watch }: Chosen): string => formatDuration(watch.settings.for);

@@ -184,7 +184,7 @@ describe('a faulty criterion is named with its place', () => {
     [`{ ${rate}, limit: 5 }`, 'Write 5%.'],
     [`{ ${rate}, tolerance: 25 }`, 'Write 25%.'],
     [`{ ${rate}, limit: 1%, every: 15 }`, 'Write 15s, or another unit: ms, m, h, d.'],
-    [`{ ${rate} }`, 'Add limit: 1%, or tolerance: 25%, or both.'],
+    [`{ ${rate} }`, 'Add tolerance: 25% (usual for a rate), or limit: 1%, or both.'],
     [`{ ${rate}, limit: 1%, severity: blokcing }`, 'Did you mean "blocking"?'],
     [`{ ${rate}, limit: 1%, no_data: failing }`, 'Did you mean "no-data"?'],
     [

@@ -58,7 +58,9 @@ export function readJudging({ measure, unit: kindUnit, fields, mapping, path, re
       message: strict
         ? 'a strict criterion without a limit could never fail'
         : 'without a limit or a tolerance the criterion could never fail',
-      hint: `Add limit: ${measureExamples[measure]}${strict ? '.' : ', or tolerance: 25%, or both.'}`,
+      hint: strict
+        ? `Add limit: ${measureExamples[measure]}.`
+        : `Add tolerance: ${usualTolerance[measure]} (usual for a ${measure}), or limit: ${measureExamples[measure]}, or both.`,
       about: ['limit', 'tolerance'],
     });
   // A check needs no numbers: how often it may fail is known. A strict one may not fail at all.
@@ -78,4 +80,13 @@ const measureExamples: Readonly<Record<Measure, string>> = {
   count: '3/min',
   gauge: '80',
   check: '1%',
+};
+
+/** What the engine's defaults are made for (`engine/measures.ts`). */
+const usualTolerance: Readonly<Record<Measure, string>> = {
+  rate: '25%',
+  latency: '10%',
+  count: '25%',
+  gauge: '20%',
+  check: '25%',
 };
