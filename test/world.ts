@@ -109,6 +109,7 @@ export async function createWorld(
     openSource: () => source,
     judge: (id, assessment) => deployments.judge(id, assessment),
     noteBlindGap: (id, from, until) => deployments.noteBlindGap(id, from, until),
+    note: (id, note, by) => deployments.note(id, note, by),
     onMeasured: () => undefined,
     onFault: (cause) => faults.push(cause),
   });

@@ -2,13 +2,18 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
+import { type BaselineParts, freezeBaseline } from '@daywatch/daemon/src/monitor/baseline-keeper.ts';
+import { hourOf, readMinutes } from '@daywatch/daemon/src/monitor/hour-keeper.ts';
+import { sumUp } from '@daywatch/daemon/src/monitor/sum-up.ts';
 import type { Store } from '@daywatch/daemon/src/ports/store.ts';
 import { openPostgresStore } from '@daywatch/daemon/src/store/open-postgres.ts';
 import { openSqliteStore } from '@daywatch/daemon/src/store/open-sqlite.ts';
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { instant, minutes, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import pg from 'pg';
 import { startPostgres } from '../support/postgres.ts';
 
@@ -20,7 +25,7 @@ const criteria = 50;
 const ticks = 5_760;
 const start = Date.UTC(2026, 11, 1, 22);
 const at = (tick: number) => instant(start + tick * 15_000);
-const mustReach = { megabytes: 20, verdictMillis: 2 };
+const mustReach = { megabytes: 20, verdictMillis: 2, freezeMillis: 2_000 };
 
 /** The same numbers in each run. */
 let seed = 1;
@@ -42,6 +47,38 @@ const makers: readonly (readonly [share: number, read: () => Reading])[] = [
   [8, () => ({ type: 'check', ok: true })],
 ];
 const kinds = makers.flatMap(([share, read]) => Array.from({ length: share }, () => read));
+
+const measures = {
+  rate: 'rate',
+  histogram: 'latency',
+  latency: 'latency',
+  count: 'count',
+  gauge: 'gauge',
+  check: 'check',
+} as const;
+const sources = { shop: { name: 'shop', type: 'metrics', options: {} } };
+const criteriaOf = kinds.map((read, index): Criterion => {
+  const { type } = read();
+  if (type === 'absent' || type === 'error') throw new Error('no kind of reading');
+  return {
+    name: `criterion-${index}`,
+    title: `criterion ${index}`,
+    severity: 'critical',
+    integrity: false,
+    source: 'shop',
+    measure: measures[type],
+    query: {},
+    tolerance: 0.25,
+    worse: 'higher',
+    unit: 'none',
+    every: seconds(15),
+    timeout: seconds(10),
+    noData: 'blind',
+    dryRun: false,
+    strict: false,
+    confirm: 2,
+  };
+});
 
 const reading = (read: () => Reading): Reading =>
   random() < 0.01 ? { type: 'error', because: 'https://shop.example.com/metrics did not answer within 10s' } : read();
@@ -110,7 +147,7 @@ async function quietestRound(query: () => Promise<unknown>): Promise<{ p50: numb
 }
 
 /** Runs `what` once, and says how long the event loop was held at most. */
-async function printLong(name: string, what: () => Promise<unknown>): Promise<void> {
+async function printLong(name: string, what: () => Promise<unknown>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   await sleep(20);
@@ -118,9 +155,25 @@ async function printLong(name: string, what: () => Promise<unknown>): Promise<vo
   await sleep(20);
   delay.disable();
   print(name, `${took.toFixed(0)} ms, longest stall ${(delay.max / 1e6).toFixed(0)} ms`);
+  return took;
+}
+
+/** What the daemon has kept of the days before by then: minutes, an hour at a time. */
+async function saveSixDaysBefore(store: Store): Promise<void> {
+  for (let hour = -144; hour < 0; hour += 1) {
+    const readings = Array.from({ length: 240 }, (_, tick) => tickOf(hour * 240 + tick)).flat();
+    const ofHour = [...Map.groupBy(readings, ({ criterion }) => criterion)].map(([criterion, observations]) => ({
+      environment: 'production',
+      criterion,
+      hour: hourOf(at(hour * 240)),
+      readings: sumUp(observations),
+    }));
+    await store.saveHours(ofHour);
+  }
 }
 
 async function measureStore(store: Store, megabytes: () => number | Promise<number>): Promise<void> {
+  const stable = { environment: 'production', deployment: 'deployment-98', version: '1.4.1', commit: 'aaa', at: at(0) };
   for (let index = 0; index < 100; index++) {
     const state = deployment(`deployment-${index}`, index * 50);
     const event = { type: 'cancelled', because: 'bench' } as const;
@@ -129,17 +182,11 @@ async function measureStore(store: Store, megabytes: () => number | Promise<numb
       expected: 0,
       events: [{ ...recorded, previous: '0'.repeat(64), hash: 'f'.repeat(64) }],
       deployment: state,
+      ...(index === 98 && { stable }),
     });
   }
   const state = kinds.map(() => Array.from({ length: 200 }, random));
   await store.saveSnapshot({ deployment: 'deployment-99', at: at(0), state });
-  await store.addStableVersion({
-    environment: 'production',
-    deployment: 'deployment-98',
-    version: '1.4.1',
-    commit: 'aaa',
-    at: at(0),
-  });
 
   const before = await megabytes();
   const saves: number[] = [];
@@ -175,14 +222,36 @@ async function measureStore(store: Store, megabytes: () => number | Promise<numb
   }
 
   const day = { environment, from: at(0), to: last };
-  let all: readonly Observation[] = [];
   await printLong('the snapshot of 50 criteria, 4 kB each', () => store.snapshot('deployment-99'));
   await printLong('the day of one criterion', () => store.observations({ ...day, criterion: 'criterion-13' }));
-  await printLong('the day of all criteria', async () => {
-    all = await store.observations(day);
+  await printLong('the day of all criteria', () => store.observations(day));
+  await printLong('summing up a day of all criteria by the minute', async () => {
+    for (const { name: criterion } of criteriaOf) {
+      await readMinutes({ store, environment, criterion, from: hourOf(at(0)), to: hourOf(last) });
+    }
   });
-  await printLong('freezing it as a baseline', () => store.saveBaseline('deployment-99', all));
-  await printLong('reading the baseline', () => store.baseline('deployment-99'));
+  await saveSixDaysBefore(store);
+  const beforeFreezing = await megabytes();
+  const baseline: BaselineParts = {
+    store,
+    clock: systemClock,
+    environment,
+    sources,
+    criteria: criteriaOf,
+    settle: minutes(2),
+    probeOf: () => undefined,
+  };
+  const freezing = await printLong('freezing seven days of all criteria as a baseline', () =>
+    freezeBaseline(baseline, deployment('deployment-99', ticks), last),
+  );
+  const frozen = `${((await megabytes()) - beforeFreezing).toFixed(1)} MB`;
+  print(
+    'which takes, and adds to the disk',
+    `${freezing.toFixed(0)} ms, ${frozen}`,
+    `<= ${mustReach.freezeMillis} ms`,
+    freezing <= mustReach.freezeMillis,
+  );
+  await printLong('reading it', () => store.baseline('deployment-99'));
   await printLong('forgetting the day', () => store.forgetObservations(last));
 }
 

@@ -2,7 +2,16 @@ import type { Store } from '@daywatch/daemon/src/ports/store.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { appendSample, at, deploymentSample, eventSample, everyReading, gauge } from './store-samples.ts';
+import {
+  appendSample,
+  at,
+  deploymentSample,
+  eventSample,
+  everyReading,
+  footingSample,
+  gauge,
+  silenceSample,
+} from './store-samples.ts';
 
 /** What every `Store` does. `open` answers an empty one; the suite closes it. */
 export function storeContract(name: string, open: () => Promise<Store>): void {
@@ -133,15 +142,23 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.plans()).toEqual([newer, staging]);
     });
 
-    it('lists the stable versions of an environment, newest first, each deployment once', async () => {
+    describe('the stable versions of an environment', () => {
       const version = { environment: 'production', deployment: 'one', version: '1.4.1', commit: 'aaa', at: at(1) };
-      const newer = { ...version, deployment: 'two', version: '1.4.2', commit: 'bbb', at: at(2) };
-      await store.addStableVersion(newer);
-      await store.addStableVersion(version);
-      await store.addStableVersion({ ...version, at: at(3) });
-      await store.addStableVersion({ ...version, environment: 'staging' });
-      expect(await store.stableVersions('production')).toEqual([newer, version]);
-      expect(await store.stableVersions('test')).toEqual([]);
+
+      it('come with the append that made them, newest first, each deployment once', async () => {
+        const newer = { ...version, deployment: 'two', version: '1.4.2', commit: 'bbb', at: at(2) };
+        await store.append(appendSample({ id: 'two', stable: newer }));
+        await store.append(appendSample({ id: 'one', stable: version }));
+        await store.append(appendSample({ id: 'one', expected: 1, stable: { ...version, at: at(3) } }));
+        await store.append(appendSample({ id: 'three', stable: { ...version, environment: 'staging' } }));
+        expect(await store.stableVersions('production')).toEqual([newer, version]);
+        expect(await store.stableVersions('test')).toEqual([]);
+      });
+
+      it('are not there when the append was refused', async () => {
+        expect(await store.append(appendSample({ id: 'one', expected: 7, stable: version }))).toBe('conflict');
+        expect(await store.stableVersions('production')).toEqual([]);
+      });
     });
 
     describe('observations', () => {
@@ -192,7 +209,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('stand at whole milliseconds, also where a source counts in fractions of a second', async () => {
         const between = { ...gauge('pool', 0, 1), at: instant(at(0) + 0.4) };
         await store.saveObservations('production', [between, gauge('pool', 0, 2)]);
-        await store.saveBaseline('one', [between]);
+        await store.saveBaseline('one', { criterion: 'pool', footing: footingSample, readings: [between] });
         expect(await store.observations(all)).toEqual([gauge('pool', 0, 1)]);
         expect(await store.baseline('one')).toEqual([gauge('pool', 0, 1)]);
         const later = { environment: 'production', from: instant(at(0) + 0.1), to: instant(at(9) + 0.1) };
@@ -219,27 +236,44 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('what a watch needs', () => {
-      const readings: readonly Observation[] = [
-        gauge('queue', 30, 1),
-        gauge('pool', 45, 2),
-        gauge('pool', -15, 3),
-        ...everyReading.map((reading, index) => ({ criterion: 'z', at: at(index), seconds: 0.5, reading })),
-      ];
+      const readings: Readonly<Record<string, readonly Observation[]>> = {
+        queue: [gauge('queue', 30, 1)],
+        pool: [gauge('pool', 45, 2), gauge('pool', -15, 3)],
+        z: everyReading.map((reading, index) => ({ criterion: 'z', at: at(index), seconds: 0.5, reading })),
+        silent: [],
+      };
+      const freeze = async (deployment = 'one') => {
+        for (const [criterion, of] of Object.entries(readings)) {
+          const footing = { ...footingSample, because: `of ${criterion}`, readings: of.length };
+          await store.saveBaseline(deployment, { criterion, footing, readings: of });
+        }
+      };
       const snapshot = { deployment: 'one', at: at(60), state: { e: [1e250, 0.1 + 0.2], text: '\0', none: null } };
 
       it('keeps the baseline by criterion, each in order of time', async () => {
-        await store.saveBaseline('one', readings);
-        const [queue, late, early, ...rest] = readings;
-        expect(await store.baseline('one')).toEqual([early, late, queue, ...rest]);
+        await freeze();
+        const [late, early] = readings.pool ?? [];
+        expect(await store.baseline('one')).toEqual([early, late, ...(readings.queue ?? []), ...(readings.z ?? [])]);
         expect(await store.baseline('one', 'pool')).toEqual([early, late]);
         expect(await store.baseline('one', 'none')).toEqual([]);
         expect(await store.baseline('two')).toEqual([]);
       });
 
-      it('replaces a baseline as a whole', async () => {
-        await store.saveBaseline('one', readings);
-        await store.saveBaseline('one', [gauge('pool', 0, 1)]);
-        expect(await store.baseline('one')).toEqual([gauge('pool', 0, 1)]);
+      it('keeps what each rests on, also where there is no reading', async () => {
+        await freeze();
+        const footings = await store.footings('one');
+        expect([...footings.keys()].sort()).toEqual(['pool', 'queue', 'silent', 'z']);
+        expect(footings.get('silent')).toEqual({ ...footingSample, because: 'of silent', readings: 0 });
+        expect(await store.footings('two')).toEqual(new Map());
+      });
+
+      it('replaces the baseline of one criterion, and of no other', async () => {
+        await freeze();
+        const footing = { ...footingSample, rung: 'nothing' } as const;
+        await store.saveBaseline('one', { criterion: 'pool', footing, readings: [gauge('pool', 0, 1)] });
+        expect(await store.baseline('one', 'pool')).toEqual([gauge('pool', 0, 1)]);
+        expect((await store.footings('one')).get('pool')).toEqual(footing);
+        expect(await store.baseline('one', 'queue')).toEqual(readings.queue);
       });
 
       it('keeps the last snapshot', async () => {
@@ -253,7 +287,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const ends = { one: at(10), two: at(20), three: undefined };
         for (const [id, end] of Object.entries(ends)) {
           await store.append(appendSample({ id, deployment: end === undefined ? {} : { endedAt: rfc3339(end) } }));
-          await store.saveBaseline(id, [gauge('pool', -99, 1)]);
+          await store.saveBaseline(id, {
+            criterion: 'pool',
+            footing: footingSample,
+            readings: [gauge('pool', -99, 1)],
+          });
           await store.saveSnapshot({ ...snapshot, deployment: id });
         }
         await store.forgetObservations(at(20));
@@ -268,6 +306,98 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ]);
         expect(await store.deployment('one')).toBeDefined();
       });
+    });
+
+    describe('hours that were summed up', () => {
+      const hour = (start: number, criterion = 'pool', value = 1) => ({
+        environment: 'production',
+        criterion,
+        hour: at(start),
+        readings: [gauge(criterion, start, value), gauge(criterion, start + 60, value)],
+      });
+      const all = { environment: 'production', criterion: 'pool', from: at(-1e6), to: at(1e6) };
+
+      it('come back in order of time, of one criterion, with the start of the span and without its end', async () => {
+        await store.saveHours([
+          hour(7_200),
+          hour(0),
+          hour(3_600),
+          hour(0, 'queue'),
+          { ...hour(0), environment: 'test' },
+        ]);
+        expect(await store.hours(all)).toEqual([hour(0), hour(3_600), hour(7_200)]);
+        expect(await store.hours({ ...all, from: at(3_600), to: at(7_200) })).toEqual([hour(3_600)]);
+        expect(await store.hours({ ...all, criterion: 'none' })).toEqual([]);
+      });
+
+      it('stay as they were saved first: two daemons do not double them', async () => {
+        await store.saveHours([hour(0)]);
+        await store.saveHours([hour(0, 'pool', 2), { ...hour(3_600), readings: [] }]);
+        expect(await store.hours(all)).toEqual([hour(0), { ...hour(3_600), readings: [] }]);
+        await store.saveHours([]);
+      });
+
+      it('are forgotten by age, with the readings', async () => {
+        await store.saveObservations('production', [gauge('pool', 0, 1)]);
+        await store.saveHours([hour(0), hour(3_600)]);
+        await store.forgetObservations(at(3_600));
+        expect(await store.hours(all)).toEqual([hour(3_600)]);
+      });
+    });
+
+    it('keeps what was asked since when, each moment once', async () => {
+      const asked = { environment: 'production', criterion: 'pool', since: at(0), question: 'a' };
+      const later = { ...asked, since: at(60), question: 'b' };
+      await store.saveQuestions([later, { ...asked, environment: 'staging' }, { ...later, criterion: 'queue' }]);
+      await store.saveQuestions([asked, { ...later, question: 'c' }]);
+      await store.saveQuestions([]);
+      expect(await store.questions('production')).toEqual([asked, later, { ...later, criterion: 'queue' }]);
+      expect(await store.questions('test')).toEqual([]);
+    });
+
+    describe('silences', () => {
+      it('come back in order of their beginning, those that are not over', async () => {
+        const second = silenceSample({ id: 'a', from: rfc3339(at(60)), until: rfc3339(at(120)) });
+        for (const silence of [second, silenceSample(), silenceSample({ id: 'other', environment: 'staging' })]) {
+          await store.saveSilence(silence);
+        }
+        expect(await store.silences('production', at(0))).toEqual([silenceSample(), second]);
+        expect(await store.silences('production', at(120))).toEqual([silenceSample()]);
+        expect(await store.silences('production', at(600))).toEqual([]);
+      });
+
+      it('change when they are ended', async () => {
+        await store.saveSilence(silenceSample());
+        const ended = silenceSample({ until: rfc3339(at(30)), endedBy: 'lead' });
+        await store.saveSilence(ended);
+        expect(await store.silences('production', at(0))).toEqual([ended]);
+        expect(await store.silences('production', at(30))).toEqual([]);
+      });
+
+      it('are forgotten by age', async () => {
+        await store.saveSilence(silenceSample());
+        await store.forgetObservations(at(600));
+        expect(await store.silences('production', at(0))).toHaveLength(1);
+        await store.forgetObservations(at(601));
+        expect(await store.silences('production', at(0))).toEqual([]);
+      });
+    });
+
+    it('remembers for a source, by environment, source and name', async () => {
+      const place = { environment: 'production', source: 'sentry', name: 'cursor' };
+      const value = { since: '2026-12-01T22:00:00Z', seen: [1, null, 'größer \0'] };
+      expect(await store.memory(place)).toBeUndefined();
+      await store.saveMemory(place, 'before');
+      await store.saveMemory(place, value);
+      await store.saveMemory({ ...place, environment: 'staging' }, 1);
+      await store.saveMemory({ ...place, source: 'logs' }, 2);
+      await store.saveMemory({ ...place, name: 'signatures' }, null);
+      expect(await store.memory(place)).toEqual(value);
+      expect(await store.memory({ ...place, environment: 'staging' })).toBe(1);
+      expect(await store.memory({ ...place, source: 'logs' })).toBe(2);
+      expect(await store.memory({ ...place, name: 'signatures' })).toBeNull();
+      await store.saveMemory(place, undefined);
+      expect(await store.memory(place)).toBeUndefined();
     });
 
     it('keeps its own copy of what it is given', async () => {

@@ -1,5 +1,8 @@
+import type { StableVersion } from '@daywatch/daemon/src/ports/store.ts';
+import type { BaselineFooting } from '@daywatch/shared/vocabulary/baseline.ts';
 import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { type Instant, instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 
 /** 2026-12-01T22:00:00Z, and so many seconds more. */
@@ -41,12 +44,14 @@ export function appendSample(given: {
   readonly id?: string;
   readonly expected?: number;
   readonly count?: number;
+  readonly stable?: StableVersion;
 }) {
   const { id = 'one', expected = 0, count = 1 } = given;
   return {
     expected,
     events: Array.from({ length: count }, (_, index) => eventSample(id, expected + index + 1)),
     deployment: deploymentSample({ ...given.deployment, id, sequence: expected + count }),
+    ...(given.stable && { stable: given.stable }),
   };
 }
 
@@ -55,6 +60,30 @@ export const gauge = (criterion: string, second: number, value: number): Observa
   at: at(second),
   seconds: 15,
   reading: { type: 'gauge', value },
+});
+
+/** What a baseline rests on. */
+export const footingSample: BaselineFooting = {
+  rung: 'before-deploy',
+  because: 'the 40m before the deploy',
+  from: rfc3339(at(-2_400)),
+  until: rfc3339(at(0)),
+  question: 'f'.repeat(32),
+  seconds: 2_400,
+  readings: 160,
+  fromSource: 0,
+  leftOut: [{ from: rfc3339(at(-9_000)), until: rfc3339(at(-2_400)), because: '1.4.1, which was rolled back' }],
+};
+
+export const silenceSample = (changes: Partial<Silence> = {}): Silence => ({
+  id: 'one',
+  environment: 'production',
+  criterion: 'pool',
+  owner: 'devops',
+  reason: 'the pool is being enlarged',
+  from: rfc3339(at(0)),
+  until: rfc3339(at(600)),
+  ...changes,
 });
 
 /** One of each kind, with what is awkward about it. */

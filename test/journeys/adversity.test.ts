@@ -136,7 +136,7 @@ it('listens for a runner that never got its ticket', async () => {
   expect(await phaseOf(world, '01DEPLOYMENT')).toBe('interrupted');
 });
 
-it.each(['addStableVersion', 'append', 'saveSnapshot', 'stableVersions', 'deployments', 'events'] as const)(
+it.each(['append', 'saveSnapshot', 'stableVersions', 'deployments', 'events'] as const)(
   'ends a watch well though the store fails for 20 s at the end of it: %s',
   async (method) => {
     const { store, fail } = failing();

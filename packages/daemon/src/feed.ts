@@ -1,6 +1,7 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { StableVersion } from './ports/store.ts';
@@ -24,6 +25,8 @@ export interface EnvironmentState {
   readonly stillWatched?: { readonly deployment: Deployment; readonly assessment: Assessment };
   /** The newest reading of each criterion, watch or not. */
   readonly latest: Readonly<Record<string, Observation>>;
+  /** Those that are in force. */
+  readonly silences: readonly Silence[];
   readonly lastStable?: StableVersion;
   /** The last lines of the step that is running. */
   readonly output?: string;

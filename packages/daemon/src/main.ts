@@ -14,16 +14,16 @@ import { createReleaseStack } from './lifecycle.ts';
 import { createMetrics } from './metrics/record.ts';
 import { createMonitor } from './monitor/monitor.ts';
 import { createPlans } from './monitor/register-plan.ts';
+import { createSilences } from './monitor/silences.ts';
 import { createOutbound } from './outbound.ts';
 import { parsePlan } from './plan/parse.ts';
 import { secretsBeside } from './plan/secrets-beside.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Store } from './ports/store.ts';
-import type { DaemonSettings } from './settings.ts';
+import { type DaemonSettings, proxiesOf } from './settings.ts';
 import { shellForPlan } from './shell-for-plan.ts';
 import { openSource } from './sources/open-source.ts';
 import { sourceKinds } from './sources/registry.ts';
-import { shortMemory } from './sources/short-memory.ts';
 import { stepKinds } from './steps/registry.ts';
 import { openPostgresStore } from './store/open-postgres.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
@@ -64,7 +64,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
         ? await openSqliteStore({ folder: settings.dataFolder })
         : await openPostgresStore({ url: database, log });
     release.push('store', () => store.close());
-    const outbound = createOutbound({ clock });
+    const outbound = createOutbound({ clock, proxy: proxiesOf(settings.environment) });
     release.push('outbound', () => outbound.close());
 
     const feed = createFeed();
@@ -76,7 +76,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       clock,
       log,
       feed,
-      openSource: (plan, name) =>
+      openSource: (plan, name, memory) =>
         openSource({
           plan,
           name,
@@ -84,11 +84,12 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
           outbound,
           clock,
           log,
-          memory: shortMemory(),
+          memory,
           shell: shellForPlan({ plan, ownFile: planFile, environment: settings.environment, clock }),
         }),
       judge: (deployment, assessment) => deployments.judge(deployment, assessment),
       noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),
+      note: (deployment, note, by) => deployments.note(deployment, note, by),
       onMeasured: (environment, measured) => metrics.recordReading(environment, measured),
       onFault: (cause) => faults.report(cause, 'watch loop'),
     });
@@ -105,6 +106,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     });
     const readPlan = (text: string, file: string) => parsePlan({ text, file, sourceKinds, stepKinds });
     const plans = createPlans({ store, clock, log, monitor, readPlan });
+    const silences = createSilences({ store, clock, ids, log, monitor });
     release.push('monitor', () => monitor.stop());
 
     await plans.takeUp();
@@ -122,6 +124,8 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       feed,
       commands: deployments,
       plans,
+      silences,
+      intake: monitor,
       store,
       clock,
       ids,

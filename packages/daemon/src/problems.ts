@@ -13,6 +13,7 @@ export const refusals = {
   'unknown-environment': { status: 404, title: 'No such environment' },
   'unknown-deployment': { status: 404, title: 'No such deployment' },
   'unknown-criterion': { status: 404, title: 'No such criterion' },
+  'unknown-silence': { status: 404, title: 'No such silence' },
   'unknown-item': { status: 404, title: 'No such checklist item' },
   'unknown-route': { status: 404, title: 'Nothing here' },
   'environment-busy': { status: 409, title: 'Another deployment is running' },

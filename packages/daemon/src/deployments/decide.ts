@@ -6,6 +6,7 @@ import type {
   Phase,
   RunnerReport,
 } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { formatDuration, type Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { Refusal } from '../problems.ts';
@@ -32,7 +33,14 @@ export type Command =
   | ({ type: 'decide'; decision: DecisionWord; reason: string } & Others)
   | { type: 'judge'; assessment: Assessment }
   | { type: 'supersede'; by: string }
-  | { type: 'note-blind-gap'; from: string; until: string };
+  | Note;
+
+/** What the monitor tells of a watch beside its verdict. */
+export type Note =
+  | { type: 'note-blind-gap'; from: string; until: string }
+  | { type: 'note-silence'; silence: Silence }
+  | { type: 'note-silence-end'; silence: string; because: string }
+  | { type: 'note-plan'; planHash: string };
 
 export type Decision = { readonly events: readonly DeploymentEvent[] } | { readonly refused: Refusal };
 
@@ -85,6 +93,20 @@ export function decide(command: Command, state: Deployment | undefined): Decisio
     case 'note-blind-gap':
       if (state.blindGaps.at(-1)?.from === command.from) return nothing;
       return { events: [{ type: 'daemon-resumed', blindFrom: command.from, blindUntil: command.until }] };
+    case 'note-silence': {
+      const { id, criterion, reason, until } = command.silence;
+      if (state.phase !== 'watching' || state.silences?.some((known) => known.id === id)) return nothing;
+      return { events: [{ type: 'silenced', silence: id, criterion, reason, until }] };
+    }
+    case 'note-silence-end': {
+      const known = state.silences?.find(({ id }) => id === command.silence);
+      if (known === undefined || known.ended) return nothing;
+      const { id, criterion } = known;
+      return { events: [{ type: 'silence-ended', silence: id, criterion, because: command.because }] };
+    }
+    case 'note-plan':
+      if (state.phase !== 'watching' || state.planHash === command.planHash) return nothing;
+      return { events: [{ type: 'plan-changed', from: state.planHash, to: command.planHash }] };
   }
 }
 

@@ -75,6 +75,14 @@ function change(state: Deployment, { event, at, actor }: RecordedEvent): Partial
       return watchEnded(event, at);
     case 'daemon-resumed':
       return { blindGaps: [...state.blindGaps, { from: event.blindFrom, until: event.blindUntil }] };
+    case 'silenced':
+      return { silences: [...(state.silences ?? []), { id: event.silence, criterion: event.criterion, ended: false }] };
+    case 'silence-ended':
+      return {
+        silences: (state.silences ?? []).map((one) => (one.id === event.silence ? { ...one, ended: true } : one)),
+      };
+    case 'plan-changed':
+      return { planHash: event.to };
     case 'decided':
       return decided(state, event, at, actor);
     case 'rollback-requested':

@@ -12,12 +12,12 @@ import {
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Actor, Answer, DeploymentCommands, Ticket } from '../ports/commands.ts';
+import type { Actor, Answer, DeploymentCommands, Frozen, Ticket } from '../ports/commands.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Store } from '../ports/store.ts';
+import type { StableVersion, Store } from '../ports/store.ts';
 import { chain, emptyChain } from '../record/chain.ts';
-import { type Command, decide, hasTouched, isBusy, type Others } from './decide.ts';
+import { type Command, decide, hasTouched, isBusy, type Note, type Others } from './decide.ts';
 import { evolve } from './evolve.ts';
 
 /** A runner that is silent for so long is gone: it sends a heartbeat every 5 s. */
@@ -30,8 +30,8 @@ export interface HandleParts {
   readonly log: Logger;
   /** The plan in force; `undefined` when the environment is not known. */
   planOf(environment: string): { readonly plan: EnvironmentPlan; readonly hash: string } | undefined;
-  /** Keeps the readings before the deploy as its baseline; answers how many there are. */
-  freezeBaseline(deployment: Deployment, until: Instant): Promise<number>;
+  /** Keeps the readings before the deploy as its baseline, and tells what it rests on. */
+  freezeBaseline(deployment: Deployment, until: Instant): Promise<Frozen>;
   /** Called after each append, with the new state. */
   onChange(deployment: Deployment, events: readonly DeploymentEvent[]): void;
   /** Output of a running step: shown live, never stored. */
@@ -41,6 +41,8 @@ export interface HandleParts {
 export interface Deployments extends DeploymentCommands {
   judge(deployment: string, assessment: Assessment): Promise<void>;
   noteBlindGap(deployment: string, from: Instant, until: Instant): Promise<void>;
+  /** Records what happened to a watch, once however often it is told. */
+  note(deployment: string, note: Note, by: Actor): Promise<void>;
   /** Marks as interrupted what no runner has reported on for `runnerSilence`. */
   findSilentRunners(): Promise<void>;
   /** Takes up a deployment that an earlier process began. */
@@ -77,9 +79,13 @@ export function createDeployments(parts: HandleParts): Deployments {
       const appended = chain(last ?? emptyChain, events, { deployment: id, at, actor: by });
       const deployment = appended.reduce(evolve, state) as Deployment;
       if (state !== undefined && hasReplaced(state, deployment, events)) await supersedeOthers(deployment);
-      // Before the append, so that no crash in between forgets it; it counts for a deployment that did succeed.
-      if (deployment.phase === 'succeeded' && state?.phase !== 'succeeded') await addStableVersion(deployment);
-      const outcome = await store.append({ expected: last?.sequence ?? 0, events: appended, deployment });
+      const hasSucceeded = deployment.phase === 'succeeded' && state?.phase !== 'succeeded';
+      const outcome = await store.append({
+        expected: last?.sequence ?? 0,
+        events: appended,
+        deployment,
+        ...(hasSucceeded && { stable: stableVersion(deployment, at) }),
+      });
       if (outcome === 'appended') {
         tell(deployment, appended);
         return deployment;
@@ -98,8 +104,8 @@ export function createDeployments(parts: HandleParts): Deployments {
     const isFrozen = record.some(({ event }) => event.type === 'baseline-frozen');
     if (state === undefined || isFrozen || !events.some(beginsToDeploy)) return events;
     const until = clock.now();
-    const observations = await parts.freezeBaseline(state, until);
-    return [{ type: 'baseline-frozen', until: rfc3339(until), observations }, ...events];
+    const frozen = await parts.freezeBaseline(state, until);
+    return [{ type: 'baseline-frozen', until: rfc3339(until), ...frozen }, ...events];
   }
 
   function tell(deployment: Deployment, appended: readonly RecordedEvent[]): void {
@@ -116,10 +122,6 @@ export function createDeployments(parts: HandleParts): Deployments {
       deployment,
       appended.map(({ event }) => event),
     );
-  }
-
-  function addStableVersion({ environment, id, version }: Deployment): Promise<void> {
-    return store.addStableVersion({ environment, deployment: id, ...version, at: clock.now() });
   }
 
   async function supersedeOthers({ id, environment, version }: Deployment): Promise<void> {
@@ -241,6 +243,10 @@ export function createDeployments(parts: HandleParts): Deployments {
       await onDeployment(id, 'daemon', { type: 'note-blind-gap', from: rfc3339(from), until: rfc3339(until) });
     },
 
+    async note(id, note, by) {
+      await onDeployment(id, by, note);
+    },
+
     async findSilentRunners() {
       for (const [id, heard] of lastHeard) {
         const silentFor = millis(clock.elapsed() - heard);
@@ -256,6 +262,13 @@ export function createDeployments(parts: HandleParts): Deployments {
     },
   };
 }
+
+const stableVersion = ({ environment, id, version }: Deployment, at: Instant): StableVersion => ({
+  environment,
+  deployment: id,
+  ...version,
+  at,
+});
 
 const beginsToDeploy = (event: DeploymentEvent): boolean =>
   event.type === 'phase-started' && event.phase === 'deploying';

@@ -120,15 +120,19 @@ function watching(deployment: Deployment, assessment: Assessment | undefined): R
 
 /**
  * What the engine says, or the NO-GO that the record has. One that was said stands until a person decides GO: no
- * changed plan and no other version of the engine that judges all readings anew takes it back.
+ * changed plan and no other version of the engine that judges all readings anew takes it back. Only a plan that says
+ * `recover: true` lets the engine itself take it back, with the time since when all is well again.
  */
 function standing(deployment: Deployment, assessment: Assessment | undefined): Ruling | undefined {
   const last = recorded(deployment);
-  if (assessment === undefined || last?.verdict !== 'no-go' || assessment.verdict === 'no-go')
+  if (assessment === undefined || last?.verdict !== 'no-go' || assessment.verdict === 'no-go' || recovered(assessment))
     return assessment ?? last;
   const { final } = assessment;
   return { ...last, final };
 }
+
+/** It failed, it is well again, and the plan wants that to be enough (`recover: true`). */
+const recovered = ({ recoveredSince }: Assessment): boolean => recoveredSince !== undefined;
 
 function succeeded(deployment: Deployment, assessment: Assessment | undefined): Ruling {
   const engine = assessment ?? recorded(deployment);

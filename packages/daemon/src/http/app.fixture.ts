@@ -9,6 +9,7 @@ import { createFakeClock } from '../../../../test/fakes/fake-clock.ts';
 import { createDeployments } from '../deployments/handle.ts';
 import { watchProgress } from '../deployments/watch-progress.fixture.ts';
 import { createFeed, type EnvironmentState } from '../feed.ts';
+import { createSilences } from '../monitor/silences.ts';
 import type { Logger } from '../ports/logger.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import { createApp } from './app.ts';
@@ -131,6 +132,7 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
     asOf: clock.now(),
     validUntil: plus(clock.now(), seconds(45)),
     latest: {},
+    silences: [],
     ...more,
   });
   const publish = (more: Partial<EnvironmentState> = {}) => {
@@ -145,7 +147,7 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
     ids,
     log: quiet,
     planOf: (name) => (name === 'production' ? { plan, hash: 'plan-hash' } : undefined),
-    freezeBaseline: async () => 0,
+    freezeBaseline: async () => ({ observations: 0 }),
     onChange: (deployment) => void publish({ ...feed.current('production'), revision: ++revision, deployment }),
     onOutput: () => undefined,
   });
@@ -164,6 +166,19 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
         return { accepted: lines.length };
       },
     },
+    silences: createSilences({
+      store,
+      clock,
+      ids,
+      log: quiet,
+      monitor: {
+        planOf: (name) => (name === 'production' ? { plan, hash: 'plan-hash' } : undefined),
+        async silencesChanged(environment) {
+          const silences = await store.silences(environment, clock.now());
+          publish({ ...feed.current(environment), revision: ++revision, silences });
+        },
+      },
+    }),
     store,
     clock,
     ids,

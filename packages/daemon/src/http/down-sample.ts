@@ -58,9 +58,14 @@ export function summarize(criterion: Measuring, observations: readonly Observati
     }
     case 'check': {
       // The share that failed, as the criterion's value, limit and baseline are told everywhere.
-      const failed = readings.flatMap((reading) => (reading.type === 'check' ? [reading.ok ? 0 : 1] : []));
-      if (failed.length === 0) return nothing;
-      return { value: sum(failed) / failed.length, worst: highest(failed) };
+      // A baseline has its looks summed up by the minute.
+      const looks = readings.flatMap((reading) => {
+        if (reading.type === 'check') return [{ bad: reading.ok ? 0 : 1, total: 1 }];
+        return reading.type === 'rate' && reading.total > 0 ? [reading] : [];
+      });
+      if (looks.length === 0) return nothing;
+      const value = sum(looks.map(({ bad }) => bad)) / sum(looks.map(({ total }) => total));
+      return { value, worst: highest(looks.map(({ bad, total }) => bad / total)) };
     }
     case 'count': {
       const counted = observations.flatMap(({ reading, seconds }) =>
@@ -71,7 +76,10 @@ export function summarize(criterion: Measuring, observations: readonly Observati
       return { value, worst: highest(counted.map(({ count, minutes }) => count / minutes)) };
     }
     case 'gauge': {
-      const levels = readings.flatMap((reading) => (reading.type === 'gauge' ? [reading.value] : []));
+      const levels = readings.flatMap((reading) => {
+        if (reading.type === 'gauge') return [reading.value];
+        return reading.type === 'latency' ? reading.values : [];
+      });
       if (levels.length === 0) return nothing;
       const { quantile } = criterion;
       const value = quantile === undefined ? sum(levels) / levels.length : orderStatistic(levels, quantile);

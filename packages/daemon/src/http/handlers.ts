@@ -4,6 +4,7 @@ import { deployments } from './handlers/deployments.ts';
 import { environments } from './handlers/environments.ts';
 import { history } from './handlers/history.ts';
 import { operations } from './handlers/operations.ts';
+import { silences } from './handlers/silences.ts';
 import { openApiDocument } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
 import { createRenderer } from './rendered.ts';
@@ -19,6 +20,7 @@ export function createHandlers(parts: HttpParts): Handlers {
     ...environments(parts, render),
     ...deployments(parts),
     ...history(parts),
+    ...silences(parts),
     ...liveStream(parts, render, boot),
   } satisfies Handlers;
 }

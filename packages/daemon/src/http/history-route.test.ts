@@ -2,6 +2,7 @@ import { seriesView } from '@daywatch/shared/api/views.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
+import { footingSample } from '../../../../test/contracts/store-samples.ts';
 import { verifyRecord } from '../record/verify.ts';
 import { assessment, createTestApp, criterion, deploymentRequest } from './app.fixture.ts';
 import { downSample, summarize } from './down-sample.ts';
@@ -51,6 +52,8 @@ describe('readings summed up', () => {
       2,
       4,
     ],
+    ['looks that a baseline has summed up', { measure: 'check' }, [rate(1, 4), rate(0, 4)], 0.125, 0.25],
+    ['levels that a baseline has gathered', { measure: 'gauge' }, [latency(1, 5), latency(3)], 3, 5],
     [
       'a level',
       { measure: 'gauge' },
@@ -139,7 +142,8 @@ describe('the history of a deployment', () => {
 
   it('has a series with limit, baseline and the hour before the deploy', async () => {
     const { ask, store, publish, feed } = await watched();
-    await store.saveBaseline('01JEDEPLOY', [read(-30, rate(2, 1_000))]);
+    const readings = [read(-30, rate(2, 1_000))];
+    await store.saveBaseline('01JEDEPLOY', { criterion: 'api-errors', footing: footingSample, readings });
     await store.saveObservations('production', [read(-30, rate(2, 1_000)), read(0, rate(5, 100))]);
     const path = '/v1/deployments/01JEDEPLOY/criteria/api-errors/series';
     const series = async (query = '') => seriesView.parse(await (await ask('GET', `${path}${query}`)).json());

@@ -2,7 +2,7 @@ import type { Role, RouteName } from '@daywatch/shared/api/routes.ts';
 import type { Seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Feed } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DeploymentCommands, Intake, PlanRegistry } from '../ports/commands.ts';
+import type { DeploymentCommands, Intake, PlanRegistry, SilenceCommands } from '../ports/commands.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../ports/store.ts';
@@ -44,6 +44,7 @@ export interface HttpParts {
   readonly feed: Feed;
   readonly commands: DeploymentCommands;
   readonly plans: PlanRegistry;
+  readonly silences: SilenceCommands;
   readonly intake: Intake;
   readonly store: Pick<
     Store,

@@ -90,7 +90,9 @@ function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocume
     ...(deployment && { deployment: summaryView(deployment, ruling) }),
     ...(assessment && { watch: assessment.watch }),
     criteria: assessment?.judgements ?? [],
-    silences: [],
+    silences: state.silences.map(({ id, criterion, owner, reason, from, until }) => {
+      return { id, criterion, owner, reason, from, until };
+    }),
     links: {
       dashboard: `/?environment=${state.name}`,
       ...(deployment && { report: `/v1/deployments/${deployment.id}/report` }),

@@ -64,6 +64,8 @@ export function defineMetrics() {
       'criterion',
     ),
 
+    silenced: gauge('criterion_silenced', '1 while a person has muted the criterion.', 'environment', 'criterion'),
+
     readings: counter(
       'readings_total',
       'Readings by outcome: value, absent, error.',

@@ -17,6 +17,7 @@ export function recordEnvironment(metrics: Metrics, state: EnvironmentState, now
   }
   metrics.final.set({ environment }, Number(ruling.final));
   metrics.validUntil.set({ environment }, state.validUntil / 1_000);
+  for (const { criterion } of state.silences) metrics.silenced.set({ environment, criterion }, 1);
   if (deployment === undefined) return;
   const labels = { environment, deployment: deployment.id, version: deployment.version.version };
   for (const word of phase.options) metrics.phase.set({ ...labels, phase: word }, Number(word === deployment.phase));

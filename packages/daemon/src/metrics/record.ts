@@ -43,6 +43,7 @@ export function createMetrics({ version, clock }: { version: string; clock: Pick
     metrics.state,
     metrics.eValue,
     metrics.criterionCoverage,
+    metrics.silenced,
   ];
   metrics.build.set({ version }, 1);
   metrics.streamClients.set(0);

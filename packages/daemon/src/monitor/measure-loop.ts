@@ -4,6 +4,7 @@ import { between, inSeconds, type Millis, millis, minus, plus, seconds } from '@
 import { nextDue } from '../engine/due.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Occasion, Probe } from '../ports/source.ts';
+import { aborted } from './aborted.ts';
 import { linkedSignal } from './linked-signal.ts';
 
 export interface Measured {
@@ -66,17 +67,6 @@ function patientReader(ask: Ask, clock: Clock): Ask {
     return Promise.race([asked, givenUp]).finally(() => answered.abort());
   };
 }
-
-const aborted = (...signals: AbortSignal[]): Promise<void> =>
-  new Promise((resolve) => {
-    const { signal, release } = linkedSignal(...signals);
-    const settle = () => {
-      release();
-      resolve();
-    };
-    if (signal.aborted) settle();
-    else signal.addEventListener('abort', settle, { once: true });
-  });
 
 /** A probe must not reject; one that does is a bug of its kind, told as what it is, and the watch goes on. */
 async function answerOf(probe: Probe, signal: AbortSignal, occasion: Occasion): Promise<Reading> {

@@ -1,8 +1,7 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
-import type { Intake } from '../ports/commands.ts';
-import { freezeBaseline } from './baseline-keeper.ts';
+import type { Frozen, Intake } from '../ports/commands.ts';
 import { checkPushed } from './check-pushed.ts';
 import {
   type EnvironmentParts,
@@ -19,7 +18,9 @@ export interface Monitor extends Intake {
   planOf(environment: string): { readonly plan: EnvironmentPlan; readonly hash: string } | undefined;
   deploymentChanged(deployment: Deployment): Promise<void>;
   output(deployment: Deployment, text: string): void;
-  freezeBaseline(deployment: Deployment, until: Instant): Promise<number>;
+  /** A silence of the environment began, or was ended. */
+  silencesChanged(environment: string): Promise<void>;
+  freezeBaseline(deployment: Deployment, until: Instant): Promise<Frozen>;
   /** Environments that were not looked at for two intervals. */
   late(): readonly string[];
   stop(): Promise<void>;
@@ -54,10 +55,14 @@ export function createMonitor(parts: EnvironmentParts): Monitor {
     output(deployment, text) {
       environments.get(deployment.environment)?.output(text);
     },
+    async silencesChanged(environment) {
+      await change.catch(() => undefined);
+      await environments.get(environment)?.silencesChanged();
+    },
     freezeBaseline(deployment, until) {
-      const plan = environments.get(deployment.environment)?.state().plan;
-      if (plan === undefined) throw new Error(`${deployment.environment} is not observed`);
-      return freezeBaseline({ store: parts.store, deployment, until, settle: plan.watch.settle });
+      const environment = environments.get(deployment.environment);
+      if (environment === undefined) throw new Error(`${deployment.environment} is not observed`);
+      return environment.freezeBaseline(deployment, until);
     },
     async push(name, lines) {
       await change.catch(() => undefined);

@@ -1,13 +1,16 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
-import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { hours, type Instant, millis, minus, parseRfc3339, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { beginWatch, restoreWatch } from '../engine/watch.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WatchSetup } from '../ports/engine.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Store } from '../ports/store.ts';
+import type { Store, StoredSnapshot } from '../ports/store.ts';
+import { readQuestions } from './current-questions.ts';
+import { silencedSpans } from './silenced-spans.ts';
 
 const snapshotEvery = seconds(60);
 /** Readings that may be on their way when a snapshot is taken: read again, the engine knows the ones it has. */
@@ -16,6 +19,8 @@ const overlap = hours(1);
 /** The engine at work on one deployment, and its place in the store. */
 export interface RunningWatch {
   readonly deployment: string;
+  /** All silences since the deploy, as they stand now. */
+  silence(silences: readonly Silence[]): void;
   fold(observations: readonly Observation[]): void;
   assess(now: Instant): Assessment;
   /** Stores a snapshot when the last one is old enough, or now. */
@@ -28,64 +33,111 @@ export interface RunningWatch {
 export async function openWatch(options: {
   readonly deployment: Deployment;
   readonly plan: EnvironmentPlan;
+  readonly sources: Plan['sources'];
+  readonly silences: readonly Silence[];
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
 }): Promise<RunningWatch> {
-  const { deployment, plan, store, clock, log } = options;
+  const { deployment, plan, sources, store, clock, log } = options;
   const { criteria, ...settings } = plan.watch;
   const startedAt = parseRfc3339(deployment.finishedAt ?? deployment.watchStartedAt ?? deployment.requestedAt);
   if (startedAt === undefined) throw new Error(`deployment ${deployment.id} has no readable time of its deploy`);
   const rollback = plan.rollback?.when ?? { blocking: 1, critical: 2, integrity: 1 };
   const setup: WatchSetup = { criteria, startedAt, settings, rollback };
 
-  const { watch, tailFrom } = await takeUp(setup);
-  const tail = await store.observations({
-    environment: deployment.environment,
-    from: tailFrom,
-    to: plus(clock.now(), hours(1)),
-  });
-  for (const observation of tail) watch.observe(observation);
+  const { environment, id } = deployment;
+  const questions = await readQuestions({ store, environment, sources, criteria, now: clock.now() });
+  const footings = await store.footings(id);
+  const standsOn = new Map(
+    criteria.flatMap(({ name }) => {
+      const footing = footings.get(name);
+      if (footing === undefined) return [];
+      const { hash, since } = questions.of(name);
+      return [[name, footing.question === hash ? footing.because : `nothing: its query changed at ${since}`] as const];
+    }),
+  );
+  const snapshot = await store.snapshot(id);
+  const { watch, tailFrom } =
+    snapshot === undefined || questions.changedSince(snapshot.at) ? await beginAnew() : await takeUp(snapshot);
+
+  const names = new Set(criteria.map(({ name }) => name));
+  const told = new Map<string, Instant>();
+  let spans = silencedSpans(options.silences).filter(({ criterion }) => names.has(criterion));
+
+  /** A silence is told before the readings that fall into it: the engine knows one for each criterion. */
+  function tellSilences(upTo: Instant): void {
+    for (const span of spans) {
+      const key = `${span.criterion} ${span.from}`;
+      if (span.from > upTo || told.get(key) === span.until) continue;
+      watch.silence(span);
+      told.set(key, span.until);
+    }
+  }
+
+  function fold(observations: readonly Observation[]): void {
+    for (const observation of observations) {
+      if (questions.isOfAnother(observation)) continue;
+      tellSilences(observation.at);
+      const answer = watch.observe(observation);
+      if (!answer.folded) log.debug({ criterion: observation.criterion, because: answer.because }, 'reading dropped');
+    }
+  }
+
+  const tail = await store.observations({ environment, from: tailFrom, to: plus(clock.now(), hours(1)) });
+  fold(tail);
+  tellSilences(clock.now());
 
   let keptAt = clock.now();
   const gap = gapBefore(clock.now(), tail.at(-1));
   return {
-    deployment: deployment.id,
-    fold(observations) {
-      for (const observation of observations) {
-        const answer = watch.observe(observation);
-        if (!answer.folded) log.debug({ criterion: observation.criterion, because: answer.because }, 'reading dropped');
-      }
+    deployment: id,
+    silence(silences) {
+      spans = silencedSpans(silences).filter(({ criterion }) => names.has(criterion));
+      tellSilences(clock.now());
     },
-    assess: (now) => watch.assess(now),
+    fold,
+    assess(now) {
+      const assessment = watch.assess(now);
+      const judgements = assessment.judgements.map((judgement) => {
+        const baselineFrom = standsOn.get(judgement.name);
+        return baselineFrom === undefined ? judgement : { ...judgement, baselineFrom };
+      });
+      return { ...assessment, judgements };
+    },
     async keep(when) {
       const now = clock.now();
       if (when === 'if-due' && now < plus(keptAt, snapshotEvery)) return;
       keptAt = now;
-      await store.saveSnapshot({ deployment: deployment.id, at: now, state: watch.snapshot() });
+      await store.saveSnapshot({ deployment: id, at: now, state: watch.snapshot() });
     },
     ...(gap && { gap }),
   };
 
-  async function takeUp(from: WatchSetup) {
-    const snapshot = await store.snapshot(deployment.id);
-    if (snapshot !== undefined) {
-      try {
-        return { watch: restoreWatch(from, snapshot.state), tailFrom: minus(snapshot.at, overlap) };
-      } catch (cause) {
-        // The plan or the program changed: everything that was read is still there, so it is judged again.
-        log.warn(
-          { err: cause, deployment: deployment.id },
-          'the stored state of the watch does not fit; folding all readings again',
-        );
-      }
+  async function takeUp({ at, state }: StoredSnapshot) {
+    try {
+      return { watch: restoreWatch(setup, state), tailFrom: minus(at, overlap) };
+    } catch (cause) {
+      // The plan or the program changed: everything that was read is still there, so it is judged again.
+      log.warn(
+        { err: cause, deployment: id },
+        'the stored state of the watch does not fit; folding all readings again',
+      );
+      return beginAnew();
     }
-    return { watch: beginWatch(from, await store.baseline(deployment.id)), tailFrom: from.startedAt };
+  }
+
+  async function beginAnew() {
+    const frozen = await store.baseline(id);
+    const comparable = frozen.filter(
+      ({ criterion }) => footings.get(criterion)?.question === questions.of(criterion).hash,
+    );
+    return { watch: beginWatch(setup, comparable), tailFrom: setup.startedAt };
   }
 
   function gapBefore(now: Instant, last: Observation | undefined) {
-    const seenUntil = last === undefined ? startedAt : plus(last.at, millis(last.seconds * 1_000));
-    if (seenUntil === undefined || now < plus(seenUntil, millis(2 * plan.watch.every))) return undefined;
+    const seenUntil = last === undefined ? setup.startedAt : plus(last.at, millis(last.seconds * 1_000));
+    if (now < plus(seenUntil, millis(2 * plan.watch.every))) return undefined;
     return { from: seenUntil, until: now };
   }
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import {
   between,
   type Instant,
@@ -11,15 +12,23 @@ import {
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
-import { decide, hasTouched, isBusy } from '../deployments/decide.ts';
+import { decide, hasTouched, isBusy, type Note } from '../deployments/decide.ts';
 import type { EnvironmentState, Feed } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Actor, Frozen } from '../ports/commands.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Memory } from '../ports/memory.ts';
 import type { Occasion, Probe, Pushed, Source } from '../ports/source.ts';
 import type { StableVersion, Store } from '../ports/store.ts';
+import { freezeBaseline } from './baseline-keeper.ts';
+import { keepHours } from './hour-keeper.ts';
 import { type Measured, measureLoop } from './measure-loop.ts';
+import { noteQuestions } from './note-questions.ts';
 import { createRecorder } from './recorder.ts';
 import { openWatch, type RunningWatch } from './running-watch.ts';
+import { inForce } from './silenced-spans.ts';
+import { sourceMemory } from './source-memory.ts';
+import { watchNotes } from './watch-notes.ts';
 
 const keptOutput = 8_000;
 /** Another daemon may share the store: what it has done is seen after so long at the latest. */
@@ -35,10 +44,12 @@ export interface EnvironmentParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly feed: Feed;
-  openSource(plan: Plan, source: string): Source;
+  openSource(plan: Plan, source: string, memory: Memory): Source;
   /** Tells the record what the engine says of a deployment. Must not wait for `deploymentChanged`. */
   judge(deployment: string, assessment: Assessment): Promise<void>;
   noteBlindGap(deployment: string, from: Instant, until: Instant): Promise<void>;
+  /** Tells the record what else happened to a watch. Must not wait for `deploymentChanged`. */
+  note(deployment: string, note: Note, by: Actor): Promise<void>;
   onMeasured(environment: string, measured: Measured): void;
   /** A bug met while looking after an environment: told, and the watch goes on. */
   onFault(cause: unknown): void;
@@ -50,6 +61,9 @@ export interface WatchedEnvironment {
   state(): EnvironmentState;
   /** A deployment has a new state: it may begin or end a watch. */
   deploymentChanged(): Promise<void>;
+  /** A silence began, or was ended. */
+  silencesChanged(): Promise<void>;
+  freezeBaseline(deployment: Deployment, until: Instant): Promise<Frozen>;
   output(text: string): void;
   /** Criteria whose readings are pushed by others. */
   takers(): ReadonlySet<string>;
@@ -82,6 +96,8 @@ export async function watchEnvironment(
   let deployment: Deployment | undefined = earlier?.deployment;
   let watched: Deployment | undefined;
   let lastStable: StableVersion | undefined = earlier?.lastStable;
+  let silences: readonly Silence[] = earlier?.silences ?? [];
+  let hasNotedQuestions = false;
   let assessed: { readonly deployment: string; readonly assessment: Assessment } | undefined;
   if (earlier?.deployment && earlier.assessment) {
     assessed = { deployment: earlier.deployment.id, assessment: earlier.assessment };
@@ -136,11 +152,20 @@ export async function watchEnvironment(
   async function readStore(): Promise<void> {
     const newest = await store.deployments({ environment: name, limit: 20 });
     const stable = await lastStableVersion(store, name);
+    if (!hasNotedQuestions) {
+      const { sources } = registered.plan;
+      const { criteria } = plan.watch;
+      await noteQuestions({ store, environment: name, sources, criteria, now: startedAt });
+      hasNotedQuestions = true;
+    }
+    const running = newest.find(({ phase }) => phase === 'watching');
+    const known = await store.silences(name, parseRfc3339(running?.finishedAt ?? '') ?? lookedAt);
     // What has changed the environment, or is about to: a deploy that never got so far is nothing that runs.
     const current = newest.find((one) => isBusy(one) || hasTouched(one)) ?? newest[0];
     if (current?.id !== deployment?.id) output = undefined;
     deployment = current;
-    watched = newest.find(({ phase }) => phase === 'watching');
+    watched = running;
+    silences = known;
     lastStable = stable;
     readAt = lookedAt;
   }
@@ -152,8 +177,14 @@ export async function watchEnvironment(
       watch = undefined;
       await over.keep('now');
     }
-    if (watched === undefined || watch !== undefined) return;
-    const opened = await openWatch({ deployment: watched, plan, store, clock, log });
+    if (watched === undefined) return;
+    for (const { note, by } of watchNotes({ watched, silences, planHash: registered.plan.hash, now: lookedAt })) {
+      await parts.note(watched.id, note, by);
+    }
+    watch?.silence(silences);
+    if (watch !== undefined) return;
+    const { sources } = registered.plan;
+    const opened = await openWatch({ deployment: watched, plan, sources, silences, store, clock, log });
     const begunAt = parseRfc3339(watched.watchStartedAt ?? watched.requestedAt) ?? startedAt;
     if (opened.gap !== undefined && begunAt < startedAt) {
       await parts.noteBlindGap(watched.id, opened.gap.from, opened.gap.until);
@@ -179,6 +210,7 @@ export async function watchEnvironment(
       ...(watched &&
         watched.id === assessed?.deployment &&
         watched.id !== deployment?.id && { stillWatched: { deployment: watched, assessment: assessed.assessment } }),
+      silences: inForce(silences, lookedAt),
       ...(lastStable && { lastStable }),
       ...(output !== undefined && { output }),
     };
@@ -186,12 +218,13 @@ export async function watchEnvironment(
 
   function publish(): void {
     if (signal.aborted) return;
-    const { assessment, stillWatched } = state();
+    const current = state();
+    const { assessment, stillWatched } = current;
     const told = [deployment?.sequence, deployment?.id, assessment, stillWatched?.assessment, lastStable, output];
-    const content = JSON.stringify(told);
+    const content = JSON.stringify([...told, current.silences]);
     if (content !== published) revision += 1;
     published = content;
-    feed.publish(state());
+    feed.publish(current);
   }
 
   async function keepLooking(): Promise<void> {
@@ -221,6 +254,14 @@ export async function watchEnvironment(
     });
   });
   const looking = keepLooking();
+  const summing = keepHours({
+    store,
+    environment: name,
+    criteria: plan.watch.criteria.map((criterion) => criterion.name),
+    clock,
+    signal,
+    onFault: (cause) => log.warn({ err: cause }, 'could not sum up the readings of the last hours; trying again'),
+  });
 
   return {
     name,
@@ -229,11 +270,22 @@ export async function watchEnvironment(
       readAt = undefined;
       return inTurn(look);
     },
+    silencesChanged() {
+      readAt = undefined;
+      return inTurn(look);
+    },
+    freezeBaseline(of, until) {
+      const { criteria, settle } = plan.watch;
+      const { sources } = registered.plan;
+      const probeOf = (criterion: string) => probes.get(criterion);
+      return freezeBaseline({ store, clock, environment: name, sources, criteria, settle, probeOf }, of, until);
+    },
     output(text) {
       output = `${output ?? ''}${text}`.slice(-keptOutput);
       publish();
     },
-    takers: () => new Set([...probes].filter(([, probe]) => probe.accept !== undefined).map(([criterion]) => criterion)),
+    takers: () =>
+      new Set([...probes].filter(([, probe]) => probe.accept !== undefined).map(([criterion]) => criterion)),
     async accept(criterion, pushed) {
       const probe = probes.get(criterion);
       if (probe?.accept === undefined) throw new Error(`${criterion} takes no readings`);
@@ -242,7 +294,7 @@ export async function watchEnvironment(
     lookedAt: () => lookedAt,
     async stop() {
       stopping.abort();
-      await Promise.all([...loops, looking]);
+      await Promise.all([...loops, looking, summing]);
       await recorder.settled();
       await turn;
       await watch?.keep('now');
@@ -284,7 +336,12 @@ function environmentOf(plan: Plan, name: string): EnvironmentPlan {
 
 function openSources(plan: Plan, environment: EnvironmentPlan, parts: EnvironmentParts): Map<string, Source> {
   const names = new Set(environment.watch.criteria.map((criterion) => criterion.source));
-  return new Map([...names].map((source) => [source, parts.openSource(plan, source)]));
+  return new Map(
+    [...names].map((source) => {
+      const memory = sourceMemory(parts.store, { environment: environment.name, source });
+      return [source, parts.openSource(plan, source, memory)];
+    }),
+  );
 }
 
 /** The newest version whose watch ended well and that was not rolled back since. */

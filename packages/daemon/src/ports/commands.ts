@@ -1,5 +1,12 @@
-import type { DeploymentRequest, RollbackRequest } from '@daywatch/shared/api/routes.ts';
-import type { DecisionWord, Deployment, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentRequest, RollbackRequest, SilenceRequest } from '@daywatch/shared/api/routes.ts';
+import type {
+  DecisionWord,
+  Deployment,
+  DeploymentEvent,
+  RunnerReport,
+} from '@daywatch/shared/vocabulary/deployment.ts';
+import type { PushedLine } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import type { Refusal } from '../problems.ts';
 
 /** Who asks, for the record: `devops`, `runner of 01JE…`. */
@@ -23,6 +30,20 @@ export interface DeploymentCommands {
   withdrawSignOff(deployment: string, item: string, by: Actor): Promise<Answer<Deployment>>;
   decide(deployment: string, decision: DecisionWord, reason: string, by: Actor): Promise<Answer<Deployment>>;
 }
+
+/** Takes readings that others push. */
+export interface Intake {
+  push(environment: string, lines: readonly PushedLine[]): Promise<Answer<{ readonly accepted: number }>>;
+}
+
+/** Mutes criteria for a time. */
+export interface SilenceCommands {
+  silence(environment: string, request: SilenceRequest, by: Actor): Promise<Answer<Silence>>;
+  endSilence(environment: string, silence: string, by: Actor): Promise<Answer<Silence>>;
+}
+
+/** What is told of a frozen baseline. */
+export type Frozen = Omit<Extract<DeploymentEvent, { type: 'baseline-frozen' }>, 'type' | 'until'>;
 
 export interface PlanReceipt {
   readonly environment: string;

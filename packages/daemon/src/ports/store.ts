@@ -1,5 +1,7 @@
+import type { BaselineFooting } from '@daywatch/shared/vocabulary/baseline.ts';
 import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 
 export interface StoredPlan {
@@ -23,6 +25,37 @@ export interface StoredSnapshot {
   readonly deployment: string;
   readonly at: Instant;
   readonly state: unknown;
+}
+
+/** One finished hour of one criterion, its readings summed up by the minute: what baselines are made of. */
+export interface StoredHour {
+  readonly environment: string;
+  readonly criterion: string;
+  /** When it began. */
+  readonly hour: Instant;
+  readonly readings: readonly Observation[];
+}
+
+/** What a criterion asks its source from `since` on, as a hash. */
+export interface StoredQuestion {
+  readonly environment: string;
+  readonly criterion: string;
+  readonly since: Instant;
+  readonly question: string;
+}
+
+/** The frozen baseline of one criterion. */
+export interface FrozenBaseline {
+  readonly criterion: string;
+  readonly footing: BaselineFooting;
+  readonly readings: readonly Observation[];
+}
+
+/** Where a source keeps what it remembers. */
+export interface MemoryPlace {
+  readonly environment: string;
+  readonly source: string;
+  readonly name: string;
 }
 
 export interface ObservationQuery {
@@ -49,11 +82,13 @@ export interface Store {
   /**
    * Appends to one deployment's record and keeps its folded state beside it, in one transaction.
    * `conflict`: another writer was first (`expected` is the last sequence the caller knew, 0 for none).
+   * `stable`: what these events make the last stable version; kept in the same transaction, once for each deployment.
    */
   append(append: {
     readonly expected: number;
     readonly events: readonly RecordedEvent[];
     readonly deployment: Deployment;
+    readonly stable?: StableVersion;
   }): Promise<'appended' | 'conflict'>;
   events(deployment: string): Promise<readonly RecordedEvent[]>;
   deployment(id: string): Promise<Deployment | undefined>;
@@ -68,7 +103,6 @@ export interface Store {
   plan(environment: string): Promise<StoredPlan | undefined>;
   plans(): Promise<readonly StoredPlan[]>;
 
-  addStableVersion(version: StableVersion): Promise<void>;
   /** Newest first. */
   stableVersions(environment: string): Promise<readonly StableVersion[]>;
 
@@ -76,11 +110,30 @@ export interface Store {
   saveObservations(environment: string, observations: readonly Observation[]): Promise<void>;
   /** In order of time. */
   observations(query: ObservationQuery): Promise<readonly Observation[]>;
-  /** Forgets readings before `before`; answers how many. */
+  /** Forgets what was read, summed up or silenced before `before`; answers how many readings it forgot. */
   forgetObservations(before: Instant): Promise<number>;
 
-  /** The frozen baseline of a deployment: readings by criterion. */
-  saveBaseline(deployment: string, observations: readonly Observation[]): Promise<void>;
+  /** Saving an hour again changes nothing: the first stays. */
+  saveHours(hours: readonly StoredHour[]): Promise<void>;
+  /** In order of time; `from` and `to` are beginnings of hours. */
+  hours(query: ObservationQuery & { readonly criterion: string }): Promise<readonly StoredHour[]>;
+  saveQuestions(questions: readonly StoredQuestion[]): Promise<void>;
+  /** Of all criteria there ever were, in order of time. */
+  questions(environment: string): Promise<readonly StoredQuestion[]>;
+
+  /** Saves a silence, or one that has changed. */
+  saveSilence(silence: Silence): Promise<void>;
+  /** Those that end after `after`, in order of their beginning. */
+  silences(environment: string, after: Instant): Promise<readonly Silence[]>;
+
+  /** Small JSON values of sources. `undefined` forgets one. */
+  saveMemory(place: MemoryPlace, value: unknown): Promise<void>;
+  memory(place: MemoryPlace): Promise<unknown>;
+
+  /** Freezes the baseline of one criterion of a deployment; what was frozen of it before is replaced. */
+  saveBaseline(deployment: string, frozen: FrozenBaseline): Promise<void>;
+  /** What the baseline of each criterion rests on, by its name. */
+  footings(deployment: string): Promise<ReadonlyMap<string, BaselineFooting>>;
   /** Of one criterion or of all; criterion by criterion, each in order of time. */
   baseline(deployment: string, criterion?: string): Promise<readonly Observation[]>;
   saveSnapshot(snapshot: StoredSnapshot): Promise<void>;

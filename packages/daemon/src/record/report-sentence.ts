@@ -7,8 +7,11 @@ export function reportSentence(event: DeploymentEvent): string {
       const override = event.override === undefined ? '' : `, overriding: ${event.override}`;
       return `asked for ${event.version.version} (${event.version.commit}) in ${event.environment}${override}`;
     }
-    case 'baseline-frozen':
-      return `baseline frozen: ${event.observations} readings of the old version until ${event.until}`;
+    case 'baseline-frozen': {
+      const without = event.leftOut?.map(({ because }) => because) ?? [];
+      const told = without.length === 0 ? '' : `, without ${[...new Set(without)].join(', ')}`;
+      return `baseline frozen: ${event.observations} readings of the old version until ${event.until}${told}`;
+    }
     case 'phase-started':
       return `${event.phase} began`;
     case 'step-started':
@@ -33,6 +36,12 @@ export function reportSentence(event: DeploymentEvent): string {
       return `the watch ended ${event.verdict.toUpperCase()} after ${event.seen} seen and ${event.blind} blind: ${event.because}`;
     case 'daemon-resumed':
       return `the daemon was away from ${event.blindFrom} until ${event.blindUntil}; that time is blind`;
+    case 'silenced':
+      return `silenced ${event.criterion} until ${event.until}: ${event.reason}`;
+    case 'silence-ended':
+      return `the silence of ${event.criterion} ended: ${event.because}`;
+    case 'plan-changed':
+      return `another plan came into force (${event.from.slice(0, 12)} to ${event.to.slice(0, 12)}): the readings of the watch are judged again by it`;
     case 'decided':
       return `decided ${event.decision.toUpperCase()}: ${event.reason}`;
     case 'rollback-requested':

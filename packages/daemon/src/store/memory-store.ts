@@ -1,15 +1,22 @@
+import type { BaselineFooting } from '@daywatch/shared/vocabulary/baseline.ts';
 import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { type Instant, instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type {
   DeploymentQuery,
+  FrozenBaseline,
+  MemoryPlace,
   ObservationQuery,
   StableVersion,
   Store,
+  StoredHour,
   StoredPlan,
+  StoredQuestion,
   StoredSnapshot,
 } from '../ports/store.ts';
 import { checkAppend } from './check-append.ts';
+import { inOrder } from './silences-in-order.ts';
 
 /** A store for tests, which is gone with its process. It keeps copies of what it is given. */
 export class MemoryStore implements Store {
@@ -20,7 +27,13 @@ export class MemoryStore implements Store {
   readonly #stableVersions: StableVersion[] = [];
   /** By environment, criterion and time. */
   readonly #observations = new Map<string, Map<string, Map<Instant, Observation>>>();
-  readonly #baselines = new Map<string, readonly Observation[]>();
+  /** By environment and criterion, then by hour. */
+  readonly #hours = new Map<string, Map<Instant, StoredHour>>();
+  readonly #questions = new Map<string, StoredQuestion>();
+  readonly #silences = new Map<string, Silence>();
+  readonly #memory = new Map<string, string>();
+  /** By deployment and criterion. */
+  readonly #baselines = new Map<string, Map<string, FrozenBaseline>>();
   /** As the databases keep them, so that a state that does not survive JSON shows here too. */
   readonly #snapshots = new Map<string, string>();
   #closed = false;
@@ -28,10 +41,13 @@ export class MemoryStore implements Store {
   async append(append: Parameters<Store['append']>[0]): Promise<'appended' | 'conflict'> {
     await this.ping();
     checkAppend(append);
-    const { expected, events, deployment } = structuredClone(append);
+    const { expected, events, deployment, stable } = structuredClone(append);
     if ((this.#deployments.get(deployment.id)?.sequence ?? 0) !== expected) return 'conflict';
     this.#deployments.set(deployment.id, deployment);
     this.#events.set(deployment.id, [...(this.#events.get(deployment.id) ?? []), ...events]);
+    if (stable !== undefined && !this.#stableVersions.some((known) => isSameStable(known, stable))) {
+      this.#stableVersions.push(stable);
+    }
     return 'appended';
   }
 
@@ -83,14 +99,6 @@ export class MemoryStore implements Store {
     return [...this.#plans.values()].sort((a, b) => (a.environment < b.environment ? -1 : 1));
   }
 
-  async addStableVersion(version: StableVersion): Promise<void> {
-    await this.ping();
-    const { environment, deployment } = version;
-    if (this.#stableVersions.some((known) => known.environment === environment && known.deployment === deployment))
-      return;
-    this.#stableVersions.push({ ...version });
-  }
-
   async stableVersions(environment: string): Promise<readonly StableVersion[]> {
     await this.ping();
     return this.#stableVersions
@@ -123,6 +131,8 @@ export class MemoryStore implements Store {
       this.#baselines.delete(id);
       this.#snapshots.delete(id);
     }
+    for (const byHour of this.#hours.values()) for (const hour of byHour.keys()) if (hour < before) byHour.delete(hour);
+    for (const { id, until } of this.#silences.values()) if (at(until) < before) this.#silences.delete(id);
     const all = [...this.#observations.values()].flatMap((byCriterion) => [...byCriterion.values()]);
     let forgotten = 0;
     for (const byTime of all) {
@@ -131,18 +141,84 @@ export class MemoryStore implements Store {
     return forgotten;
   }
 
-  async saveBaseline(deployment: string, observations: readonly Observation[]): Promise<void> {
+  async saveHours(hours: readonly StoredHour[]): Promise<void> {
     await this.ping();
-    const sorted = inWholeMillis(observations).sort(
-      (a, b) => (a.criterion === b.criterion ? 0 : a.criterion < b.criterion ? -1 : 1) || a.at - b.at,
+    for (const hour of structuredClone(hours)) {
+      const byHour = entry(this.#hours, key(hour.environment, hour.criterion), () => new Map<Instant, StoredHour>());
+      entry(byHour, hour.hour, () => ({ ...hour, readings: inWholeMillis(hour.readings) }));
+    }
+  }
+
+  async hours(query: ObservationQuery & { readonly criterion: string }): Promise<readonly StoredHour[]> {
+    await this.ping();
+    const { environment, criterion, from, to } = query;
+    return [...(this.#hours.get(key(environment, criterion))?.values() ?? [])]
+      .filter(({ hour }) => from <= hour && hour < to)
+      .sort((a, b) => a.hour - b.hour);
+  }
+
+  async saveQuestions(questions: readonly StoredQuestion[]): Promise<void> {
+    await this.ping();
+    for (const question of questions) {
+      const { environment, criterion, since } = question;
+      entry(this.#questions, key(environment, criterion, String(since)), () => ({ ...question }));
+    }
+  }
+
+  async questions(environment: string): Promise<readonly StoredQuestion[]> {
+    await this.ping();
+    return [...this.#questions.values()]
+      .filter((question) => question.environment === environment)
+      .sort((a, b) => a.since - b.since || (a.criterion < b.criterion ? -1 : 1));
+  }
+
+  async saveSilence(silence: Silence): Promise<void> {
+    await this.ping();
+    this.#silences.set(silence.id, { ...silence });
+  }
+
+  async silences(environment: string, after: Instant): Promise<readonly Silence[]> {
+    await this.ping();
+    return inOrder(
+      [...this.#silences.values()].filter((one) => one.environment === environment && at(one.until) > after),
     );
-    this.#baselines.set(deployment, sorted);
+  }
+
+  async saveMemory({ environment, source, name }: MemoryPlace, value: unknown): Promise<void> {
+    await this.ping();
+    if (value === undefined) this.#memory.delete(key(environment, source, name));
+    else this.#memory.set(key(environment, source, name), JSON.stringify(value));
+  }
+
+  async memory({ environment, source, name }: MemoryPlace): Promise<unknown> {
+    await this.ping();
+    const kept = this.#memory.get(key(environment, source, name));
+    return kept === undefined ? undefined : JSON.parse(kept);
+  }
+
+  async saveBaseline(deployment: string, frozen: FrozenBaseline): Promise<void> {
+    await this.ping();
+    const { criterion, footing, readings } = structuredClone(frozen);
+    const sorted = inWholeMillis(readings).sort((a, b) => a.at - b.at);
+    const byCriterion = entry(this.#baselines, deployment, () => new Map<string, FrozenBaseline>());
+    byCriterion.set(criterion, { criterion, footing, readings: sorted });
   }
 
   async baseline(deployment: string, criterion?: string): Promise<readonly Observation[]> {
     await this.ping();
-    const frozen = this.#baselines.get(deployment) ?? [];
-    return criterion === undefined ? frozen : frozen.filter((observation) => observation.criterion === criterion);
+    return this.#frozen(deployment)
+      .filter((frozen) => criterion === undefined || frozen.criterion === criterion)
+      .flatMap(({ readings }) => readings);
+  }
+
+  async footings(deployment: string): Promise<ReadonlyMap<string, BaselineFooting>> {
+    await this.ping();
+    return new Map(this.#frozen(deployment).map(({ criterion, footing }) => [criterion, footing]));
+  }
+
+  #frozen(deployment: string): readonly FrozenBaseline[] {
+    const byCriterion = this.#baselines.get(deployment);
+    return [...(byCriterion?.values() ?? [])].sort((a, b) => (a.criterion < b.criterion ? -1 : 1));
   }
 
   async saveSnapshot(snapshot: StoredSnapshot): Promise<void> {
@@ -165,16 +241,21 @@ export class MemoryStore implements Store {
   }
 }
 
+const isSameStable = (one: StableVersion, other: StableVersion): boolean =>
+  one.environment === other.environment && one.deployment === other.deployment;
+
+const key = (...parts: readonly string[]): string => JSON.stringify(parts);
+
 const inWholeMillis = (observations: readonly Observation[]): Observation[] =>
   structuredClone(observations).map((observation) => ({ ...observation, at: instant(Math.round(observation.at)) }));
 
 const at = (time: string): number => parseRfc3339(time) ?? Number.NaN;
 
-/** What `map` has under `key`; first puts there what `make` answers, where it has nothing. */
-function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
+/** What `map` has `under` a key; first puts there what `make` answers, where it has nothing. */
+function entry<Key, Value>(map: Map<Key, Value>, under: Key, make: () => Value): Value {
+  const known = map.get(under);
   if (known !== undefined) return known;
   const made = make();
-  map.set(key, made);
+  map.set(under, made);
   return made;
 }

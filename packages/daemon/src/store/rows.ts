@@ -1,7 +1,8 @@
 import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { type Instant, instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
-import type { StableVersion, StoredPlan, StoredSnapshot } from '../ports/store.ts';
+import type { StableVersion, StoredPlan, StoredQuestion, StoredSnapshot } from '../ports/store.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { packReading, unpackReading } from './pack-reading.ts';
@@ -10,7 +11,9 @@ import type {
   EventsTable,
   ObservationsTable,
   PlansTable,
+  QuestionsTable,
   SeriesTable,
+  SilencesTable,
   SnapshotsTable,
   StableVersionsTable,
 } from './tables.ts';
@@ -61,6 +64,20 @@ export const snapshotOf = ({ deployment, at, state }: SnapshotsTable): StoredSna
   state: JSON.parse(state),
 });
 
+export const questionOf = ({ since, ...question }: QuestionsTable): StoredQuestion => ({
+  ...question,
+  since: instant(since),
+});
+
+export const silenceRow = (silence: Silence): SilencesTable => ({
+  id: silence.id,
+  environment: silence.environment,
+  until: instantOf(silence.until),
+  silence: JSON.stringify(silence),
+});
+
+export const silenceOf = (row: Pick<SilencesTable, 'silence'>): Silence => JSON.parse(row.silence);
+
 /** Times come with fractions of a millisecond where a source counts in seconds; Postgres has whole ones only. */
 export function observationRows(
   observations: readonly Observation[],
@@ -84,6 +101,6 @@ export const observationOf = (
 
 function instantOf(time: string): Instant {
   const at = parseRfc3339(time);
-  if (at === undefined) throw new TypeError(`"${time}" in a deployment is not an RFC 3339 time.`);
+  if (at === undefined) throw new TypeError(`"${time}" is not an RFC 3339 time.`);
   return at;
 }

@@ -1,8 +1,9 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
-import { between, type Instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
+import { between, type Instant, instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import type { Kysely } from 'kysely';
-import type { ObservationQuery } from '../ports/store.ts';
+import type { ObservationQuery, StoredHour } from '../ports/store.ts';
 import { letOthersRun } from './let-others-run.ts';
+import { packObservations, unpackObservations } from './pack-observations.ts';
 import { observationOf, observationRows } from './rows.ts';
 import type { ObservationsTable, Tables } from './tables.ts';
 
@@ -45,6 +46,40 @@ export class SqlObservations {
     return all.flat().sort((a, b) => a.at - b.at);
   }
 
+  async saveHours(hours: readonly StoredHour[]): Promise<void> {
+    for (const [environment, ofEnvironment] of Map.groupBy(hours, (hour) => hour.environment)) {
+      const numberOf = await this.#numbersOf(environment, new Set(ofEnvironment.map(({ criterion }) => criterion)));
+      const rows = ofEnvironment.map(({ criterion, hour, readings }) => {
+        return { series: numberOf(criterion), hour, readings: packObservations(readings) };
+      });
+      rows.sort((a, b) => a.series - b.series || a.hour - b.hour);
+      for (let start = 0; start < rows.length; start += rowsPerInsert) {
+        await this.#db
+          .insertInto('hours')
+          .values(rows.slice(start, start + rowsPerInsert))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
+    }
+  }
+
+  async hours(query: ObservationQuery & { readonly criterion: string }): Promise<readonly StoredHour[]> {
+    const { environment, criterion, from, to } = query;
+    const rows = await this.#db
+      .selectFrom('series')
+      .innerJoin('hours', 'hours.series', 'series.id')
+      .select(['hour', 'readings'])
+      .where('environment', '=', environment)
+      .where('criterion', '=', criterion)
+      .where('hour', '>=', Math.ceil(from))
+      .where('hour', '<', Math.ceil(to))
+      .orderBy('hour')
+      .execute();
+    return rows.map(({ hour, readings }) => {
+      return { environment, criterion, hour: instant(hour), readings: unpackObservations(criterion, readings) };
+    });
+  }
+
   /** Series by series, so that no statement holds the database for long. */
   async forget(before: Instant): Promise<number> {
     let forgotten = 0;
@@ -55,6 +90,7 @@ export class SqlObservations {
         .where('at', '<', Math.ceil(before))
         .executeTakeFirst();
       forgotten += Number(numDeletedRows);
+      await this.#db.deleteFrom('hours').where('series', '=', id).where('hour', '<', Math.ceil(before)).execute();
       await letOthersRun();
     }
     return forgotten;

@@ -1,18 +1,22 @@
+import type { BaselineFooting } from '@daywatch/shared/vocabulary/baseline.ts';
 import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import { type Kysely, sql } from 'kysely';
 import type {
   DeploymentQuery,
+  FrozenBaseline,
+  MemoryPlace,
   ObservationQuery,
   StableVersion,
   Store,
+  StoredHour,
   StoredPlan,
+  StoredQuestion,
   StoredSnapshot,
 } from '../ports/store.ts';
 import { checkAppend } from './check-append.ts';
-import { letOthersRun } from './let-others-run.ts';
-import { packObservations, unpackObservations } from './pack-observations.ts';
 import {
   deploymentOf,
   deploymentRow,
@@ -20,10 +24,15 @@ import {
   eventRow,
   planOf,
   planRow,
+  questionOf,
+  silenceOf,
+  silenceRow,
   snapshotOf,
   snapshotRow,
   stableVersionOf,
 } from './rows.ts';
+import { inOrder } from './silences-in-order.ts';
+import { SqlBaselines } from './sql-baselines.ts';
 import { SqlObservations } from './sql-observations.ts';
 import type { Tables } from './tables.ts';
 
@@ -31,21 +40,24 @@ import type { Tables } from './tables.ts';
 export class SqlStore implements Store {
   readonly #db: Kysely<Tables>;
   readonly #observations: SqlObservations;
+  readonly #baselines: SqlBaselines;
   readonly #onClosed: () => void;
 
   constructor({ db, onClosed }: { readonly db: Kysely<Tables>; readonly onClosed: () => void }) {
     this.#db = db;
     this.#observations = new SqlObservations(db);
+    this.#baselines = new SqlBaselines(db);
     this.#onClosed = onClosed;
   }
 
   async append(append: Parameters<Store['append']>[0]): Promise<'appended' | 'conflict'> {
     checkAppend(append);
-    const { expected, events, deployment } = append;
+    const { expected, events, deployment, stable } = append;
     return this.#db.transaction().execute(async (transaction) => {
       // The deployment's row comes first: of two writers the second waits here, and then finds the sequence moved on.
       if (!(await moveOn(transaction, expected, deployment))) return 'conflict';
       await transaction.insertInto('events').values(events.map(eventRow)).execute();
+      if (stable !== undefined) await keepStable(transaction, stable);
       return 'appended';
     });
   }
@@ -111,14 +123,6 @@ export class SqlStore implements Store {
     return (await this.#db.selectFrom('plans').selectAll().orderBy('environment').execute()).map(planOf);
   }
 
-  async addStableVersion(version: StableVersion): Promise<void> {
-    await this.#db
-      .insertInto('stable_versions')
-      .values(version)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-
   async stableVersions(environment: string): Promise<readonly StableVersion[]> {
     const query = this.#db.selectFrom('stable_versions').selectAll().where('environment', '=', environment);
     return (await query.orderBy('at', 'desc').orderBy('deployment', 'desc').execute()).map(stableVersionOf);
@@ -136,31 +140,85 @@ export class SqlStore implements Store {
     const ended = this.#db.selectFrom('deployments').select('id').where('ended_at', '<', Math.ceil(before));
     await this.#db.deleteFrom('baselines').where('deployment', 'in', ended).execute();
     await this.#db.deleteFrom('snapshots').where('deployment', 'in', ended).execute();
+    await this.#db.deleteFrom('silences').where('until', '<', Math.ceil(before)).execute();
     return this.#observations.forget(before);
   }
 
-  async saveBaseline(deployment: string, observations: readonly Observation[]): Promise<void> {
-    const byCriterion = Map.groupBy(observations, ({ criterion }) => criterion);
-    await this.#db.transaction().execute(async (transaction) => {
-      await transaction.deleteFrom('baselines').where('deployment', '=', deployment).execute();
-      for (const [criterion, ofCriterion] of byCriterion) {
-        const packed = packObservations(ofCriterion.toSorted((a, b) => a.at - b.at));
-        await transaction.insertInto('baselines').values({ deployment, criterion, observations: packed }).execute();
-        await letOthersRun();
-      }
-    });
+  saveHours(hours: readonly StoredHour[]): Promise<void> {
+    return this.#observations.saveHours(hours);
   }
 
-  async baseline(deployment: string, criterion?: string): Promise<readonly Observation[]> {
-    let query = this.#db.selectFrom('baselines').selectAll().where('deployment', '=', deployment);
-    if (criterion !== undefined) query = query.where('criterion', '=', criterion);
-    const rows = await query.orderBy('criterion').execute();
-    const byCriterion: (readonly Observation[])[] = [];
-    for (const { criterion, observations } of rows) {
-      byCriterion.push(unpackObservations(criterion, observations));
-      await letOthersRun();
+  hours(query: ObservationQuery & { readonly criterion: string }): Promise<readonly StoredHour[]> {
+    return this.#observations.hours(query);
+  }
+
+  async saveQuestions(questions: readonly StoredQuestion[]): Promise<void> {
+    if (questions.length === 0) return;
+    await this.#db
+      .insertInto('questions')
+      .values([...questions])
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async questions(environment: string): Promise<readonly StoredQuestion[]> {
+    const query = this.#db.selectFrom('questions').selectAll().where('environment', '=', environment);
+    return (await query.orderBy('since').orderBy('criterion').execute()).map(questionOf);
+  }
+
+  async saveSilence(silence: Silence): Promise<void> {
+    const { id, ...rest } = silenceRow(silence);
+    await this.#db
+      .insertInto('silences')
+      .values({ id, ...rest })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+      .execute();
+  }
+
+  async silences(environment: string, after: Instant): Promise<readonly Silence[]> {
+    const query = this.#db.selectFrom('silences').select('silence').where('environment', '=', environment);
+    return inOrder((await query.where('until', '>', Math.floor(after)).execute()).map(silenceOf));
+  }
+
+  async saveMemory({ environment, source, name }: MemoryPlace, value: unknown): Promise<void> {
+    if (value === undefined) {
+      await this.#db
+        .deleteFrom('source_memory')
+        .where('environment', '=', environment)
+        .where('source', '=', source)
+        .where('name', '=', name)
+        .execute();
+      return;
     }
-    return byCriterion.flat();
+    const row = { value: JSON.stringify(value) };
+    await this.#db
+      .insertInto('source_memory')
+      .values({ environment, source, name, ...row })
+      .onConflict((conflict) => conflict.columns(['environment', 'source', 'name']).doUpdateSet(row))
+      .execute();
+  }
+
+  async memory({ environment, source, name }: MemoryPlace): Promise<unknown> {
+    const row = await this.#db
+      .selectFrom('source_memory')
+      .select('value')
+      .where('environment', '=', environment)
+      .where('source', '=', source)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    return row === undefined ? undefined : JSON.parse(row.value);
+  }
+
+  saveBaseline(deployment: string, frozen: FrozenBaseline): Promise<void> {
+    return this.#baselines.save(deployment, frozen);
+  }
+
+  baseline(deployment: string, criterion?: string): Promise<readonly Observation[]> {
+    return this.#baselines.read(deployment, criterion);
+  }
+
+  footings(deployment: string): Promise<ReadonlyMap<string, BaselineFooting>> {
+    return this.#baselines.footings(deployment);
   }
 
   async saveSnapshot(snapshot: StoredSnapshot): Promise<void> {
@@ -186,6 +244,14 @@ export class SqlStore implements Store {
     await this.#db.destroy();
     this.#onClosed();
   }
+}
+
+async function keepStable(db: Kysely<Tables>, stable: StableVersion): Promise<void> {
+  await db
+    .insertInto('stable_versions')
+    .values(stable)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** False when the deployment does not stand at `expected`. */

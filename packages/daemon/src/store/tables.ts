@@ -15,6 +15,10 @@ export type Tables = {
   readonly observations: ObservationsTable;
   readonly baselines: BaselinesTable;
   readonly snapshots: SnapshotsTable;
+  readonly hours: HoursTable;
+  readonly questions: QuestionsTable;
+  readonly silences: SilencesTable;
+  readonly source_memory: SourceMemoryTable;
 };
 
 export type DeploymentsTable = {
@@ -75,10 +79,42 @@ export type BaselinesTable = {
   readonly criterion: string;
   /** See `pack-observations.ts`. */
   readonly observations: Uint8Array;
+  /** A `BaselineFooting`; null in baselines of before there were any. */
+  readonly footing: string | null;
 };
 
 export type SnapshotsTable = {
   readonly deployment: string;
   readonly at: number;
   readonly state: string;
+};
+
+export type HoursTable = {
+  readonly series: number;
+  readonly hour: number;
+  /** See `pack-observations.ts`. */
+  readonly readings: Uint8Array;
+};
+
+export type QuestionsTable = {
+  readonly environment: string;
+  readonly criterion: string;
+  readonly since: number;
+  readonly question: string;
+};
+
+export type SilencesTable = {
+  readonly id: string;
+  readonly environment: string;
+  /** Of its end: what is asked for are those that still matter. */
+  readonly until: number;
+  /** The whole `Silence`. */
+  readonly silence: string;
+};
+
+export type SourceMemoryTable = {
+  readonly environment: string;
+  readonly source: string;
+  readonly name: string;
+  readonly value: string;
 };

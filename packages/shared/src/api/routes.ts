@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { decisionWord, plannedStep, runnerReport, version } from '../vocabulary/deployment.ts';
 import { pushedLine } from '../vocabulary/observation.ts';
-import { timestamp } from '../vocabulary/time.ts';
+import { silence } from '../vocabulary/silence.ts';
+import { duration, timestamp } from '../vocabulary/time.ts';
 import {
   decisionReceipt,
   deploymentPage,
@@ -57,6 +58,19 @@ export type DeploymentRequest = z.infer<typeof deploymentRequest>;
 
 const rollbackRequest = z.strictObject({ target: version, steps: z.array(plannedStep), reason: z.string().min(1) });
 export type RollbackRequest = z.infer<typeof rollbackRequest>;
+
+const silenceRequest = z
+  .strictObject({
+    criterion: z.string().min(1),
+    reason: z.string().trim().min(1).max(1_000),
+    for: duration.exactOptional(),
+    until: timestamp.exactOptional(),
+  })
+  .refine(({ for: span, until }) => (span === undefined) !== (until === undefined), {
+    error: 'needs either `for` or `until`',
+    path: ['for'],
+  });
+export type SilenceRequest = z.infer<typeof silenceRequest>;
 
 /** Every route once. The server must handle each name, the client has a call for each, OpenAPI is made from it. */
 export const routes = {
@@ -125,6 +139,23 @@ export const routes = {
     body: z.strictObject({ observations: z.array(pushedLine).min(1).max(5_000) }),
     reply: pushReceipt,
     status: 202,
+  },
+  silence: {
+    method: 'post',
+    path: '/v1/environments/{environment}/silences',
+    role: 'developer',
+    summary:
+      'Mutes one criterion, for 24 hours at most: it is not judged and not waited for. Shown in every verdict; one that is in force for the same criterion ends.',
+    body: silenceRequest,
+    reply: silence,
+    status: 201,
+  },
+  endSilence: {
+    method: 'delete',
+    path: '/v1/environments/{environment}/silences/{silence}',
+    role: 'developer',
+    summary: 'Ends a silence at once.',
+    reply: silence,
   },
   beginDeployment: {
     method: 'post',

@@ -9,6 +9,7 @@ import {
   stepOutcome,
   version,
 } from '../vocabulary/deployment.ts';
+import { silence } from '../vocabulary/silence.ts';
 import { timestamp } from '../vocabulary/time.ts';
 import { unit } from '../vocabulary/units.ts';
 import { judgement, recommendation, verdictWord, watchProgress } from '../vocabulary/verdict.ts';
@@ -54,7 +55,8 @@ export const verdictDocument = z.object({
   deployment: deploymentSummary.exactOptional(),
   watch: watchProgress.exactOptional(),
   criteria: z.array(judgement),
-  silences: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: timestamp })),
+  /** Those in force: what they mute is no part of the verdict. */
+  silences: z.array(silence.pick({ id: true, criterion: true, owner: true, reason: true, from: true, until: true })),
   links,
 });
 export type VerdictDocument = z.infer<typeof verdictDocument>;

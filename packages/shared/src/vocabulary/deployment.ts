@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { baselineRung, leftOut } from './baseline.ts';
 import { timestamp } from './time.ts';
 import { recommendation, verdictWord } from './verdict.ts';
 
@@ -82,7 +83,14 @@ export const deploymentEvent = z.discriminatedUnion('type', [
     /** Why a deployment begins although something speaks against it. */
     override: z.string().exactOptional(),
   }),
-  z.object({ type: z.literal('baseline-frozen'), until: timestamp, observations: z.number() }),
+  z.object({
+    type: z.literal('baseline-frozen'),
+    until: timestamp,
+    observations: z.number(),
+    /** How many criteria stand on which rung of the ladder. */
+    rungs: z.partialRecord(baselineRung, z.number()).exactOptional(),
+    leftOut: z.array(leftOut).exactOptional(),
+  }),
   z.object({ type: z.literal('phase-started'), phase: runnerPhase }),
   z.object({ type: z.literal('step-started'), phase: runnerPhase, step: z.string(), title: z.string() }),
   z.object({
@@ -120,6 +128,16 @@ export const deploymentEvent = z.discriminatedUnion('type', [
     because: z.string(),
   }),
   z.object({ type: z.literal('daemon-resumed'), blindFrom: timestamp, blindUntil: timestamp }),
+  z.object({
+    type: z.literal('silenced'),
+    silence: z.string(),
+    criterion: z.string(),
+    reason: z.string(),
+    until: timestamp,
+  }),
+  z.object({ type: z.literal('silence-ended'), silence: z.string(), criterion: z.string(), because: z.string() }),
+  /** Another plan came into force while the deployment was watched; its hashes. */
+  z.object({ type: z.literal('plan-changed'), from: z.string(), to: z.string() }),
   z.object({ type: z.literal('decided'), decision: decisionWord, reason: z.string() }),
   z.object({ type: z.literal('rollback-requested'), target: version, steps: z.array(plannedStep) }),
   z.object({ type: z.literal('interrupted'), because: z.string() }),
@@ -158,6 +176,7 @@ export interface Deployment {
   readonly service: string;
   readonly phase: Phase;
   readonly version: Version;
+  /** Of the plan that it was requested with, or is watched with since. */
   readonly planHash: string;
   readonly deployedBy: string;
   readonly requestedAt: string;
@@ -172,6 +191,8 @@ export interface Deployment {
   readonly finishedAt?: string;
   readonly watchStartedAt?: string;
   readonly verdict?: Extract<DeploymentEvent, { type: 'verdict-changed' }>;
+  /** Silences that were in force in its watch; there once there was one. */
+  readonly silences?: readonly { readonly id: string; readonly criterion: string; readonly ended: boolean }[];
   readonly blindGaps: readonly { readonly from: string; readonly until: string }[];
   readonly decisions: readonly {
     readonly decision: DecisionWord;

@@ -25,6 +25,8 @@ export const judgement = z.object({
   unit,
   value: z.number().exactOptional(),
   baseline: z.number().exactOptional(),
+  /** What the baseline rests on, in words: `the same hour of the 7 days before the deploy`. */
+  baselineFrom: z.string().exactOptional(),
   limit: z.number().exactOptional(),
   tolerance: z.number().exactOptional(),
   /** 95 % confidence interval of the value since the deploy; valid whenever it is looked at. */

@@ -1,0 +1,53 @@
+import { type BaselineFooting, baselineFooting } from '@daywatch/shared/vocabulary/baseline.ts';
+import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Kysely } from 'kysely';
+import type { FrozenBaseline } from '../ports/store.ts';
+import { letOthersRun } from './let-others-run.ts';
+import { packObservations, unpackObservations } from './pack-observations.ts';
+import type { Tables } from './tables.ts';
+
+/** The frozen baselines of a store, one row for each criterion of a deployment. */
+export class SqlBaselines {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async save(deployment: string, { criterion, footing, readings }: FrozenBaseline): Promise<void> {
+    const frozen = {
+      observations: packObservations(readings.toSorted((a, b) => a.at - b.at)),
+      footing: JSON.stringify(footing),
+    };
+    await this.#db
+      .insertInto('baselines')
+      .values({ deployment, criterion, ...frozen })
+      .onConflict((conflict) => conflict.columns(['deployment', 'criterion']).doUpdateSet(frozen))
+      .execute();
+  }
+
+  async read(deployment: string, criterion?: string): Promise<readonly Observation[]> {
+    let query = this.#db
+      .selectFrom('baselines')
+      .select(['criterion', 'observations'])
+      .where('deployment', '=', deployment);
+    if (criterion !== undefined) query = query.where('criterion', '=', criterion);
+    const rows = await query.orderBy('criterion').execute();
+    const byCriterion: (readonly Observation[])[] = [];
+    for (const { criterion, observations } of rows) {
+      byCriterion.push(unpackObservations(criterion, observations));
+      await letOthersRun();
+    }
+    return byCriterion.flat();
+  }
+
+  async footings(deployment: string): Promise<ReadonlyMap<string, BaselineFooting>> {
+    const query = this.#db.selectFrom('baselines').select(['criterion', 'footing']);
+    const rows = await query.where('deployment', '=', deployment).orderBy('criterion').execute();
+    return new Map(
+      rows.flatMap(({ criterion, footing }) =>
+        footing === null ? [] : [[criterion, baselineFooting.parse(JSON.parse(footing))] as const],
+      ),
+    );
+  }
+}
