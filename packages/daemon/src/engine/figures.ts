@@ -8,11 +8,11 @@ import { bestRun, type Run } from './statistics/e-process.ts';
 import type { Count } from './statistics/law.ts';
 import { type Bar, barAt, lawOf, levelOf } from './test-limit.ts';
 import type { TestState } from './test-state.ts';
-import type { Tuning } from './tuning.ts';
+import { noGoEvidence, type Tuning } from './tuning.ts';
 
 /** The numbers that are shown of one criterion, in its unit; values for which lower is worse are turned back. */
 export interface Figures {
-  /** The test that speaks: the most convinced of a failing criterion, else the plan's limit, else p95. */
+  /** The test that speaks: of a failing criterion one that is convinced, else the plan's limit, else p95. */
   readonly test: TestState | undefined;
   readonly bar: Bar | undefined;
   /** What a single value may not exceed, or where lower is worse, not undershoot. */
@@ -30,7 +30,7 @@ export interface Figures {
 export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: number, tuning: Tuning): Figures {
   const { criterion } = judged;
   const failing = of.failed?.by === 'evidence' && of.recoveredAt === null;
-  const test = failing ? strongest(of.tests) : shownTest(of.tests);
+  const test = failing ? convinced(of.tests, tuning) : shownTest(of.tests);
   const bar = test && barAt(test.limit, now, tuning);
   const run = failing && test ? bestRun(test.process) : undefined;
   const counted = run ? { n: run.total, k: run.bad } : test && { n: test.n, k: test.k };
@@ -70,6 +70,12 @@ const shownTest = (tests: readonly TestState[]): TestState | undefined =>
   tests.find(({ limit }) => limit.type === 'rate-limit' || limit.type === 'value-limit') ??
   tests.find(({ limit }) => levelOf(limit) === usualQuantile) ??
   tests[0];
+
+/** One that is convinced by itself: the usual one if it is, so that not every reading is told of another quantile. */
+function convinced(tests: readonly TestState[], tuning: Tuning): TestState | undefined {
+  const usual = shownTest(tests);
+  return usual !== undefined && usual.evidence >= noGoEvidence(tuning) ? usual : strongest(tests);
+}
 
 const strongest = (tests: readonly TestState[]): TestState | undefined =>
   tests.reduce<TestState | undefined>(
