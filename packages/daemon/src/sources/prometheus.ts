@@ -2,6 +2,7 @@ import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
+import { authorization, authorizationOptions, checkAuthorization } from './authorization.ts';
 import { checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
 import { durationText, spanOf } from './duration-text.ts';
@@ -20,9 +21,7 @@ import { askProvider, providerOptions } from './provider.ts';
 const prometheusOptions = z
   .strictObject({
     url: z.string().min(1).meta({ description: 'Where Prometheus answers: https://prometheus.example.com' }),
-    token: z.string().min(1).optional().meta({ description: 'Sent as a bearer token.' }),
-    user: z.string().min(1).optional().meta({ description: 'For basic authentication, with a password.' }),
-    password: z.string().min(1).optional().meta({ description: 'For basic authentication, with a user.' }),
+    ...authorizationOptions,
     ...providerOptions,
     delay: durationText.default('10s').meta({
       description:
@@ -37,14 +36,7 @@ const prometheusOptions = z
       .default(false)
       .meta({ description: 'Whether an answer is good in which some stores had no part; false when left out.' }),
   })
-  .refine(({ user, password }) => (user === undefined) === (password === undefined), {
-    path: ['password'],
-    message: 'user and password belong together',
-  })
-  .refine(({ token, user }) => token === undefined || user === undefined, {
-    path: ['token'],
-    message: 'either a token, or user and password',
-  });
+  .superRefine(checkAuthorization);
 type PrometheusOptions = z.infer<typeof prometheusOptions>;
 
 const usualEvery = seconds(15);
@@ -100,13 +92,5 @@ function openPrometheus(options: PrometheusOptions, { name, outbound, clock }: S
       }
     },
     close: async () => {},
-  };
-}
-
-function authorization({ token, user, password }: PrometheusOptions): Readonly<Record<string, string>> {
-  const basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  return {
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    ...(user === undefined ? {} : { authorization: basic }),
   };
 }

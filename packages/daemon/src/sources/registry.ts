@@ -8,13 +8,36 @@
 // Its words name the source, what was asked, and what came back.
 // Validation of plans, completion in the editor and the documentation follow from the list.
 import type { SourceKind } from '../ports/kind.ts';
+import { cloudwatch } from './cloudwatch.ts';
 import { command } from './command.ts';
+import { datadog } from './datadog.ts';
+import { elasticsearch } from './elasticsearch.ts';
+import { graphite } from './graphite.ts';
 import { http } from './http.ts';
+import { influxdb } from './influxdb.ts';
 import { json } from './json.ts';
 import { log } from './log.ts';
+import { loki } from './loki.ts';
 import { metrics } from './metrics.ts';
+import { newrelic } from './newrelic.ts';
 import { postgres } from './postgres.ts';
 import { prometheus } from './prometheus.ts';
 import { push } from './push.ts';
 
-export const sourceKinds: readonly SourceKind[] = [command, http, json, log, metrics, postgres, prometheus, push];
+export const sourceKinds: readonly SourceKind[] = [
+  cloudwatch,
+  command,
+  datadog,
+  elasticsearch,
+  graphite,
+  http,
+  influxdb,
+  json,
+  log,
+  loki,
+  metrics,
+  newrelic,
+  postgres,
+  prometheus,
+  push,
+];
