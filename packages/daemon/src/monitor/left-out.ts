@@ -82,6 +82,7 @@ export function leaveOut(
   spans: readonly Span[],
   endOf: (reading: Observation) => Instant,
 ): { readonly kept: readonly Observation[]; readonly spans: readonly Span[] } {
+  if (spans.length === 0) return { kept: readings, spans };
   const used = new Set<Span>();
   const kept = readings.filter((reading) => {
     const touching = spans.filter((span) => reading.at < span.to && endOf(reading) > span.from);

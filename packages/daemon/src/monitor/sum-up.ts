@@ -17,9 +17,20 @@ export const valuesPerMinute = 240;
 export function sumUp(observations: readonly Observation[]): Observation[] {
   const sound = observations.filter(({ reading }) => reading.type !== 'absent' && reading.type !== 'error');
   return [...Map.groupBy(sound, ({ at }) => Math.floor(at / minute)).values()].flatMap((ofMinute) =>
-    // Mostly one sort; two where the buckets changed in the middle of the minute.
-    [...Map.groupBy(ofMinute, ({ reading }) => sortOf(reading)).values()].map(together),
+    bySort(ofMinute).map(together),
   );
+}
+
+/** Mostly one sort; two where the buckets changed in the middle of the minute. */
+function bySort(observations: readonly Observation[]): readonly (readonly Observation[])[] {
+  const [first] = observations;
+  if (first === undefined || observations.every(({ reading }) => isLike(reading, first.reading))) return [observations];
+  return [...Map.groupBy(observations, ({ reading }) => sortOf(reading)).values()];
+}
+
+function isLike(one: Reading, other: Reading): boolean {
+  if (one.type !== 'histogram' || other.type !== 'histogram') return one.type === other.type;
+  return one.bounds.length === other.bounds.length && one.bounds.every((bound, i) => bound === other.bounds[i]);
 }
 
 const sortOf = (reading: Reading): string =>

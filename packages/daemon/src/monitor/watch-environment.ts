@@ -1,3 +1,4 @@
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
@@ -7,6 +8,7 @@ import {
   type Instant,
   type Millis,
   millis,
+  minus,
   parseRfc3339,
   plus,
   seconds,
@@ -235,6 +237,8 @@ export async function watchEnvironment(
   }
 
   const sources = openSources(registered.plan, plan, parts);
+  /** A reading that is asked for so long after the deploy finished is judged; a second more, for it may be asked late. */
+  const warmUpOf = ({ every, after }: Criterion): Millis => millis(every + (after ?? plan.watch.settle) + seconds(1));
   await inTurn(look);
   const probes = new Map<string, Probe>();
   const loops = plan.watch.criteria.map(async (criterion) => {
@@ -246,7 +250,7 @@ export async function watchEnvironment(
       probe,
       clock,
       signal,
-      occasion: () => occasionOf(deployment),
+      occasion: () => occasionOf(deployment, minus(clock.now(), warmUpOf(criterion))),
       onMeasured(measured) {
         parts.onMeasured(name, measured);
         recorder.add(measured.observation);
@@ -303,16 +307,18 @@ export async function watchEnvironment(
   };
 }
 
-/** A deploy that has changed nothing yet is not what runs. */
-function occasionOf(deployment: Deployment | undefined): Occasion {
+/** A deploy that has changed nothing yet is not what runs; one that finished after `settled` is not judged yet. */
+function occasionOf(deployment: Deployment | undefined, settled: Instant): Occasion {
   if (deployment === undefined || !hasTouched(deployment)) return {};
   const { id, version, steps, requestedAt, rollback } = deployment;
+  const finishedAt = parseRfc3339((rollback ?? deployment).finishedAt ?? '');
+  const judged = finishedAt !== undefined && finishedAt <= settled;
   const [serves, asked, phase] =
     rollback === undefined
       ? [version, requestedAt, 'deploying']
       : [rollback.target, rollback.requestedAt, 'rolling-back'];
   const since = parseRfc3339(steps.find((step) => step.phase === phase)?.startedAt ?? asked);
-  return since === undefined ? {} : { deployed: { deployment: id, ...serves, since } };
+  return since === undefined ? {} : { deployed: { deployment: id, ...serves, since }, judged };
 }
 
 function changesRecord(assessment: Assessment, watched: Deployment | undefined): boolean {

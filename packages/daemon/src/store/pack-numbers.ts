@@ -14,9 +14,20 @@ const isExact = (value: number, perUnit: number): boolean => {
   return steps >= 0 && steps <= Number.MAX_SAFE_INTEGER && steps / perUnit === value && !Object.is(value, -0);
 };
 
+/** The first step that fits all of them. */
+function encodingOf(numbers: readonly number[]): number {
+  let encoding = 0;
+  for (const value of numbers) {
+    // A number that fits a step fits every finer one, but for rounding: then it is tried again from there.
+    while (encoding < asFloats && !isExact(value, stepsPerUnit[encoding] ?? Number.NaN)) encoding += 1;
+    if (encoding === asFloats) return asFloats;
+  }
+  const perUnit = stepsPerUnit[encoding] ?? Number.NaN;
+  return numbers.every((value) => isExact(value, perUnit)) ? encoding : asFloats;
+}
+
 export function packNumbers(writer: ByteWriter, numbers: readonly number[]): void {
-  const coarsest = stepsPerUnit.findIndex((perUnit) => numbers.every((value) => isExact(value, perUnit)));
-  const encoding = coarsest === -1 ? asFloats : coarsest;
+  const encoding = encodingOf(numbers);
   const perUnit = stepsPerUnit[encoding];
   writer.varint(numbers.length * encodings + encoding);
   for (const value of numbers) {
@@ -35,10 +46,22 @@ export function unpackNumbers(reader: ByteReader): number[] {
   return numbers;
 }
 
-export const packNumber = (writer: ByteWriter, number: number): void => packNumbers(writer, [number]);
+/** One number that is written as a whole one: what nearly all of them are. */
+const oneWhole = encodings;
+
+/** As `packNumbers` writes a list of one. */
+export function packNumber(writer: ByteWriter, number: number): void {
+  if (!isExact(number, 1)) packNumbers(writer, [number]);
+  else {
+    writer.varint(oneWhole);
+    writer.varint(number);
+  }
+}
 
 export function unpackNumber(reader: ByteReader): number {
-  const [number, ...more] = unpackNumbers(reader);
-  if (number === undefined || more.length > 0) throw new RangeError('One number was stored here, or so it should be.');
-  return number;
+  const head = reader.varint();
+  if (head === oneWhole) return reader.varint();
+  if (Math.floor(head / encodings) !== 1) throw new RangeError('One number was stored here, or so it should be.');
+  const perUnit = stepsPerUnit[head % encodings];
+  return perUnit === undefined ? reader.float64() : reader.varint() / perUnit;
 }

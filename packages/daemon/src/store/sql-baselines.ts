@@ -2,8 +2,7 @@ import { type BaselineFooting, baselineFooting } from '@daywatch/shared/vocabula
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Kysely } from 'kysely';
 import type { FrozenBaseline } from '../ports/store.ts';
-import { letOthersRun } from './let-others-run.ts';
-import { packObservations, unpackObservations } from './pack-observations.ts';
+import { packInTurns, unpackInTurns } from './pack-observations.ts';
 import type { Tables } from './tables.ts';
 
 /** The frozen baselines of a store, one row for each criterion of a deployment. */
@@ -16,7 +15,7 @@ export class SqlBaselines {
 
   async save(deployment: string, { criterion, footing, readings }: FrozenBaseline): Promise<void> {
     const frozen = {
-      observations: packObservations(readings.toSorted((a, b) => a.at - b.at)),
+      observations: await packInTurns(readings.toSorted((a, b) => a.at - b.at)),
       footing: JSON.stringify(footing),
     };
     await this.#db
@@ -35,8 +34,7 @@ export class SqlBaselines {
     const rows = await query.orderBy('criterion').execute();
     const byCriterion: (readonly Observation[])[] = [];
     for (const { criterion, observations } of rows) {
-      byCriterion.push(unpackObservations(criterion, observations));
-      await letOthersRun();
+      byCriterion.push(await unpackInTurns(criterion, observations));
     }
     return byCriterion.flat();
   }

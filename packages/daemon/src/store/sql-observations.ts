@@ -12,6 +12,9 @@ const rowsPerInsert = 500;
 /** As long a time as one query reads of all criteria: with 1,000 of them at 15 s, 20,000 readings. */
 const atOnce = minutes(5);
 
+/** A day and a half by the minute is unpacked in a few milliseconds. */
+const hoursAtOnce = 36;
+
 /** The readings of a store: what is read, written and forgotten most. */
 export class SqlObservations {
   readonly #db: Kysely<Tables>;
@@ -47,6 +50,7 @@ export class SqlObservations {
   }
 
   async saveHours(hours: readonly StoredHour[]): Promise<void> {
+    await letOthersRun();
     for (const [environment, ofEnvironment] of Map.groupBy(hours, (hour) => hour.environment)) {
       const numberOf = await this.#numbersOf(environment, new Set(ofEnvironment.map(({ criterion }) => criterion)));
       const rows = ofEnvironment.map(({ criterion, hour, readings }) => {
@@ -75,9 +79,12 @@ export class SqlObservations {
       .where('hour', '<', Math.ceil(to))
       .orderBy('hour')
       .execute();
-    return rows.map(({ hour, readings }) => {
-      return { environment, criterion, hour: instant(hour), readings: unpackObservations(criterion, readings) };
-    });
+    const hours: StoredHour[] = [];
+    for (const { hour, readings } of rows) {
+      if (hours.length % hoursAtOnce === 0) await letOthersRun();
+      hours.push({ environment, criterion, hour: instant(hour), readings: unpackObservations(criterion, readings) });
+    }
+    return hours;
   }
 
   /** Series by series, so that no statement holds the database for long. */
