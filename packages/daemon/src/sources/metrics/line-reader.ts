@@ -125,6 +125,7 @@ export class LineReader {
       // OpenMetrics knows no comma before the brace.
       if (code === closeBrace && (first || !this.strict)) break;
       const quoted = code === quote;
+      if (quoted && this.strict) throw this.fault('OpenMetrics 1.0 knows no names in quotes');
       // On the next line such a name would pass without its quotes.
       if (quoted) this.plainNames = false;
       const label = quoted ? this.quoted() : this.labelName();
@@ -199,7 +200,9 @@ export class LineReader {
     if (simple && at > start && at - start <= 15) return decimals > 0 ? digits / (powersOfTen[decimals] ?? 1) : digits;
     const word = text.slice(start, at);
     const value = readNumber(word);
-    if (value === undefined) throw this.fault(`"${word}" is not a ${what}`);
+    // OpenMetrics knows no sign of NaN.
+    const signed = this.strict && Number.isNaN(value) && word.length > 3;
+    if (value === undefined || signed) throw this.fault(`"${word}" is not a ${what}`);
     return value;
   }
 

@@ -1,4 +1,5 @@
 import { type Labels, labelValue } from '../promql/labels.ts';
+import { readNumber } from '../promql/read-number.ts';
 import { ExpositionError, type MetricType, type Sample } from './exposition.ts';
 import { HistogramRules } from './openmetrics-histogram-rules.ts';
 
@@ -114,8 +115,9 @@ function checkLabels(line: number, family: string, type: MetricType, suffix: str
   if (type === 'stateset' && labelValue(labels, family) === undefined)
     throw new ExpositionError(line, `a state of ${family} without a label ${family}`);
   if (type !== 'summary' || suffix !== '') return;
-  const quantile = Number(labelValue(labels, 'quantile') || 'none');
-  if (!(quantile >= 0 && quantile <= 1)) throw new ExpositionError(line, `${family} has no quantile from 0 to 1`);
+  const quantile = readNumber(labelValue(labels, 'quantile') ?? '');
+  if (quantile === undefined || !(quantile >= 0 && quantile <= 1))
+    throw new ExpositionError(line, `${family} has no quantile from 0 to 1`);
 }
 
 function checkValue(line: number, type: MetricType, suffix: string, value: number): void {
