@@ -18,6 +18,7 @@ const NEEDS: readonly { packages: readonly string[]; present: () => boolean }[] 
       return bin !== undefined && hasStatStatements(bin);
     },
   },
+  { packages: ['pgbouncer'], present: () => existsSync('/usr/sbin/pgbouncer') },
 ];
 
 /** Chromium, PostgreSQL, Prometheus, git and the editor under test: installs what is missing, at once when nothing is. */

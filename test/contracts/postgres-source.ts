@@ -23,7 +23,7 @@ export function openPostgresSource(
     clock: systemClock,
     log: quiet,
     memory: shortMemory(),
-    shell: refusingShell,
+    shell: refusingShell('a database runs no commands'),
     ...tools,
   });
 }

@@ -206,7 +206,7 @@ describe('in trouble', () => {
     await shop.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'daywatch' and datname = current_database()`,
     );
-    await expect.poll(read).toMatchObject({ type: 'latency' });
+    await expect.poll(() => read()).toMatchObject({ type: 'latency' });
   });
 
   it('an address that is none is not repeated: it may hold a password', async () => {

@@ -2,6 +2,9 @@ import type { NamedGauge } from './named-gauge.ts';
 
 const receives = 'exists (select from pg_stat_wal_receiver)';
 const sinceLastReplayed = 'extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())::float8';
+const onStandby = `case when not ${receives} then 'the standby receives nothing: no WAL receiver runs'
+  when pg_last_wal_receive_lsn() <> pg_last_wal_replay_lsn() and pg_last_xact_replay_timestamp() is null
+  then 'the standby has replayed no transaction yet' end`;
 /** Those that only fetch (pg_basebackup, pg_receivewal) replay nothing. */
 const standbys = `pg_stat_replication where state is null or (state <> 'backup' and replay_lsn is not null)`;
 const hidden = 'count(*) filter (where state is null)';
@@ -16,7 +19,7 @@ export const replicationGauges = {
         when not pg_is_in_recovery() then behind
         when ${receives} and pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
         else ${sinceLastReplayed} end, hidden,
-      case when pg_is_in_recovery() then case when ${receives} then null else 'the standby receives nothing: no WAL receiver runs' end
+      case when pg_is_in_recovery() then ${onStandby}
         when behind is null then 'no standby is connected' else slowest end
       from (select max(lag) as behind, ${hidden} as hidden, (array_agg(application_name order by lag desc))[1] as slowest
         from (select *, case when not pg_is_in_recovery() and replay_lsn >= pg_current_wal_lsn() then 0
@@ -29,7 +32,7 @@ export const replicationGauges = {
     needs: 'pg_monitor',
     sql: `select case when not pg_is_in_recovery() then behind
         when ${receives} then pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::float8 end, hidden,
-      case when pg_is_in_recovery() then case when ${receives} then null else 'the standby receives nothing: no WAL receiver runs' end
+      case when pg_is_in_recovery() then ${onStandby}
         when behind is null then 'no standby is connected' else slowest end
       from (select max(lag) as behind, ${hidden} as hidden, (array_agg(application_name order by lag desc))[1] as slowest
         from (select *, case when not pg_is_in_recovery() then

@@ -15,7 +15,9 @@ export function tellStatement(id: string, text: string | undefined): string {
 export const folded = (text: string): string =>
   text
     .replace(/\$\d+/g, '$')
-    .replace(/\$(?:\s*\/\*.*?\*\/)?(?:\s*,\s*\$)+/g, '$')
+    // PostgreSQL 18 shortens lists by itself, and says so.
+    .replace(/\s*\/\*, \.\.\. \*\//g, '')
+    .replace(/\$(?:\s*,\s*\$)+/g, '$')
     .replace(/\(\s*\$\s*\)(?:\s*,\s*\(\s*\$\s*\))+/g, '($)')
     .replace(/\s+/g, ' ')
     .trim();
