@@ -11,7 +11,7 @@ import type { Tell } from '../runner/runner-event.ts';
 import { secretMasker } from '../runner/secret-masker.ts';
 import type { Daemon, RunnerTools } from '../runner/session.ts';
 import { proxiesOf } from '../settings.ts';
-import { stepKinds } from '../steps/registry.ts';
+import { stepKindsOf } from '../steps/registry.ts';
 import { type CommonOptions, type Connected, type Context, connect, environmentOf, readPlan } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { onInterruption } from './interruption.ts';
@@ -58,7 +58,7 @@ export async function withRunner(
       tools: {
         folder,
         git: openGit(folder, surroundings.environment),
-        stepKinds,
+        stepKinds: stepKindsOf({ sources: plan.sources, secrets: secretsBeside(file, surroundings.environment) }),
         environment: surroundings.environment,
         // Scripts read `.env` by themselves, and may print what stands there.
         mask: secretMasker(secretsBeside(file, surroundings.environment)),

@@ -37,6 +37,8 @@ export type PlanFaultCode =
   | 'unknown-source-type'
   /** A criterion names a source that the plan does not have. */
   | 'unknown-source'
+  /** A criterion or a step names a workflow that the plan does not have. */
+  | 'unknown-workflow'
   /** A sign-off names a role that the plan does not have. */
   | 'unknown-role'
   /** The step is of no known kind. */

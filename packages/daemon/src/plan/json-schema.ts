@@ -7,10 +7,12 @@ import {
   stepCommon,
   stepInput,
   watchInput,
+  workflowInput,
 } from '@daywatch/shared/vocabulary/plan.ts';
 import * as z from 'zod';
 import type { SourceKind } from '../ports/kind.ts';
 import type { StepKind } from '../ports/step.ts';
+import { workflow, workflowSteps } from '../web/workflow.ts';
 import { presets } from './presets.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -26,8 +28,9 @@ interface Kinds {
  */
 export function planJsonSchema({ sourceKinds, stepKinds }: Kinds): JsonSchema {
   const parts = new Map<unknown, (made: JsonSchema) => JsonSchema>([
-    [sourceInput, () => sourceSchema(sourceKinds)],
+    [sourceInput, () => sourceSchema(sourceKinds.filter(({ writtenUnder }) => writtenUnder === undefined))],
     [stepInput, () => stepSchema(stepKinds)],
+    [workflowInput, workflowSchema],
     [criterionInput, (made) => criterionSchema(made, sourceKinds)],
     // A preset may bring what is left out.
     [watchInput, withoutRequired],
@@ -64,6 +67,22 @@ function jsonSchemaOf(schema: z.core.$ZodType, change: Change = () => undefined)
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   });
+}
+
+/** A list of steps, or steps with what belongs to all of them. */
+function workflowSchema(): JsonSchema {
+  const whole = partOf(workflow);
+  const place = {
+    url: {
+      type: 'string' as const,
+      description: 'What paths stand behind; the one http source of the plan when left out.',
+    },
+    source: {
+      type: 'string' as const,
+      description: 'The http source that paths stand behind, with its headers and TLS.',
+    },
+  };
+  return { anyOf: [partOf(workflowSteps), { ...whole, properties: { ...place, ...whole.properties } }] };
 }
 
 function withoutRequired({ required, ...made }: JsonSchema): JsonSchema {

@@ -45,6 +45,17 @@ export const sourceKinds: readonly SourceKind[] = [
       check: { query: z.strictObject({ sql: z.string(), rows: z.int() }), summary: 'Rows.' },
     },
   }),
+  defineSourceKind({
+    type: 'workflow',
+    summary: 'Several requests.',
+    writtenUnder: 'workflows',
+    options: z.strictObject({ url: z.string().min(1), workflow: z.unknown() }),
+    open: neverOpened,
+    measures: {
+      check: { query: z.strictObject({}), summary: 'Works.' },
+      latency: { query: z.union([z.string(), z.int()]), unit: 's', summary: 'Takes.' },
+    },
+  }),
 ];
 
 export const stepKinds: readonly StepKind[] = [
@@ -60,6 +71,13 @@ export const stepKinds: readonly StepKind[] = [
     summary: 'Gets.',
     options: z.strictObject({ get: z.string(), expect: z.int().default(200) }),
     title: ({ get }) => `GET ${get}`,
+    execute: neverOpened,
+  }),
+  defineStepKind({
+    type: 'workflow',
+    summary: 'Runs a workflow.',
+    options: z.strictObject({ workflow: z.string().min(1) }),
+    title: ({ workflow }) => `Workflow ${workflow}`,
     execute: neverOpened,
   }),
 ];

@@ -147,7 +147,7 @@ describe('steps', () => {
       ['9:47 wrong-value: "blocking" must be at least 1, not 0', '9:50 unknown-key: unknown key "severe"'],
     ],
     ['verify: [{ rum: npm test }]', ['9:16 unknown-step: unknown kind of step "rum"']],
-    ['verify: [{ workflow: sign-in }]', ['9:16 unknown-step: unknown kind of step "workflow"']],
+    ['verify: [{ workflow: sign-in }]', ['9:26 unknown-workflow: there is no workflow "sign-in"']],
     ['verify: [{ title: Tests }]', ['9:14 unknown-step: the step does not say what to do']],
     ['verify: [{ run: a, get: b }]', ['9:24 ambiguous-step: a step does one thing, and this one has "run" and "get"']],
     ['verify: [{ run: a, retries: 3 }]', ['9:24 unknown-key: unknown key "retries"']],
@@ -194,12 +194,11 @@ describe('what belongs to a later version is an unknown key that says so', () =>
     expect(problem).toMatchObject({ code: 'unknown-key', line: 9, column: 5, hint });
   });
 
-  it('workflows, and sources of types to come', () => {
-    const text = 'service: shop\nsources: { sentry: { type: sentry } }\nworkflows: {}\nenvironments: {}\n';
+  it('sources of types to come', () => {
+    const text = 'service: shop\nsources: { sentry: { type: sentry } }\nenvironments: {}\n';
     expect(problemsOf(text)).toMatchObject([
       { code: 'unknown-source-type', line: 2, column: 28, hint: 'It can be http, metrics or postgres.' },
-      { code: 'unknown-key', line: 3, column: 1 },
-      { code: 'no-environment', line: 4, column: 1 },
+      { code: 'no-environment', line: 3, column: 1 },
     ]);
   });
 });

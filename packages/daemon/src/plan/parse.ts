@@ -11,6 +11,7 @@ import { expandPreset } from './presets.ts';
 import { readEnvironment } from './read-environment.ts';
 import { isMapping, readFields, readMapping } from './read-fields.ts';
 import { checkName, readSources } from './read-sources.ts';
+import { readWorkflows } from './read-workflows.ts';
 import { readYaml } from './read-yaml.ts';
 
 export interface PlanText {
@@ -56,6 +57,7 @@ const tellsOfAbsence: ReadonlySet<PlanFault['code']> = new Set([
   'no-measure',
   'no-limit',
   'unknown-source',
+  'unknown-workflow',
   'unknown-role',
   'unknown-step',
   'ambiguous-item',
@@ -76,17 +78,25 @@ function readPlan({ value, hash, sourceKinds, stepKinds, report }: Written): Pla
     return undefined;
   }
   // What is said to a preset is checked where it went: in the options of a source.
-  const fields = readFields(planInput, { value, path: [], report }, ['sources', 'environments', ...presetKeys]);
+  const fields = readFields(planInput, { value, path: [], report }, [
+    'sources',
+    'environments',
+    'workflows',
+    ...presetKeys,
+  ]);
   if (fields === undefined || !isMapping(value)) return undefined;
   const sources = readSources({ value: value.sources, sourceKinds, report });
+  const workflows = readWorkflows({ value: value.workflows, sources, sourceKinds, report });
   const roles = fields.roles === undefined ? (value.roles === undefined ? [] : undefined) : Object.keys(fields.roles);
   const path = ['environments'];
   const environments = Object.entries(readEnvironments(value.environments, report)).flatMap(([name, written]) => {
     checkName({ name, path: [...path, name], report });
-    const one = readEnvironment({ name, value: written, path: [...path, name], sources, roles, stepKinds, report });
+    const place = { name, value: written, path: [...path, name] };
+    const one = readEnvironment({ ...place, sources, workflows, roles, stepKinds, report });
     return one === undefined ? [] : [[name, one] as const];
   });
-  const sourcePlans = [...sources].flatMap(([name, { plan }]): [string, SourcePlan][] =>
+  const named = [...sources.values(), ...[...workflows.values()].map(({ source }) => source)];
+  const sourcePlans = named.flatMap(({ name, plan }): [string, SourcePlan][] =>
     plan === undefined ? [] : [[name, plan]],
   );
   return {

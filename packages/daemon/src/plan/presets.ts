@@ -113,10 +113,14 @@ function expandEnvironments({ preset, value, environment, sources }: Expansion):
 
 /** What of the preset's criterion stays when another measure is asked for: nothing that speaks of the old one. */
 function inherited(criterion: Mapping, written: Mapping): Mapping {
-  const asked = measures.options.filter((one) => Object.hasOwn(written, one));
+  const asked = [...measures.options, 'workflow'].filter((one) => Object.hasOwn(written, one));
   if (asked.length === 0 || asked.some((one) => Object.hasOwn(criterion, one))) return criterion;
   const { title, severity, source } = criterion;
-  return { ...(title === undefined ? {} : { title }), ...(severity === undefined ? {} : { severity }), source };
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(asked.includes('workflow') ? {} : { source }),
+  };
 }
 
 function originOf({ preset, value, path }: { preset: Preset; value: Mapping; path: Path }): Path | undefined {

@@ -166,7 +166,13 @@ describe('a faulty criterion is named with its place', () => {
       `{ ${rate}, limit: 1%, severity: blokcing }`,
       ['11:90 wrong-value: "severity" must be blocking, critical or warning, not "blokcing"'],
     ],
-    [`{ ${rate}, limit: 1%, workflow: sign-in }`, ['11:80 unknown-key: unknown key "workflow"']],
+    [
+      `{ ${rate}, limit: 1%, workflow: sign-in }`,
+      [
+        '11:15 key-without-effect: a workflow says itself where it is asked',
+        '11:90 unknown-workflow: there is no workflow "sign-in"',
+      ],
+    ],
     ['{ source: metrics, gauge: "a${b}", limit: 1 }', ['11:39 unknown-variable: unknown variable ${b}']],
     ['[]', ['11:9 wrong-type: "it" must be a mapping, not a list']],
     ['', ['11:9 wrong-type: "it" must be a mapping, not empty']],
@@ -187,10 +193,7 @@ describe('a faulty criterion is named with its place', () => {
     [`{ ${rate} }`, 'Add tolerance: 25% (usual for a rate), or limit: 1%, or both.'],
     [`{ ${rate}, limit: 1%, severity: blokcing }`, 'Did you mean "blocking"?'],
     [`{ ${rate}, limit: 1%, no_data: failing }`, 'Did you mean "no-data"?'],
-    [
-      `{ ${rate}, limit: 1%, workflow: sign-in }`,
-      'Workflows are not known to this version of Daywatch; remove the key.',
-    ],
+    [`{ ${rate}, limit: 1%, workflow: sign-in }`, 'Write it under `workflows`.'],
   ])('%s hints: %s', (criterion, hint) => {
     expect(hints(criterion)).toContain(hint);
   });

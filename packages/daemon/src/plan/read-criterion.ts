@@ -1,19 +1,22 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import { type Measure, measure as measures } from '@daywatch/shared/vocabulary/observation.ts';
 import { criterionInput } from '@daywatch/shared/vocabulary/plan.ts';
-import { formatDuration, type Millis, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { formatDuration, type Millis, millis, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { checkVariables } from './check-variables.ts';
 import { closest, listed } from './closest.ts';
 import type { Path, Report } from './fault.ts';
 import { type Mapping, readFields, readMapping, readValue } from './read-fields.ts';
 import { type CriterionFields, readJudging } from './read-judging.ts';
 import type { NamedSource } from './read-sources.ts';
+import type { NamedWorkflow } from './read-workflows.ts';
+import { checkWorkflowCriterion, workflowNamed } from './workflow-of-criterion.ts';
 
 interface Written {
   readonly name: string;
   readonly value: unknown;
   readonly path: Path;
   readonly sources: ReadonlyMap<string, NamedSource>;
+  readonly workflows: ReadonlyMap<string, NamedWorkflow>;
   readonly watch: { readonly for: Millis; readonly every: Millis };
   readonly report: Report;
 }
@@ -27,10 +30,13 @@ export function readCriterion(written: Written): Criterion | undefined {
   if (mapping === undefined) return undefined;
   const fields = readFields(criterionInput, { value, path, report }) ?? {};
   const measure = measureOf(mapping, written);
-  const source = sourceOf(fields, mapping, written);
-  const timed = readTimes(fields, written);
+  const workflow = Object.hasOwn(mapping, 'workflow') ? workflowNamed(mapping.workflow, written) : undefined;
+  if (Object.hasOwn(mapping, 'workflow')) checkWorkflowCriterion({ ...written, mapping });
+  const source = Object.hasOwn(mapping, 'workflow') ? workflow?.source : sourceOf(fields, mapping, written);
+  const timed = readTimes(fields, workflow, written);
   if (measure === undefined) return undefined;
-  const query = readQuery({ measure, source, value: mapping[measure], written });
+  const asked = workflow !== undefined && measure === 'check' ? {} : mapping[measure];
+  const query = readQuery({ measure, source, value: asked, written });
   const judged = readJudging({ measure, unit: source?.kind?.measures[measure]?.unit, fields, mapping, path, report });
   if (source === undefined) return undefined;
   return {
@@ -52,6 +58,7 @@ export function readCriterion(written: Written): Criterion | undefined {
 
 function measureOf(mapping: Mapping, { path, sources, report }: Written): Measure | undefined {
   const [measure, second] = measures.options.filter((one) => Object.hasOwn(mapping, one));
+  if (measure === undefined && Object.hasOwn(mapping, 'workflow')) return 'check';
   if (measure === undefined) {
     const kind = typeof mapping.source === 'string' ? sources.get(mapping.source)?.kind : undefined;
     const possible = kind === undefined ? measures.options : Object.keys(kind.measures);
@@ -129,11 +136,18 @@ function readQuery({ measure, source, value, written }: Query): unknown {
   return undefined;
 }
 
+/** A workflow leaves traces in the service: it is run now and then, and has the time it says it needs. */
+const workflowEvery = minutes(5);
+const afterItsSteps = seconds(5);
+
 function readTimes(
   fields: CriterionFields,
+  workflow: NamedWorkflow | undefined,
   { path, watch, report }: Written,
 ): Pick<Criterion, 'every' | 'timeout' | 'after'> {
-  const every = fields.every ?? watch.every;
+  const seldom = workflow === undefined ? 0 : Math.min(workflowEvery, watch.for / 20);
+  const every = fields.every ?? millis(Math.max(watch.every, seldom));
+  const longest = workflow === undefined ? longestReading : workflow.timeout + afterItsSteps;
   const tooLong = (key: string, span: Millis) =>
     report({
       code: 'span-too-long',
@@ -145,7 +159,7 @@ function readTimes(
   if (fields.after !== undefined && fields.after >= watch.for) tooLong('after', fields.after);
   return {
     every,
-    timeout: fields.timeout ?? millis(Math.min(longestReading, every)),
+    timeout: fields.timeout ?? millis(Math.min(longest, every)),
     ...(fields.after === undefined ? {} : { after: fields.after }),
   };
 }

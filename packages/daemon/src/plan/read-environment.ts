@@ -14,12 +14,14 @@ import { isMapping, readFields } from './read-fields.ts';
 import type { NamedSource } from './read-sources.ts';
 import { readSteps } from './read-steps.ts';
 import { readWatch } from './read-watch.ts';
+import type { NamedWorkflow } from './read-workflows.ts';
 
 interface Written {
   readonly name: string;
   readonly value: unknown;
   readonly path: Path;
   readonly sources: ReadonlyMap<string, NamedSource>;
+  readonly workflows: ReadonlyMap<string, NamedWorkflow>;
   readonly roles: readonly string[] | undefined;
   readonly stepKinds: readonly StepKind[];
   readonly report: Report;
@@ -28,13 +30,14 @@ type Section = Omit<Written, 'name' | 'sources' | 'roles'>;
 
 /** One environment. What is faulty is reported; the answer counts only if nothing was. */
 export function readEnvironment(written: Written): EnvironmentPlan | undefined {
-  const { name, value, path, sources, roles, stepKinds, report } = written;
+  const { name, value, path, sources, workflows, roles, stepKinds, report } = written;
   const own = ['checklist', 'deploy', 'verify', 'watch', 'rollback'] as const;
   const fields = readFields(environmentInput, { value, path, report }, own);
   if (fields === undefined || !isMapping(value)) return undefined;
   const section = (key: (typeof own)[number]): Section => ({
     value: value[key],
     path: [...path, key],
+    workflows,
     stepKinds,
     report,
   });
@@ -65,32 +68,32 @@ export function readEnvironment(written: Written): EnvironmentPlan | undefined {
   };
 }
 
-function readDeploy({ value, path, stepKinds, report }: Section): EnvironmentPlan['deploy'] {
+function readDeploy({ value, path, workflows, stepKinds, report }: Section): EnvironmentPlan['deploy'] {
   const fields = readFields(deployInput, { value, path, report }, ['steps']);
   if (fields === undefined || !isMapping(value)) return undefined;
   const { from, to } = fields;
-  const steps = neededSteps({ value: value.steps, path, stepKinds, report }, deployVariables);
+  const steps = neededSteps({ value: value.steps, path, workflows, stepKinds, report }, deployVariables);
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), steps };
 }
 
-function readRollback({ value, path, stepKinds, report }: Section): EnvironmentPlan['rollback'] {
+function readRollback({ value, path, workflows, stepKinds, report }: Section): EnvironmentPlan['rollback'] {
   const fields = readFields(rollbackInput, { value, path, report }, ['when', 'steps']);
   if (fields === undefined || !isMapping(value)) return undefined;
-  const steps = neededSteps({ value: value.steps, path, stepKinds, report }, rollbackVariables);
+  const steps = neededSteps({ value: value.steps, path, workflows, stepKinds, report }, rollbackVariables);
   const when = readRule({ value: value.when, path: [...path, 'when'], report });
   return { when, to: fields.to ?? 'last-stable', tags: fields.tags ?? 'stable/*', steps };
 }
 
-function neededSteps({ value, path, stepKinds, report }: Section, variables: readonly string[]) {
+function neededSteps({ value, path, workflows, stepKinds, report }: Section, variables: readonly string[]) {
   if (value === undefined) {
     const hint = 'Write `steps`, a list of command lines.';
     report({ code: 'missing-key', path, at: 'key', message: '"steps" is missing', hint, about: ['steps'] });
   } else if (Array.isArray(value) && value.length === 0)
     report({ code: 'wrong-value', path: [...path, 'steps'], at: 'value', message: '"steps" needs at least 1 entry' });
-  return readSteps({ value, path: [...path, 'steps'], variables, stepKinds, report });
+  return readSteps({ value, path: [...path, 'steps'], variables, workflows, stepKinds, report });
 }
 
-function readRule({ value, path, report }: Omit<Section, 'stepKinds'>): RollbackRule {
+function readRule({ value, path, report }: Omit<Section, 'stepKinds' | 'workflows'>): RollbackRule {
   const rule = value === undefined ? undefined : readFields(rollbackRuleInput, { value, path, report });
   return { blocking: rule?.blocking ?? 1, critical: rule?.critical ?? 2, integrity: rule?.integrity ?? 1 };
 }

@@ -39,13 +39,14 @@ function readSource(
   if (mapping === undefined) return nothing;
   checkVariables({ value, path, known: [], report });
   const { type, ...options } = mapping;
-  const types = sourceKinds.map((kind) => kind.type);
+  const kinds = sourceKinds.filter(({ writtenUnder }) => writtenUnder === undefined);
+  const types = kinds.map((kind) => kind.type);
   if (type === undefined) {
     const message = `the source "${name}" has no type`;
     report({ code: 'missing-key', path, at: 'key', message, hint: `Add type: ${listed(types)}.`, about: ['type'] });
     return nothing;
   }
-  const kind = sourceKinds.find((one) => one.type === type);
+  const kind = kinds.find((one) => one.type === type);
   if (kind === undefined) {
     const message = `unknown type of source "${String(type)}"`;
     report({

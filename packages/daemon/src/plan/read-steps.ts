@@ -5,8 +5,10 @@ import { checkVariables } from './check-variables.ts';
 import { listed } from './closest.ts';
 import type { Path, Report } from './fault.ts';
 import { type Mapping, readFields, readList, readMapping, readValue } from './read-fields.ts';
+import type { NamedWorkflow } from './read-workflows.ts';
 import { unknownKey } from './unknown-key.ts';
 import { named } from './words.ts';
+import { workflowNamed } from './workflow-of-criterion.ts';
 
 const longestStep = minutes(30);
 
@@ -15,6 +17,7 @@ interface Written {
   readonly path: Path;
   /** Names that may stand in `${…}`. */
   readonly variables: readonly string[];
+  readonly workflows: ReadonlyMap<string, NamedWorkflow>;
   readonly stepKinds: readonly StepKind[];
   readonly report: Report;
 }
@@ -29,7 +32,7 @@ export function readSteps(written: Written): readonly StepPlan[] {
   });
 }
 
-function readStep({ value, path, stepKinds, report }: Written): Omit<StepPlan, 'id'> | undefined {
+function readStep({ value, path, workflows, stepKinds, report }: Written): Omit<StepPlan, 'id'> | undefined {
   if (value === '') {
     report({ code: 'wrong-value', path, at: 'value', message: `${named(path)} must not be empty` });
     return undefined;
@@ -46,6 +49,7 @@ function readStep({ value, path, stepKinds, report }: Written): Omit<StepPlan, '
     // A step that is only text has no key of its own: its faults are the text's.
     report: (fault) => report(typeof value === 'string' ? { ...fault, path } : fault),
   });
+  if (kind.type === 'workflow') workflowNamed(mapping.workflow, { path, workflows, report });
   if (read === undefined || common === undefined) return undefined;
   return {
     title: common.title ?? kind.title(read),

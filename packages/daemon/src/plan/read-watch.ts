@@ -5,16 +5,18 @@ import type { Path, Report } from './fault.ts';
 import { readCriterion } from './read-criterion.ts';
 import { isMapping, readFields, readMapping } from './read-fields.ts';
 import { checkName, type NamedSource } from './read-sources.ts';
+import type { NamedWorkflow } from './read-workflows.ts';
 
 interface Written {
   readonly value: unknown;
   readonly path: Path;
   readonly sources: ReadonlyMap<string, NamedSource>;
+  readonly workflows: ReadonlyMap<string, NamedWorkflow>;
   readonly report: Report;
 }
 
 /** The watch, with every default in place. What is faulty is reported; the answer counts only if nothing was. */
-export function readWatch({ value, path, sources, report }: Written): WatchPlan | undefined {
+export function readWatch({ value, path, sources, workflows, report }: Written): WatchPlan | undefined {
   const fields = readFields(watchInput, { value, path, report }, ['criteria']);
   if (fields === undefined || !isMapping(value)) return undefined;
   const length = fields.for ?? hours(24);
@@ -40,13 +42,20 @@ export function readWatch({ value, path, sources, report }: Written): WatchPlan 
     if (watch.earliestGo >= length) refuse('earliest-go', watch.earliestGo, 'span-too-long', 'be shorter than');
     if (watch.atMost < length) refuse('at-most', watch.atMost, 'span-too-short', 'not be shorter than');
   }
-  const criteria = readCriteria({ value: value.criteria, path: [...path, 'criteria'], sources, report, watch });
+  const criteria = readCriteria({
+    value: value.criteria,
+    path: [...path, 'criteria'],
+    sources,
+    workflows,
+    report,
+    watch,
+  });
   return { ...watch, criteria };
 }
 
 type Criteria = Written & { readonly watch: { readonly for: Millis; readonly every: Millis } };
 
-function readCriteria({ value, path, sources, report, watch }: Criteria): readonly Criterion[] {
+function readCriteria({ value, path, sources, workflows, report, watch }: Criteria): readonly Criterion[] {
   const mapping = value === undefined || value === null ? {} : readMapping({ value, path, report });
   if (mapping === undefined) return [];
   const entries = Object.entries(mapping);
@@ -65,7 +74,7 @@ function readCriteria({ value, path, sources, report, watch }: Criteria): readon
   }
   const criteria = entries.flatMap(([name, written]) => {
     checkName({ name, path: [...path, name], report });
-    const criterion = readCriterion({ name, value: written, path: [...path, name], sources, watch, report });
+    const criterion = readCriterion({ name, value: written, path: [...path, name], sources, workflows, watch, report });
     return criterion === undefined ? [] : [criterion];
   });
   if (criteria.length === entries.length && !criteria.some(isDeciding))

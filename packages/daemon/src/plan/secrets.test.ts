@@ -21,9 +21,14 @@ describe('secrets', () => {
     expect(options.url).toBe('${DATABASE_URL}');
   });
 
+  it('are upper-case: what is lower-case is filled in by a workflow', () => {
+    const options = { bearer: '${token} ${TOKEN} ${toString}' };
+    expect(resolveSecrets(options, environment)).toMatchObject({ resolved: { bearer: '${token} t0ken ${toString}' } });
+  });
+
   it('that are missing or empty are all named', () => {
-    const options = { a: '${NOWHERE} ${EMPTY}', b: ['${NOWHERE}', '${toString}'] };
-    expect(resolveSecrets(options, environment)).toEqual({ missing: ['NOWHERE', 'EMPTY', 'toString'] });
+    const options = { a: '${NOWHERE} ${EMPTY}', b: ['${NOWHERE}'] };
+    expect(resolveSecrets(options, environment)).toEqual({ missing: ['NOWHERE', 'EMPTY'] });
     expect(missingSecrets({ source: 'database', missing: ['DATABASE_URL'] })).toBe(
       'the source "database" needs DATABASE_URL, which is not set in the environment of the daemon',
     );

@@ -1,4 +1,4 @@
-import { fillVariables, variablesIn } from './variables.ts';
+import { fillVariables, isSecretName, variablesIn } from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,13 +13,14 @@ export function resolveSecrets(options: unknown, environment: Environment): Reso
   const secrets: Record<string, string> = {};
   const missing = new Set<string>();
   const resolved = mapTexts(options, (text) => {
-    for (const name of variablesIn(text)) {
+    // The others are filled in while a workflow runs.
+    for (const name of variablesIn(text).filter(isSecretName)) {
       const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
       // An empty secret is one that somebody forgot: it would be sent as no secret at all.
       if (value === undefined || value === '') missing.add(name);
       else secrets[name] = value;
     }
-    return fillVariables(text, (name) => secrets[name]);
+    return fillVariables(text, (name) => (Object.hasOwn(secrets, name) ? secrets[name] : undefined));
   });
   return missing.size > 0 ? { missing: [...missing] } : { resolved, secrets };
 }

@@ -5,8 +5,6 @@ import type { Path, PlanFault } from './fault.ts';
 const later: Readonly<Record<string, string>> = {
   window: 'Deployment windows',
   announce: 'Announcements',
-  workflows: 'Workflows',
-  workflow: 'Workflows',
   verdict: 'Checklist items that ask for the verdict of another environment',
   backup: 'Checklist items that look at a backup',
 };

@@ -35,6 +35,8 @@ export interface MeasureKind {
 export interface SourceKind<Options extends z.ZodType = z.ZodType> {
   readonly type: string;
   readonly summary: string;
+  /** Not written under `sources`, but made by the plan from what stands under this key. */
+  readonly writtenUnder?: 'workflows';
   readonly options: Options;
   readonly measures: Readonly<Partial<Record<Measure, MeasureKind>>>;
   open(options: z.infer<Options>, tools: SourceTools): Source;

@@ -5,6 +5,7 @@ import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Exchange, FailureCause } from '../ports/outbound.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
 import { daysUntil } from '../web/answer-expectation.ts';
+import { httpTransport, transportOf } from '../web/http-transport.ts';
 import { statusInWords, statusMeets } from '../web/status-expectation.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
@@ -12,7 +13,6 @@ import { type HttpCheck, httpCheck, judgeAnswer } from './http/judge-answer.ts';
 import { requestPhase, timeOf } from './http/request-phase.ts';
 import { bothTries } from './http/second-try.ts';
 import { type HttpRequest, httpRequest, requestOf } from './http-request.ts';
-import { httpTransport, transportOf } from './http-transport.ts';
 import { naming } from './naming.ts';
 
 const httpOptions = z.strictObject({

@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
 import { excerpt } from '../web/excerpt.ts';
+import { httpTransport, transportOf } from '../web/http-transport.ts';
 import { parseJson, valueAt } from '../web/json-path.ts';
 import { statusInWords, statusMeets } from '../web/status-expectation.ts';
 import { wrongWith } from '../web/value-expectation.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
 import { type HttpRequest, requestOf } from './http-request.ts';
-import { httpTransport, transportOf } from './http-transport.ts';
 import { jsonCheck, jsonCount, jsonGauge, written } from './json/json-queries.ts';
 import { naming } from './naming.ts';
 

@@ -7,5 +7,10 @@
 import type { StepKind } from '../ports/step.ts';
 import { get } from './get.ts';
 import { run } from './run.ts';
+import { type WorkflowsOf, workflowStep } from './workflow.ts';
 
-export const stepKinds: readonly StepKind[] = [run, get];
+/** The kinds for the steps of one plan, which may run its workflows. */
+export const stepKindsOf = (plan: WorkflowsOf): readonly StepKind[] => [run, get, workflowStep(plan)];
+
+/** The kinds as plans are read with them. */
+export const stepKinds: readonly StepKind[] = stepKindsOf({ sources: {}, secrets: {} });

@@ -20,6 +20,9 @@ export const criterionInput = z.strictObject({
     .optional()
     .meta({ description: 'Data integrity is at stake: one confirmed failure recommends the rollback.' }),
   source: name.optional().meta({ description: 'The name of one of the sources.' }),
+  workflow: name.optional().meta({
+    description: 'The name of one of the workflows, run each time: a check of it, or with `latency` the time it takes.',
+  }),
   rate: z.unknown().optional().meta({ description: 'Bad out of total.' }),
   latency: z.unknown().optional().meta({ description: 'A distribution of times.' }),
   count: z.unknown().optional().meta({ description: 'Events.' }),
@@ -60,6 +63,9 @@ export type CriterionInput = z.infer<typeof criterionInput>;
 
 /** A source as it is written. Everything but its type is the kind's to say. */
 export const sourceInput = z.looseObject({ type: z.string() });
+
+/** A workflow as it is written. Its shape is the daemon's to say. */
+export const workflowInput = z.unknown();
 
 /** What every sort of step has. */
 export const stepCommon = z.object({
@@ -168,6 +174,10 @@ export const planInput = z.strictObject({
     .record(name, z.array(z.string().min(1)))
     .optional()
     .meta({ description: 'Who may sign for what.' }),
+  workflows: z
+    .record(name, workflowInput)
+    .optional()
+    .meta({ description: 'Requests that belong together, by name: run on schedule, and when a deploy is verified.' }),
   environments: z
     .record(name, environmentInput)
     .optional()
