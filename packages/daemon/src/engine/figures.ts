@@ -54,7 +54,7 @@ export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: numb
     interval: seen?.interval && ordered(sign * seen.interval[0], sign * seen.interval[1]),
     baseline: usual === null || usual === undefined ? undefined : sign * usual,
     limit: criterion.limit ?? (bound === undefined ? undefined : sign * bound),
-    tolerance,
+    tolerance: turned(tolerance),
     eValue: of.evidence,
   };
 }

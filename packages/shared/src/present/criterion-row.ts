@@ -39,7 +39,10 @@ function accepted({ limit, baseline, tolerance, unit }: Judgement): string {
   const parts: string[] = [];
   if (limit !== undefined) parts.push(`limit ${formatValue(limit, unit)}`);
   if (baseline !== undefined) {
-    const more = tolerance === undefined ? '' : `, +${formatValue(tolerance, 'fraction')} accepted`;
+    const more =
+      tolerance === undefined
+        ? ''
+        : `, ${tolerance < 0 ? '−' : '+'}${formatValue(Math.abs(tolerance), 'fraction')} accepted`;
     parts.push(`usually ${formatValue(baseline, unit)}${more}`);
   }
   return parts.join(' · ') || 'no limit yet';

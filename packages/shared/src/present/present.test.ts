@@ -271,6 +271,13 @@ describe('a criterion as a row', () => {
       'blocking',
       'good',
     ],
+    [
+      { value: 38, unit: 'none', limit: 32, baseline: 40, tolerance: -0.2 },
+      '38',
+      'limit 32 · usually 40, −20 % accepted',
+      'blocking',
+      'good',
+    ],
     [{ value: 0.412, limit: 0.4, state: 'failing' }, '412 ms', 'limit 400 ms', 'blocking', 'bad'],
     [{ state: 'blind' }, 'no value', 'no limit yet', 'blocking', 'caution'],
     [{ value: 0, unit: 'none', limit: 0, integrity: true }, '0', 'limit 0', 'blocking, integrity', 'good'],

@@ -28,6 +28,7 @@ export const judgement = z.object({
   /** What the baseline rests on, in words: `the same hour of the 7 days before the deploy`. */
   baselineFrom: z.string().exactOptional(),
   limit: z.number().exactOptional(),
+  /** How much worse than the baseline is accepted, as a share of it: -0.2 where a fall is what is worse. */
   tolerance: z.number().exactOptional(),
   /** 95 % confidence interval of the value since the deploy; valid whenever it is looked at. */
   interval: z.tuple([z.number(), z.number()]).exactOptional(),
