@@ -1,10 +1,10 @@
 import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
+import { exampleOf } from '../redact.ts';
 import { commonShare } from './common-share.ts';
 import { Drain, usualDrain } from './drain.ts';
 import { tokensOf } from './drain-mask.ts';
 import type { Entry } from './entry.ts';
-import { exampleOf } from './redact.ts';
 
 const signature = z.strictObject({
   id: z.number(),

@@ -2,10 +2,10 @@ import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { formatDuration, type Instant, minus } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { spanOf } from '../duration-text.ts';
+import { exampleOf } from '../redact.ts';
 import { matching } from './line-test.ts';
 import type { LogCheck } from './log-queries.ts';
 import { patternInWords } from './pattern.ts';
-import { exampleOf } from './redact.ts';
 import { type Standing, silence, type Tally, timeOfDay } from './tally.ts';
 
 const saved = z.strictObject({

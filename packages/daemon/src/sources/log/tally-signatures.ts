@@ -27,7 +27,9 @@ export function signaturesTally(least: Level): Tally {
   let told: { deployment: string | null; signatures: Set<number> } = { deployment: null, signatures: new Set() };
 
   function fresh(standing: Standing, deployed: NonNullable<Occasion['deployed']>): readonly (readonly Signature[])[] {
-    if (told.deployment !== deployed.deployment) told = { deployment: deployed.deployment, signatures: new Set() };
+    // A rollback is another beginning of the same deployment.
+    const deployment = `${deployed.deployment} ${deployed.since}`;
+    if (told.deployment !== deployment) told = { deployment, signatures: new Set() };
     const faults = standing.signatures
       .faultsSince(deployed.since)
       .filter((fault) => fault.some(({ id }) => met.has(id)) && !fault.some(({ id }) => told.signatures.has(id)));

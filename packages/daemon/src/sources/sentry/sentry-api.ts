@@ -1,0 +1,129 @@
+import { type Instant, instant, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import * as z from 'zod';
+import type { Clock } from '../../ports/clock.ts';
+import type { Outbound } from '../../ports/outbound.ts';
+import { excerpt } from '../excerpt.ts';
+import { faultsInWords } from '../faults-in-words.ts';
+import { type Ask, askProvider } from '../provider.ts';
+import type { SentryOptions } from './sentry-options.ts';
+
+/** In the order in which they are sent; a name may come more than once. */
+export type Params = readonly (readonly [name: string, value: string])[];
+
+export type Answer<T> =
+  | { readonly type: 'answered'; readonly value: T; readonly next?: string }
+  | { readonly type: 'failed'; readonly because: string };
+
+const problem = z.object({ detail: z.union([z.string(), z.object({ message: z.string() })]) });
+const project = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
+
+/** An answer may not want us back later than this. */
+const longestWait = seconds(3_600);
+
+/**
+ * Sentry's web API, version 0: https://docs.sentry.io/api/. It is asked through `outbound`, which leaves a provider
+ * alone that is in trouble or says so.
+ */
+export class SentryApi {
+  private readonly options: SentryOptions;
+  private readonly ask: Ask;
+  private readonly clock: Clock;
+  private projectId: string | undefined;
+  private limitedUntil: Instant | undefined;
+
+  constructor(options: SentryOptions, { outbound, clock }: { readonly outbound: Outbound; readonly clock: Clock }) {
+    this.options = options;
+    this.ask = askProvider(options, outbound);
+    this.clock = clock;
+    if (/^\d+$/.test(options.project)) this.projectId = options.project;
+  }
+
+  /** One page; `next` is the cursor of the following one, where there is one. */
+  async get<Shape extends z.ZodType>(
+    path: string,
+    params: Params,
+    shape: Shape,
+    signal: AbortSignal,
+  ): Promise<Answer<z.infer<Shape>>> {
+    const query = params.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+    const address = `${this.options.url.replace(/\/+$/, '')}/api/0${path}${query === '' ? '' : `?${query}`}`;
+    const asked = `GET /api/0${path}${params.length === 0 ? '' : `?${params.map(([name, value]) => `${name}=${value}`).join('&')}`}`;
+    const failed = (because: string) => ({ type: 'failed' as const, because: `${asked} ${because}` });
+    if (this.limitedUntil !== undefined && this.clock.now() < this.limitedUntil)
+      return failed(`was not sent: Sentry limits the rate until ${rfc3339(this.limitedUntil).slice(11, 19)} UTC`);
+    const headers = { accept: 'application/json', authorization: `Bearer ${this.options.token}` };
+    const exchange = await this.ask({ url: address, headers }, signal);
+    if (exchange.type === 'failed') return { type: 'failed', because: exchange.because };
+    const { status, body } = exchange;
+    if (status !== 200) {
+      this.limitedUntil = status === 429 ? this.resetOf(exchange.headers) : undefined;
+      return failed(`answered ${status}${whatItSaid(body)}${hintOf(status, this.options)}`);
+    }
+    const checked = shape.safeParse(parsed(body));
+    if (!checked.success)
+      return failed(
+        `answered not as Sentry does: ${faultsInWords(checked.error.issues.slice(0, 3))}; "${excerpt(body)}"`,
+      );
+    const next = nextCursor(exchange.headers.link);
+    return { type: 'answered', value: checked.data, ...(next !== undefined && { next }) };
+  }
+
+  /** Every endpoint knows the number of a project; only some know its slug. */
+  async project(signal: AbortSignal): Promise<Answer<string>> {
+    if (this.projectId !== undefined) return { type: 'answered', value: this.projectId };
+    const { organization, project: slug } = this.options;
+    const answer = await this.get(`/projects/${segment(organization)}/${segment(slug)}/`, [], project, signal);
+    if (answer.type === 'failed') return answer;
+    this.projectId = answer.value.id;
+    return { type: 'answered', value: answer.value.id };
+  }
+
+  /** `/organizations/acme/…`. */
+  organization(rest: string): string {
+    return `/organizations/${segment(this.options.organization)}${rest}`;
+  }
+
+  /** `X-Sentry-Rate-Limit-Reset` is in seconds since 1970; a `Retry-After` is heeded by whoever sends the requests. */
+  private resetOf(headers: Readonly<Record<string, string>>): Instant | undefined {
+    const reset = Number(headers['x-sentry-rate-limit-reset']) * 1_000;
+    const now = this.clock.now();
+    return reset > now ? instant(Math.min(reset, now + longestWait)) : undefined;
+  }
+}
+
+const segment = (text: string): string => encodeURIComponent(text);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function whatItSaid(body: string): string {
+  const said = problem.safeParse(parsed(body)).data?.detail;
+  const words = typeof said === 'string' ? said : (said?.message ?? body);
+  return words.trim() === '' ? '' : ` "${excerpt(words)}"`;
+}
+
+function hintOf(status: number, { organization, project: slug, url }: SentryOptions): string {
+  switch (status) {
+    case 401:
+      return '; the token is not valid here';
+    case 403:
+      return '; the token may not read this: it needs event:read, project:read and org:read';
+    case 404:
+      return `; ${url} has no ${organization}/${slug} that the token may see`;
+    default:
+      return '';
+  }
+}
+
+/** Of `<…>; rel="next"; results="true"; cursor="0:100:0"`. A page says that there is none after it by results="false". */
+export function nextCursor(link: string | undefined): string | undefined {
+  for (const part of link?.split(/,\s*(?=<)/) ?? []) {
+    if (/;\s*rel="next"/.test(part) && /;\s*results="true"/.test(part)) return /;\s*cursor="([^"]+)"/.exec(part)?.[1];
+  }
+  return undefined;
+}
