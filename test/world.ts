@@ -3,8 +3,9 @@ import { resumeDeployments } from '@daywatch/daemon/src/deployments/resume.ts';
 import { createFeed, type EnvironmentState, type Feed } from '@daywatch/daemon/src/feed.ts';
 import { createMonitor, type Monitor } from '@daywatch/daemon/src/monitor/monitor.ts';
 import { createPlans } from '@daywatch/daemon/src/monitor/register-plan.ts';
+import { createSilences } from '@daywatch/daemon/src/monitor/silences.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
-import type { Answer, Ticket } from '@daywatch/daemon/src/ports/commands.ts';
+import type { Answer, SilenceCommands, Ticket } from '@daywatch/daemon/src/ports/commands.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Source } from '@daywatch/daemon/src/ports/source.ts';
 import type { Store } from '@daywatch/daemon/src/ports/store.ts';
@@ -45,6 +46,7 @@ export interface World {
   readonly feed: Feed;
   readonly deployments: Deployments;
   readonly monitor: Monitor;
+  readonly silences: SilenceCommands;
   /** Puts another plan in force, as `PUT …/plan` does. */
   register(plan: string): Promise<void>;
   /** What each criterion reads from now on. */
@@ -130,6 +132,7 @@ export async function createWorld(
     monitor,
     readPlan: (text, file) => parsePlan({ text, file, sourceKinds, stepKinds }),
   });
+  const silences = createSilences({ store: mortal, clock, ids: createFakeIds(), log: silent, monitor });
   const register = async (text: string) => {
     const registered = await plans.register('production', text, 'daywatch.yaml');
     if ('refused' in registered) throw new Error(JSON.stringify(registered.refused, null, 2));
@@ -162,6 +165,7 @@ export async function createWorld(
     feed,
     deployments,
     monitor,
+    silences,
     register,
     begin,
     answer: (criterion, answer) => answers.set(criterion, answer),

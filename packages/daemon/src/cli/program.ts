@@ -15,6 +15,7 @@ import { report } from './report.ts';
 import { rollback } from './rollback.ts';
 import { serve } from './serve.ts';
 import { signOff } from './sign-off.ts';
+import { silence } from './silence.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 import { wait } from './wait.ts';
@@ -29,6 +30,7 @@ const commands: readonly AddCommand[] = [
   wait,
   signOff,
   decide,
+  silence,
   report,
   record,
   replay,
