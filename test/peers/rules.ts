@@ -12,20 +12,20 @@ const doubled = (usual: number): number => worsened(usual, 1);
 /** What other tools do, on the readings that the engine is given. */
 export const rules = {
   threshold: {
-    title: 'Threshold at the tolerance, 3 minutes in a row',
+    head: 'threshold, 3 in a row',
     rule: consecutive({ threshold: tolerated, inARow: 3 }),
   },
   'threshold-x2': {
-    title: 'Threshold at twice the usual, 3 minutes in a row',
+    head: 'threshold at twice the usual, 3 in a row',
     rule: consecutive({ threshold: doubled, inARow: 3 }),
   },
   'failure-limit': {
-    title: 'Failure limit 3 in all, at twice the usual (Argo Rollouts)',
+    head: 'failure limit 3',
     rule: failureLimit({ threshold: doubled, limit: 3 }),
   },
   'rank-test': {
-    title: 'Rank test 0.98 against the hour before (Kayenta)',
+    head: 'rank test 0.98',
     rule: rankTest({ confidence: 0.98, tolerance: 0.25 }),
   },
-  'burn-rate': { title: 'Multi-window burn rate (SRE workbook)', rule: burnRate() },
-} as const satisfies Readonly<Record<string, { readonly title: string; readonly rule: Rule }>>;
+  'burn-rate': { head: 'burn rate', rule: burnRate() },
+} as const satisfies Readonly<Record<string, { readonly head: string; readonly rule: Rule }>>;

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Row } from '../../simulation/tally.ts';
+
+/** One run of the simulation, as it was committed: family, then who judged. */
+export interface Run {
+  readonly command: string;
+  readonly cases: number;
+  readonly seed: number;
+  readonly rows: Readonly<Record<string, Readonly<Record<string, Row>>>>;
+}
+export interface Results {
+  readonly engine: Run;
+  readonly peers: Run;
+}
+
+const paths = [new URL('../../simulation/results.json', import.meta.url), new URL('../results.json', import.meta.url)];
+
+/** The two committed runs; undefined as long as one of them has not been made. */
+export function readResults(): Results | undefined {
+  if (!paths.every((path) => existsSync(path))) return undefined;
+  const [engine, peers] = paths.map((path): Run => JSON.parse(readFileSync(path, 'utf8')));
+  return engine && peers && sameDays({ engine, peers });
+}
+
+/** Throws when the two runs are not about the same days: they could not stand in one table. */
+export function sameDays(results: Results): Results {
+  const different = differentDays(results);
+  if (different === undefined) return results;
+  const { cases, seed } = results.engine;
+  const again = `node test/peers/run.ts --cases ${cases} --seed ${seed} --json test/peers/results.json`;
+  throw new Error(`${different}: the engine and the peers judged different days. Run: ${again}`);
+}
+
+/** The first family in which the two runs saw other days: other numbers of calm ones, or of regressions of a level. */
+function differentDays({ engine, peers }: Results): string | undefined {
+  return Object.keys(engine.rows).find((family) => daysOf(engine, family) !== daysOf(peers, family));
+}
+
+function daysOf({ rows, cases, seed }: Run, family: string): string {
+  const [row] = Object.values(rows[family] ?? {});
+  const { days, earlyDays, found } = row ?? {};
+  return [cases, seed, days, earlyDays, found?.must.of, found?.should.of, found?.hard.of].join();
+}
+
+/** Everybody's row of one family: reference, Daywatch, and the peers. */
+export const judgesOf = ({ engine, peers }: Results, family: string): Readonly<Record<string, Row>> => ({
+  ...engine.rows[family],
+  ...peers.rows[family],
+});
