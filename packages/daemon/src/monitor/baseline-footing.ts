@@ -1,7 +1,15 @@
 import type { BaselineFooting, BaselineRung } from '@daywatch/shared/vocabulary/baseline.ts';
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { between, formatDuration, type Instant, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  between,
+  formatDuration,
+  type Instant,
+  type Millis,
+  minutes,
+  rfc3339,
+  seconds,
+} from '@daywatch/shared/vocabulary/time.ts';
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import { confirmationOf, toleranceOf } from '../engine/measures.ts';
 import { defaultTuning } from '../engine/tuning.ts';
@@ -70,7 +78,7 @@ function inWords(rung: BaselineRung, { criterion, readings, until }: FootingFact
     case 'day-before':
       return days < 2 ? 'the day before the deploy' : `the ${days} days before the deploy`;
     case 'before-deploy':
-      return `the ${formatDuration(span)} before the deploy`;
+      return `the ${formatDuration(rounded(span))} before the deploy`;
     case 'limit-only':
       if (confirmationOf(criterion) !== undefined) return 'no baseline: one confirmed violation is enough';
       return toleranceOf(criterion) === undefined ? 'its limit alone' : `its limit alone: ${nothingRead(readings)}`;
@@ -78,6 +86,9 @@ function inWords(rung: BaselineRung, { criterion, readings, until }: FootingFact
       return `nothing: ${nothingRead(readings)}`;
   }
 }
+
+/** To the minute, where there is one. */
+const rounded = (span: Millis): Millis => (span < minutes(1) ? span : minutes(Math.round(span / minutes(1))));
 
 const nothingRead = (readings: readonly Observation[]): string =>
   readings.length === 0 ? 'it has no readings of before the deploy' : 'nothing came in before the deploy';

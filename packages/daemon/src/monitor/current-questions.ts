@@ -1,10 +1,11 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
-import { type Instant, instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Store } from '../ports/store.ts';
 import { spansOfOtherQuestions } from './left-out.ts';
 import { questionHash } from './question-hash.ts';
+import { utcMinute } from './utc-minute.ts';
 
 /** What the criteria of a plan ask, and what else was asked before. */
 export interface CurrentQuestions {
@@ -30,7 +31,7 @@ export async function readQuestions(given: {
   );
   const sinceOf = (name: string): Instant => asked.get(name)?.at(-1)?.since ?? instant(0);
   return {
-    of: (name) => ({ hash: hashes.get(name), since: rfc3339(sinceOf(name)) }),
+    of: (name) => ({ hash: hashes.get(name), since: utcMinute(sinceOf(name)) }),
     isOfAnother: ({ criterion, at }) => others.get(criterion)?.some(({ from, to }) => from <= at && at < to) ?? false,
     changedSince: (time) => [...hashes.keys()].some((name) => sinceOf(name) > time),
   };

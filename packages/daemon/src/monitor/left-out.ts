@@ -9,10 +9,10 @@ import {
   minutes,
   parseRfc3339,
   plus,
-  rfc3339,
 } from '@daywatch/shared/vocabulary/time.ts';
 import { hasTouched } from '../deployments/decide.ts';
 import type { StoredQuestion } from '../ports/store.ts';
+import { utcMinute } from './utc-minute.ts';
 
 /** A time whose readings say nothing of a criterion in good health, and why. */
 export interface Span {
@@ -68,11 +68,8 @@ export const spansOfOtherQuestions = (asked: readonly StoredQuestion[], question
   asked.flatMap((one, place): Span[] => {
     if (one.question === question) return [];
     const to = asked[place + 1]?.since ?? now;
-    return [{ from: one.since, to, because: `what was read before its query changed at ${clock(to)}` }];
+    return [{ from: one.since, to, because: `what was read before its query changed at ${utcMinute(to)}` }];
   });
-
-/** `2026-12-01 14:02 UTC`. */
-const clock = (time: Instant): string => `${rfc3339(time).slice(0, 16).replace('T', ' ')} UTC`;
 
 const at = (text: string | undefined): Instant | undefined => (text === undefined ? undefined : parseRfc3339(text));
 
