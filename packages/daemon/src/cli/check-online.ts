@@ -1,10 +1,18 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
-import { seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { type Instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.ts';
-import type { Context } from './context.ts';
-import { openSources } from './open-sources.ts';
+import { footingOf } from '../monitor/baseline-footing.ts';
+import { lookAhead } from '../replay/outlook.ts';
+import { atRecordedPace } from '../replay/recorded-pace.ts';
+import type { Series } from '../replay/series.ts';
+import { readCheckHistory } from './check-online-history.ts';
+import type { Checked } from './check-online-lines.ts';
+import type { CommonOptions, Context } from './context.ts';
+import { type OpenSources, openSources } from './open-sources.ts';
+import { showProgress } from './replay-progress.ts';
+import { choose, ofLength } from './replay-watch-plan.ts';
 
 /** Counters say something only the second time they are looked at. */
 const between = seconds(2);
@@ -15,28 +23,78 @@ export interface Looked {
   readonly reading: Reading;
 }
 
-/** One reading of every criterion, as the daemon would take it: what cannot be read is told before it matters. */
-export async function checkOnline(plan: Plan, planFile: string, context: Context): Promise<readonly Looked[]> {
-  const { clock } = context;
-  const sources = openSources(plan, planFile, context);
+/**
+ * Every criterion read once as the daemon would, and what its past says of the next deploy: what cannot be read, or would
+ * cry wolf, or could not be certified, is told before it matters.
+ */
+export async function checkOnline(
+  { plan, file, text }: { readonly plan: Plan; readonly file: string; readonly text: string },
+  common: CommonOptions,
+  context: Context,
+): Promise<readonly Checked[]> {
+  const sources = openSources(plan, file, context);
   try {
-    const asked = Object.values(plan.environments).flatMap(({ name, watch }) =>
-      watch.criteria.map((criterion) => ({ environment: name, criterion })),
-    );
-    return await Promise.all(
-      asked.map(async ({ environment, criterion }) => {
-        const probe = sources.probeOf(criterion);
-        const read = () => probe.observe(clock.timeout(criterion.timeout));
-        const first = await read();
-        if (first.type !== 'absent') return { environment, criterion: criterion.name, reading: first };
-        await clock.sleep(between);
-        return { environment, criterion: criterion.name, reading: await read() };
-      }),
-    );
+    const checked: Checked[] = [];
+    for (const environment of Object.values(plan.environments)) {
+      const { criteria } = environment.watch;
+      const looked = await Promise.all(
+        criteria.map((criterion) => readOnce(criterion, environment.name, sources, context)),
+      );
+      const now = context.clock.now();
+      const history = await readCheckHistory(environment, { common, sources, context, now });
+      const chosen = choose({ environment: environment.name }, plan, text);
+      const watch = {
+        ...chosen.watch,
+        criteria: atRecordedPace(criteria, [...history.series.values()].flat(), chosen.paced),
+      };
+      const outlook = lookAhead({
+        watch,
+        series: history.series,
+        now,
+        leaveOut: history.leaveOut,
+        ofLength: (length) => ({ ...watch, settings: ofLength(watch.settings, length) }),
+        onDone: showProgress(context),
+      });
+      checked.push({
+        environment: environment.name,
+        criteria,
+        looked,
+        from: history.from,
+        rungs: rungsOf(criteria, history.series, now),
+        ...(outlook && { outlook }),
+      });
+    }
+    return checked;
   } finally {
     await sources.close();
   }
 }
+
+async function readOnce(
+  criterion: Criterion,
+  environment: string,
+  sources: OpenSources,
+  { clock }: Context,
+): Promise<Looked> {
+  const probe = sources.probeOf(criterion);
+  const read = () => probe.observe(clock.timeout(criterion.timeout));
+  const first = await read();
+  if (first.type !== 'absent') return { environment, criterion: criterion.name, reading: first };
+  await clock.sleep(between);
+  return { environment, criterion: criterion.name, reading: await read() };
+}
+
+/** What each criterion would be compared with if the deploy were now. */
+const rungsOf = (criteria: readonly Criterion[], series: Series, until: Instant) =>
+  new Map(
+    criteria.map((criterion) => {
+      const readings = series.get(criterion.name) ?? [];
+      const facts = { criterion, readings, until, question: '', leftOut: [], fromSource: 0 };
+      return [criterion.name, footingOf(facts).rung] as const;
+    }),
+  );
+
+export const isBlind = ({ type }: Reading): boolean => type === 'error' || type === 'absent';
 
 /** A reading in a few words: `12 of 480`, `41 ms`, or why there is none. */
 export function readingInWords(reading: Reading, { unit }: Pick<Criterion, 'unit'>): string {

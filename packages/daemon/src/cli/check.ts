@@ -3,7 +3,8 @@ import { loadPlan } from '../plan/load.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import { stepKinds } from '../steps/registry.ts';
 import type { AddCommand } from './add-command.ts';
-import { checkOnline, type Looked, readingInWords } from './check-online.ts';
+import { checkOnline, isBlind } from './check-online.ts';
+import { checkedJson, checkedLines } from './check-online-lines.ts';
 import { PlanComplaint } from './complaint.ts';
 import { type Context, commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
@@ -12,9 +13,10 @@ export const check: AddCommand = (program, context) => {
   program
     .command('check')
     .description('every problem of the plan, with line and column')
-    .option('--online', 'take one reading of every criterion too')
+    .option('--online', 'take one reading of every criterion, and say what its past promises for the next deploy')
     .action(async ({ online }: { readonly online?: boolean }, command) => {
-      const { plan: file, json } = commonOptions(command);
+      const common = commonOptions(command);
+      const { plan: file, json } = common;
       const { folder } = context.surroundings;
       const loaded = await loadPlan({ folder, file, sourceKinds, stepKinds });
       if ('problems' in loaded) {
@@ -22,11 +24,17 @@ export const check: AddCommand = (program, context) => {
         context.print(JSON.stringify({ problems: loaded.problems }));
         return context.exit(exitCode.failed);
       }
-      const looked = online === true ? await checkOnline(loaded.plan, loaded.file, context) : undefined;
-      if (json === true) context.print(JSON.stringify({ problems: [], ...(looked && { readings: looked }) }));
-      else
-        context.print(summary(loaded.plan, context), ...(looked ?? []).map((one) => line(one, loaded.plan, context)));
-      context.exit((looked ?? []).some(isBlind) ? exitCode.failed : exitCode.ok);
+      const checked = online === true ? await checkOnline(loaded, common, context) : [];
+      const looked = checked.flatMap((one) => one.looked);
+      const { paint } = context;
+      if (json === true) {
+        const more = online === true && { readings: looked, outlook: checked.map(checkedJson) };
+        context.print(JSON.stringify({ problems: [], ...more }));
+      } else {
+        const width = process.stdout.columns ?? 120;
+        context.print(summary(loaded.plan, context), ...checked.flatMap((one) => checkedLines(one, { paint, width })));
+      }
+      context.exit(looked.some(({ reading }) => isBlind(reading)) ? exitCode.failed : exitCode.ok);
     });
 };
 
@@ -36,15 +44,4 @@ function summary({ service, environments }: Plan, { paint }: Context): string {
       `${name} with ${criteria.length} ${criteria.length === 1 ? 'criterion' : 'criteria'}`,
   );
   return `${paint.good('✓')} The plan of ${service} is good: ${facts.join(', ')}.`;
-}
-
-const isBlind = ({ reading }: Looked): boolean => reading.type === 'error' || reading.type === 'absent';
-
-function line(looked: Looked, { environments }: Plan, { paint }: Context): string {
-  const { environment, criterion: name, reading } = looked;
-  const criterion = environments[environment]?.watch.criteria.find((one) => one.name === name);
-  const words = criterion === undefined ? '' : readingInWords(reading, criterion);
-  const bad = reading.type === 'check' && !reading.ok;
-  const mark = isBlind(looked) ? paint.bad('✗') : bad ? paint.caution('!') : paint.good('✓');
-  return `${mark} ${environment} ${paint.strong(name)}  ${isBlind(looked) ? words : paint.quiet(words)}`;
 }

@@ -232,7 +232,7 @@ describe('check --online', () => {
     const url = await answering((_, answer) => answer.writeHead(200).end());
     writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('http://127.0.0.1:9', url));
     const good = await daywatch(['check', '--online']).ended;
-    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('✓ production healthy  holds') });
+    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('✓ healthy  holds') });
 
     writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('"http://127.0.0.1:9"', '$' + '{SHOP_URL}'));
     const blind = await daywatch(['check', '--online']).ended;

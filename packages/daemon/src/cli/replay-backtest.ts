@@ -22,6 +22,7 @@ import { exitCode } from './exit-code.ts';
 import { readFile } from './replay-file.ts';
 import { lengthWords } from './replay-lines.ts';
 import { asWrongUse, lengthOf, momentOf, type ReplayOptions, stretchOf } from './replay-options.ts';
+import { showProgress } from './replay-progress.ts';
 import { readFromSources } from './replay-sources.ts';
 import { openRecorded, recordedDeployment, storedBetween, watchedFrom } from './replay-stored.ts';
 import { type Chosen, choose, usualBaseline } from './replay-watch-plan.ts';
@@ -141,13 +142,4 @@ function shorter(there: Millis): string {
   return half >= hours(1)
     ? `Try shorter ones: --baseline ${formatDuration(half)} --for ${formatDuration(half)}.`
     : 'Let the daemon record for some days: it measures all the time, deploy or not.';
-}
-
-/** A count on the terminal while it takes long; nothing in a log. */
-function showProgress({ surroundings, paint }: Context): (done: number, of: number) => void {
-  return (done, of) => {
-    if (!surroundings.live || !process.stderr.isTTY) return;
-    const text = done < of ? paint.quiet(`${done} of ${of} pretended deploys`) : '';
-    process.stderr.write(`\r\u001b[K${text}`);
-  };
 }

@@ -72,7 +72,7 @@ function onlyEnvironment({ environments }: Plan): string {
 }
 
 /** A shorter or longer watch: everything that is a time in it follows, as in a plan that says nothing but `for`. */
-function ofLength(settings: Omit<WatchPlan, 'criteria'>, length: Millis): Omit<WatchPlan, 'criteria'> {
+export function ofLength(settings: Omit<WatchPlan, 'criteria'>, length: Millis): Omit<WatchPlan, 'criteria'> {
   if (length < seconds(1))
     throw new Complaint(`A watch of ${formatDuration(length)} is too short.`, { code: exitCode.wrongUse });
   return {

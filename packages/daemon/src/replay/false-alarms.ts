@@ -1,4 +1,5 @@
 import { type Instant, type Millis, millis, minus, plus } from '@daywatch/shared/vocabulary/time.ts';
+import type { Look } from '../engine/look.ts';
 import { isDeciding } from '../engine/measures.ts';
 import { defaultTuning } from '../engine/tuning.ts';
 import type { WatchSetup } from '../ports/engine.ts';
@@ -24,6 +25,8 @@ export interface Pretended {
   readonly noGoAt?: Instant;
   /** By name: when it began to fail. */
   readonly failed: ReadonlyMap<string, Instant>;
+  /** By name: what did not fail and was not certified either in the whole watch, and why. */
+  readonly uncertified: ReadonlyMap<string, string>;
 }
 
 export interface FalseAlarms {
@@ -85,13 +88,15 @@ const least = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 function pretend({ watch, series, baseline, leaveOut }: Cut, at: Instant): Pretended {
   const failed = new Map<string, Instant>();
   let noGoAt: Instant | undefined;
+  let last: Look | undefined;
   const before = within(series, { from: minus(at, baseline), to: at });
   const replayed = replayWatch({
     setup: { ...watch, startedAt: at },
     baseline: outside(before, leaveOut),
-    onLook: ({ standings, decided }, when) => {
-      if (decided.verdict === 'no-go') noGoAt ??= when;
-      for (const { judged, standing } of standings) {
+    onLook: (look, when) => {
+      last = look;
+      if (look.decided.verdict === 'no-go') noGoAt ??= when;
+      for (const { judged, standing } of look.standings) {
         const { name } = judged.criterion;
         if (standing.state === 'failing' && !failed.has(name)) failed.set(name, when);
       }
@@ -99,6 +104,12 @@ function pretend({ watch, series, baseline, leaveOut }: Cut, at: Instant): Prete
     },
   });
   for (const reading of within(series, { from: at, to: plus(at, watch.settings.for) })) replayed.take(reading);
-  replayed.finish();
-  return { at, failed, ...(noGoAt !== undefined && { noGoAt }) };
+  const { judgements } = replayed.finish().last.assessment;
+  const uncertified = new Map(
+    (last?.standings ?? []).flatMap(({ judged, standing }, i) => {
+      const isCertain = standing.state === 'failing' || standing.why === 'ruled-out' || standing.why === 'clean';
+      return isCertain ? [] : [[judged.criterion.name, judgements[i]?.because ?? standing.why] as const];
+    }),
+  );
+  return { at, failed, uncertified, ...(noGoAt !== undefined && { noGoAt }) };
 }
