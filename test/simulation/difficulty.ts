@@ -7,7 +7,8 @@ const nats = 10;
 
 /**
  * How clear a regression is to somebody who knows the true rates and the true burstiness: `must` when such a reader
- * needs no more than 30 minutes and 6 hours are left, `should` when 3 hours are enough and twice that is left, else
+ * needs no more than 30 minutes, 6 hours are left, and the baseline is a sure ground (6 hours, or 50 independent bad
+ * units and three times the accepted rate); `should` when 3 hours are enough and twice that is left, else
  * `hard`. `accepted` is the baseline's own rate, in its worst hour, with the tolerance in force.
  */
 export function levelOf({
@@ -17,6 +18,7 @@ export function levelOf({
   burstiness,
   hoursLeft,
   law,
+  known = Number.POSITIVE_INFINITY,
 }: {
   rate: number;
   accepted: number;
@@ -24,12 +26,20 @@ export function levelOf({
   burstiness: number;
   hoursLeft: number;
   law: Law;
+  /** Bad units that a short baseline holds; of a long one, it does not matter. */
+  known?: number;
 }): Level {
   if (rate <= accepted) return 'hard';
   const hours = (nats * burstiness) / (information(rate, accepted, law) * unitsPerHour);
-  if (hours <= 0.5 && hoursLeft >= 6 && rate >= 1.6 * accepted) return 'must';
+  const isKnown =
+    known === Number.POSITIVE_INFINITY ? rate >= 1.6 * accepted : known >= 50 * burstiness && rate >= 3 * accepted;
+  if (hours <= 0.5 && hoursLeft >= 6 && isKnown) return 'must';
   return hours <= 3 && hours <= hoursLeft / 2 ? 'should' : 'hard';
 }
+
+/** What `levelOf` must know of a baseline: nothing of a long one. */
+export const knownOf = (beforeMinutes: number, badPerMinute: number): { known?: number } =>
+  beforeMinutes >= 360 ? {} : { known: badPerMinute * beforeMinutes };
 
 /** The tolerance that a regression is held against: wide where the baseline knows only some hours of the day. */
 export function toleranceWith(beforeMinutes: number, usual: number, wide: number): number {

@@ -32,4 +32,4 @@ export const rate = (bad: number, total: number): Reading => ({ type: 'rate', ba
 export const check = (ok: boolean): Reading => ({ type: 'check', ok });
 export const gauge = (value: number): Reading => ({ type: 'gauge', value });
 export const count = (events: number): Reading => ({ type: 'count', count: events });
-export const latency = (value: number): Reading => ({ type: 'latency', values: [value] });
+export const latency = (...values: number[]): Reading => ({ type: 'latency', values });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { defaultTuning, referenceTuning, type Tuning } from '../../packages/daemon/src/engine/tuning.ts';
 import type { Case } from './case.ts';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     engine: { type: 'string', multiple: true },
     tune: { type: 'string' },
+    note: { type: 'string' },
     public: { type: 'string' },
     verbose: { type: 'boolean', default: false },
     json: { type: 'string' },
@@ -50,14 +51,10 @@ if (values.public === undefined) {
   judgeAll('public', publicCases(values.public));
 }
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
-if (values.json !== undefined) {
-  const command = `node test/simulation/run.ts --cases ${cases} --seed ${seed} --json test/simulation/results.json`;
-  writeFileSync(values.json, `${JSON.stringify({ command, cases, seed, rows }, null, 1)}\n`);
-}
-
 function judgeAll(family: string, days: Iterable<Case>): void {
   const judged: Record<string, Judged[]> = Object.fromEntries(chosen.map((engine) => [engine, []]));
   for (const { stories, ...of } of days) {
+    if (values.note !== undefined && !new RegExp(values.note).test(of.note)) continue;
     for (const engine of chosen) {
       const tuning = engines[engine];
       if (tuning === undefined) throw new Error(`no engine "${engine}"`);
@@ -69,6 +66,15 @@ function judgeAll(family: string, days: Iterable<Case>): void {
     show(family, engine, list);
     if (values.verbose) tellOfTheWorst(list);
   }
+  if (values.json !== undefined) keep(values.json, family);
+}
+
+/** Family by family, so that what is done stays done; the other families of the file stay as they are. */
+function keep(file: string, family: string): void {
+  const before: { families?: object } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const command = `node test/simulation/run.ts --cases ${cases} --seed ${seed} --json test/simulation/results.json`;
+  const kept = { command, families: { ...before.families, [family]: { cases, seed, ...rows[family] } } };
+  writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
 }
 
 function show(family: string, engine: string, judged: readonly Judged[]): void {
@@ -82,6 +88,7 @@ function tellOfTheWorst(list: readonly Judged[]): void {
     const { of, outcome } = each;
     const minutes = outcome.noGoAt === null ? 'never' : `${(outcome.noGoAt / 60).toFixed(1)} min`;
     const onset = of.truth.type === 'no-change' ? '' : ` onset ${of.truth.onset / 60} min`;
+    if (of.truth.type === 'no-change' && outcome.final === 'undecided') console.log(`   no GO ${of.id} ${of.note}`);
     if (isFalseAlarm(each)) console.log(`   false alarm ${of.id} ${minutes}${onset} ${of.note}`);
     else if (of.truth.type === 'regression' && outcome.noGoAt === null)
       console.log(`   missed ${of.truth.level} ${of.id}${onset} ${of.note}`);

@@ -1,6 +1,6 @@
 import { type Case, type CriterionStory, tickSeconds, ticksPerDay } from '../case.ts';
 import { baselineOf, noises, onsetOf, type Rhythm, rhythm } from '../day.ts';
-import { levelOf, toleranceWith } from '../difficulty.ts';
+import { knownOf, levelOf, toleranceWith } from '../difficulty.ts';
 import { count, criterion } from '../plan.ts';
 import type { Random } from '../random.ts';
 
@@ -75,6 +75,7 @@ export function countCase(random: Random): Omit<Case, 'id' | 'group'> {
     burstiness: 2 * burst - 1 + accepted * days.wander.variance * days.wander.minutes,
     hoursLeft: 24 - onset / 3600,
     law: 'poisson',
+    ...knownOf(minutes, perHour / 60),
   });
   return {
     note: `${told} -> ${later}/h`,

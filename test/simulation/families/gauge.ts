@@ -25,13 +25,19 @@ export function gaugeStory(random: Random, of: Gauge): CriterionStory {
     x = rho * x + step * random.normal();
     const wave = swing * Math.sin(2 * Math.PI * (tick / ticksPerDay + phase));
     const tooth = saw * ((((tick % period) + period) % period) / period);
-    return gauge(Math.max(0, 40 * (1 + sd * x + wave + tooth) * (tick < 0 ? 1 : factor(tick))));
+    return Math.max(0, 40 * (1 + sd * x + wave + tooth) * (tick < 0 ? 1 : factor(tick)));
   };
   const before = minutes * 4;
   return {
     criterion: criterion({ measure: 'gauge', name, tolerance: 0.2 }),
-    before: { seconds: tickSeconds, readings: Array.from({ length: before }, (_, i) => read(i - before)) },
-    after: { seconds: tickSeconds, readings: Array.from({ length: ticksPerDay }, (_, tick) => read(tick)) },
+    before: {
+      seconds: 60,
+      readings: Array.from({ length: minutes }, (_, i) => {
+        const tick = 4 * i - before;
+        return { type: 'latency', values: [read(tick), read(tick + 1), read(tick + 2), read(tick + 3)] };
+      }),
+    },
+    after: { seconds: tickSeconds, readings: Array.from({ length: ticksPerDay }, (_, tick) => gauge(read(tick))) },
   };
 }
 

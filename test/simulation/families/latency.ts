@@ -1,7 +1,8 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { seconds as inMillis } from '@daywatch/shared/vocabulary/time.ts';
 import { type Case, type CriterionStory, tickSeconds, ticksPerDay } from '../case.ts';
 import { baselineOf, type Course, noises, onsetOf, progress, type Rhythm, rhythm } from '../day.ts';
-import { levelOf, normalTail, toleranceWith } from '../difficulty.ts';
+import { knownOf, levelOf, normalTail, toleranceWith } from '../difficulty.ts';
 import { criterion, latency } from '../plan.ts';
 import type { Random } from '../random.ts';
 
@@ -56,10 +57,10 @@ interface Times {
 
 export function latencyStory(random: Random, of: Times): CriterionStory {
   const { shape, perSecond, rhythm: days, slower = () => 1, share = 1, timeouts = 0, name = 'latency' } = of;
-  const probe = (minute: number, factor: number): Reading => {
-    if (timeouts > 0 && random.uniform() < timeouts) return latency(10);
+  const probe = (minute: number, factor: number): number => {
+    if (timeouts > 0 && random.uniform() < timeouts) return 10;
     const slowed = factor !== 1 && (share >= 1 || random.uniform() < share) ? factor : 1;
-    return latency(draw(random, shape) * (days.trouble[minute] ?? 1) * slowed);
+    return draw(random, shape) * (days.trouble[minute] ?? 1) * slowed;
   };
   const buckets = (minute: number, factor: number): Reading => {
     const scale = days.trouble[minute] ?? 1;
@@ -76,16 +77,16 @@ export function latencyStory(random: Random, of: Times): CriterionStory {
     });
     return { type: 'histogram', bounds, counts: [...counts, left] };
   };
-  const read = perSecond === undefined ? probe : buckets;
+  const read = (minute: number, factor: number) =>
+    perSecond === undefined ? latency(probe(minute, factor)) : buckets(minute, factor);
+  const minuteBefore = (minute: number) =>
+    perSecond === undefined ? latency(...Array.from({ length: 4 }, () => probe(minute, 1))) : buckets(minute, 1);
   const seconds = perSecond === undefined ? tickSeconds : 60;
   const perMinute = 60 / seconds;
   const ticks = (ticksPerDay * tickSeconds) / seconds;
   return {
-    criterion: criterion({ measure: 'latency', name, tolerance: 0.1, every: (seconds * 1000) as never }),
-    before: {
-      seconds,
-      readings: Array.from({ length: days.before * perMinute }, (_, i) => read(Math.floor(i / perMinute), 1)),
-    },
+    criterion: criterion({ measure: 'latency', name, tolerance: 0.1, every: inMillis(seconds) }),
+    before: { seconds: 60, readings: Array.from({ length: days.before }, (_, minute) => minuteBefore(minute)) },
     after: {
       seconds,
       readings: Array.from({ length: ticks }, (_, i) => {
@@ -127,6 +128,7 @@ export function latencyCase(random: Random): Omit<Case, 'id' | 'group'> {
       burstiness: 1 + wandering * slopeAt(shape, level) ** 2,
       hoursLeft: 24 - onset / 3600 - (course === 'ramp' ? 2 : 0),
       law: 'binomial',
+      ...knownOf(minutes, ((1 - level) * unitsPerHour) / 60),
     });
   });
   const level = best.includes('must') ? 'must' : best.includes('should') ? 'should' : 'hard';

@@ -1,6 +1,6 @@
 import { type Case, type CriterionStory, type Truth, tickSeconds, ticksPerDay } from '../case.ts';
 import { baselineOf, type Course, noises, onsetOf, progress, type Rhythm, rhythm } from '../day.ts';
-import { levelOf, toleranceWith } from '../difficulty.ts';
+import { knownOf, levelOf, toleranceWith } from '../difficulty.ts';
 import { criterion, rate as rateReading } from '../plan.ts';
 import type { Random } from '../random.ts';
 
@@ -98,6 +98,7 @@ export function regression(service: Service, factor: number, course: Course, ons
     burstiness,
     hoursLeft,
     law: 'binomial',
+    ...knownOf(days.before, share * perSecond * 60),
   });
   return { type: 'regression', onset, level };
 }

@@ -11,7 +11,7 @@ const noises = ['iid', 'ar.5', 'ar.9', 'season'] as const;
 
 /** A whole plan of 3 to 12 criteria, of which at most one gets worse: clearly. */
 export function severalCase(random: Random): Omit<Case, 'id' | 'group'> {
-  const m = 3 + random.below(10);
+  const m = random.pick([3, 3, 4, 4, 5, 6, 8, 12]);
   const minutes = random.pick([360, 1440, 1440, 4320, 10_080]);
   const broken = random.uniform() < 0.5 ? random.below(m) : undefined;
   const onset = onsetOf(random);

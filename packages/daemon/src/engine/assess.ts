@@ -117,7 +117,8 @@ function recoveredAt(standings: readonly Standings[]): number | undefined {
 
 function progressOf(frame: WatchFrame, state: WatchState, ending: Ending, now: number): WatchProgress {
   const { setup, tuning, latestEnd } = frame;
-  const blind = blindSoFar(frame, state, now);
+  const isBlank = awaited(frame, state, now).some(([, of]) => of.readings === 0);
+  const blind = isBlank ? now : blindSoFar(frame, state, now);
   const endsAt = ending.state === 'running' ? Math.max(now, ending.expected) : ending.at;
   const coverages = awaited(frame, state, now).map(([judged, of]) => coverageOf(of, judged, now));
   return {

@@ -1,4 +1,5 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import type { WatchSetup } from '../ports/engine.ts';
 import type { Baseline } from './baseline.ts';
 import { type Confirmation, confirmationOf, goFactorOf, isDeciding } from './measures.ts';
 import { planTests } from './plan-tests.ts';
@@ -42,7 +43,7 @@ export interface CriterionState {
   violation: ViolationState;
   absentInARow: number;
   presentInARow: number;
-  /** Set once it has failed, and for a deciding criterion never again null. */
+  /** Set once it has failed, and for a deciding criterion never again null: what happened stays known. */
   failed: { readonly at: number; readonly by: FailedBy } | null;
   recoveredAt: number | null;
   silence: { readonly from: number; readonly until: number } | null;
@@ -68,6 +69,8 @@ export interface JudgedCriterion {
   readonly criterion: Criterion;
   readonly confirmation: Confirmation | undefined;
   readonly deciding: boolean;
+  /** Whether it counts as undecided again once it is well again. */
+  readonly recovers: boolean;
   readonly goFactor: number;
   readonly everySeconds: number;
   readonly settleSeconds: number;
@@ -75,12 +78,16 @@ export interface JudgedCriterion {
   readonly weight: number;
 }
 
-export function judgedCriteria(criteria: readonly Criterion[], tuning: Tuning): readonly JudgedCriterion[] {
+export function judgedCriteria(
+  { criteria, settings }: Pick<WatchSetup, 'criteria' | 'settings'>,
+  tuning: Tuning,
+): readonly JudgedCriterion[] {
   const sharing = criteria.filter((criterion) => isDeciding(criterion) && confirmationOf(criterion) === undefined);
   return criteria.map((criterion) => ({
     criterion,
     confirmation: confirmationOf(criterion),
     deciding: isDeciding(criterion),
+    recovers: settings.recover === true,
     goFactor: goFactorOf(criterion),
     everySeconds: criterion.every / 1000,
     settleSeconds: Math.max(tuning.settleSeconds, (criterion.after ?? 0) / 1000),

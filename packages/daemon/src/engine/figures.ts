@@ -43,7 +43,7 @@ export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: numb
       : counted && rateOf(test, counted));
   const turned = (value: number | undefined) => value && sign * value;
   const usual = test?.limit.type === 'value-baseline' ? test.limit.reference.quantile : of.usual;
-  const tolerance = toleranceOf(criterion);
+  const tolerance = comparedTolerance(of) ?? toleranceOf(criterion);
   const bound = test && shownLimit(test.limit, now);
   return {
     test,
@@ -58,6 +58,12 @@ export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: numb
     eValue: of.evidence,
   };
 }
+
+/** What is tolerated of the baseline there is: more than the plan says where it is short. */
+const comparedTolerance = ({ tests }: CriterionState): number | undefined =>
+  tests
+    .map(({ limit }) => ('reference' in limit ? limit.reference.tolerance : undefined))
+    .find((of) => of !== undefined);
 
 /** Of a rule that is broken, the reading that broke it: an average would hide it. */
 function violating({ criterion, confirmation }: JudgedCriterion, of: CriterionState): number | undefined {

@@ -28,7 +28,10 @@ export function observe(frame: WatchFrame, state: WatchState, observation: Obser
   if (!Number.isFinite(at) || !Number.isFinite(seconds) || seconds <= 0) return dropped('its time cannot be read');
   if (seconds > frame.latestEnd) return dropped('its interval is longer than the watch');
   if (at < 0) return dropped('it is from before the deploy finished');
-  if (at < of.foldedUntil - seconds / 2) {
+  const fault = readingFault(judged.criterion, observation.reading, of.shape);
+  // An answer may speak of time in which only failures to look were heard; of time that was answered for, nothing may.
+  const taken = fault === undefined ? (of.lastReadingAt ?? 0) : of.foldedUntil;
+  if (at < taken - seconds / 2) {
     return dropped(
       of.foldedFrom !== null && at >= of.foldedFrom ? 'a second reading for its interval' : 'older than what is judged',
     );
@@ -36,7 +39,7 @@ export function observe(frame: WatchFrame, state: WatchState, observation: Obser
   if (at >= tuning.horizonSeconds && endingOf(frame, state, at).state !== 'running')
     return dropped('the watch is over');
 
-  foldReading(judged, of, { observation, at, end: at + seconds }, tuning);
+  foldReading(judged, of, { observation, at, end: at + seconds, fault }, tuning);
   noteFailures(frame, state, judged, of, at + seconds);
   return { folded: true };
 }
@@ -44,13 +47,17 @@ export function observe(frame: WatchFrame, state: WatchState, observation: Obser
 function foldReading(
   judged: JudgedCriterion,
   of: CriterionState,
-  { observation, at, end }: { observation: Observation; at: number; end: number },
+  {
+    observation,
+    at,
+    end,
+    fault,
+  }: { observation: Observation; at: number; end: number; fault: ReturnType<typeof readingFault> },
   tuning: Tuning,
 ): void {
   const { criterion, everySeconds, settleSeconds } = judged;
   const { reading, seconds } = observation;
   const isJudged = at >= settleSeconds && !isSilenced(of, at);
-  const fault = readingFault(criterion, reading, of.shape);
   const units = fault === undefined ? unitsOf(criterion, reading, seconds) : undefined;
   const isAnswer = units !== undefined || (reading.type === 'absent' && criterion.noData === 'failing');
 
@@ -80,10 +87,10 @@ function foldReading(
       noteViolation(judged, of, { units: counted, at, because }, tuning);
     } else if (because !== undefined) of.violation.because = because;
   }
-  const interval = { at, seconds: end - of.foldedUntil, units: counted };
+  const interval = { at, seconds: Math.max(0, end - of.foldedUntil), units: counted };
   const fold = judged.confirmation === undefined ? betOn : countInto;
   for (const test of of.tests) fold(test, interval, tuning);
   sumUpEvidence(of);
   of.foldedFrom = at;
-  of.foldedUntil = end;
+  of.foldedUntil = Math.max(of.foldedUntil, end);
 }

@@ -58,6 +58,7 @@ function fromBaseline(criterion: Criterion, baseline: Baseline, sharers: number,
     slots: baseline.counts,
     law: lawOfMeasure(measure),
     okBelow,
+    spells: measure === 'check' ? tuning.checkSpells : 0,
   });
   return [{ type: 'rate-baseline', reference }];
 }

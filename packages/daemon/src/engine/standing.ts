@@ -38,7 +38,8 @@ export function standingOf({
   isEnd: boolean;
   tuning: Tuning;
 }): Standing {
-  if (of.failed !== null) return { state: 'failing', why: of.failed.by };
+  const isWellAgain = judged.recovers && of.recoveredAt !== null;
+  if (of.failed !== null && !isWellAgain) return { state: 'failing', why: of.failed.by };
   if (of.cannotDecide !== null) return { state: 'undecided', why: 'cannot-decide' };
   const age = now - (of.lastReadingAt ?? 0);
   if (age > silentAfter(judged, tuning)) return { state: 'blind', why: 'silent' };
@@ -62,7 +63,8 @@ export function standingOf({
   if (!isCoveredEnough) return { state: 'undecided', why: 'gaps' };
   const isProven = certifying(of.tests, tuning).every((test) => ruledOut(test, judged.goFactor, tuning) !== undefined);
   if (isProven) return { state: 'passing', why: 'ruled-out' };
-  if (!isEnd) return { state: 'undecided', why: 'thin' };
+  // Who failed once must prove to be well: that nothing more was found is not enough.
+  if (!isEnd || isWellAgain) return { state: 'undecided', why: 'thin' };
   // Too little to call it a failure, and yet no GO: what is over its limit was not seen in good health.
   if (of.tests.some((test) => isOverLimit(test, tuning))) return { state: 'undecided', why: 'over-limit' };
   return { state: 'passing', why: 'nothing-found' };

@@ -1,6 +1,6 @@
 import { lowerBound } from './statistics/chernoff-bound.ts';
 import { above } from './statistics/distribution.ts';
-import { bet, type EProcess, openEProcess } from './statistics/e-process.ts';
+import { bet, type EProcess, type Manner, openEProcess } from './statistics/e-process.ts';
 import { type Count, nothing } from './statistics/law.ts';
 import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
 import { valueAtFactor } from './statistics/value-reference.ts';
@@ -70,24 +70,31 @@ export function countInto(test: TestState, { at, units }: Interval, tuning: Tuni
 }
 type Tick = Count & { readonly limit: number };
 
+/** How the bad units of a test come. */
+export const mannerOf = ({ limit, phi }: TestState): Manner => ({
+  phi,
+  law: lawOf(limit),
+  inBursts: limit.type === 'rate-limit' || limit.type === 'rate-baseline',
+});
+
 /** Counts one interval and bets on it. */
 export function betOn(test: TestState, interval: Interval, tuning: Tuning): void {
   const { at, seconds } = interval;
   const { n, k, limit } = countInto(test, interval, tuning);
   const tick = { at, seconds, n, k, limit };
-  const law = { phi: test.phi, law: lawOf(test.limit) };
-  let least = bet(test.process, tick, law, tuning);
+  const manner = mannerOf(test);
+  let least = bet(test.process, tick, manner, tuning);
   const { further } = test;
   if (further.length > 0) {
     const rates = furtherRates(test.limit, at, tuning);
     const starts = headStarts(test.limit);
     for (let i = 0; i < further.length; i++) {
-      const won = bet(further[i] as EProcess, { ...tick, limit: rates[i] as number }, law, tuning);
+      const won = bet(further[i] as EProcess, { ...tick, limit: rates[i] as number }, manner, tuning);
       least = Math.min(least, Math.exp(starts[i] as number) * won);
     }
   }
   test.evidence = least;
-  if (test.recovery !== null) bet(test.recovery, tick, law, tuning);
+  if (test.recovery !== null) bet(test.recovery, tick, manner, tuning);
 }
 
 /** The bets against the further suppositions, at this time of the watch. */

@@ -15,6 +15,12 @@ export interface Tuning {
   readonly capitalAtStart: number;
   /** Most evidence, in nats, that one tick may add to one test: one mad tick never decides alone. */
   readonly capPerTick: number;
+  /** 1 or more keeps bets on bursty units within what such bursts bring by chance; 0 does not look. */
+  readonly burstCare: number;
+  /** How much burstier than it was seen it is taken to be after one hour; less by the root of the hours, up to a day. */
+  readonly shortPhiCare: number;
+  /** Looks fail in spells, which a short baseline may not have shown: added to the phi of a check after one hour. */
+  readonly checkSpells: number;
   readonly blockSeconds: number;
   /** 0.5 nat is one sigma: how sure we must be that an hour of the baseline really was that bad. */
   readonly blockNats: number;
@@ -52,6 +58,9 @@ export const referenceTuning: Tuning = {
   settleSeconds: 120,
   capitalAtStart: 0.5,
   capPerTick: 3,
+  burstCare: 0,
+  shortPhiCare: 0.5,
+  checkSpells: 0,
   blockSeconds: 3600,
   blockNats: 0.5,
   blockCare: 0,
@@ -76,6 +85,9 @@ export const defaultTuning: Tuning = {
   baselineShare: 0.05,
   baselineSteps: [1, 2.2, 3.5, 5],
   blockCare: 1,
+  burstCare: 1.1,
+  shortPhiCare: 0.8,
+  checkSpells: 0.6,
 };
 
 /** NO-GO when the combined E reaches this: 125 with the defaults. */

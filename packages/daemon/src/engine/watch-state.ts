@@ -26,7 +26,7 @@ export interface WatchState {
 }
 
 export function frameOf(setup: WatchSetup, tuning: Tuning = tuningFor(setup)): WatchFrame {
-  return { setup, tuning, criteria: judgedCriteria(setup.criteria, tuning), latestEnd: setup.settings.atMost / 1000 };
+  return { setup, tuning, criteria: judgedCriteria(setup, tuning), latestEnd: setup.settings.atMost / 1000 };
 }
 
 export function openState(frame: WatchFrame, baseline: readonly Observation[]): WatchState {

@@ -562,7 +562,7 @@ describe('a restart', () => {
     const { watch, setup } = tell(scenario);
     const other = { ...setup, criteria: setup.criteria.map((one) => ({ ...one, tolerance: 0.5 })) };
     expect(() => restoreWatch(other, watch.snapshot())).toThrow('another plan');
-    expect(() => restoreWatch(setup, { version: 0, setup: 1, criteria: [] })).toThrow('version 0');
+    expect(() => restoreWatch(setup, { version: 0, setup: 1, limits: [], criteria: [] })).toThrow('version 0');
     expect(() => restoreWatch(setup, undefined)).toThrow('not a snapshot');
   });
 });

@@ -1,8 +1,8 @@
 import type { CriterionState } from '../criterion-state.ts';
 import type { Count } from '../statistics/law.ts';
 import type { Imagined } from '../statistics/ticks-until.ts';
-import { barAt, lawOf } from '../test-limit.ts';
-import { furtherBets, type TestState } from '../test-state.ts';
+import { barAt } from '../test-limit.ts';
+import { furtherBets, mannerOf, type TestState } from '../test-state.ts';
 import type { Explained } from './explained.ts';
 import { valueIn } from './wording.ts';
 
@@ -17,7 +17,7 @@ export function imagine(explained: Explained, test: TestState, process: Imagined
   const { frame, now } = explained;
   const limit = barAt(test.limit, now, frame.tuning).rate;
   const further = process === test.process ? furtherBets(test, now, frame.tuning) : [];
-  return { process, units, limit, phi: test.phi, law: lawOf(test.limit), further };
+  return { process, units, limit, ...mannerOf(test), further };
 }
 
 /** `over 367 ms`: past every threshold of the criterion (`all`), or past the first of them (`any`). */

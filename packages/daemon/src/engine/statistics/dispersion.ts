@@ -1,3 +1,4 @@
+import { defaultTuning, type Tuning } from '../tuning.ts';
 import { slotsIn } from './baseline-blocks.ts';
 import { type Count, type Law, nothing } from './law.ts';
 
@@ -19,13 +20,14 @@ export function dispersion({
   slots,
   slotSeconds,
   law,
-  blockSeconds,
+  tuning = defaultTuning,
 }: {
   slots: readonly Count[];
   slotSeconds: number;
   law: Law;
-  blockSeconds: number;
+  tuning?: Pick<Tuning, 'blockSeconds' | 'shortPhiCare'>;
 }): number {
+  const { blockSeconds, shortPhiCare } = tuning;
   const blocks = wholeBlocks(slots, slotsIn(blockSeconds, slotSeconds));
   const span = slots.length * slotSeconds;
   const scale = span < shortSeconds ? slotSeconds / 60 : 1;
@@ -36,7 +38,7 @@ export function dispersion({
     if (measured !== undefined) phi = Math.max(phi, measured);
   }
   const hours = span / 3600;
-  return hours < 24 ? 1 + (phi - 1) * (1 + 0.5 / Math.sqrt(hours)) : phi;
+  return hours < 24 ? 1 + (phi - 1) * (1 + shortPhiCare / Math.sqrt(hours)) : phi;
 }
 
 /** Blocks of `length` counted back from the end; one block of everything when there are fewer than three. */

@@ -8,13 +8,15 @@ export type Distribution =
       readonly counts: readonly number[];
     };
 
-export const samples = (values: readonly number[]): Distribution => {
-  // -0 becomes 0: JSON cannot tell them apart.
-  if (values.length === 1) return { type: 'samples', sorted: [at(values, 0) + 0] };
-  const sorted = new Float64Array(values.length);
-  for (let i = 0; i < sorted.length; i++) sorted[i] = at(values, i) + 0;
-  return { type: 'samples', sorted: Array.from(sorted.sort()) };
-};
+export const samples = (values: readonly number[]): Distribution => sortedSamples([values]);
+
+/** -0 becomes 0: JSON cannot tell them apart. */
+function sortedSamples(lists: readonly (readonly number[])[]): Distribution {
+  const sorted = new Float64Array(lists.reduce((length, list) => length + list.length, 0));
+  let next = 0;
+  for (const list of lists) for (let i = 0; i < list.length; i++) sorted[next++] = (list[i] as number) + 0;
+  return { type: 'samples', sorted: Array.from(sorted.length > 1 ? sorted.sort() : sorted) };
+}
 
 export const histogram = (bounds: readonly number[], counts: readonly number[]): Distribution => ({
   type: 'histogram',
@@ -70,9 +72,8 @@ export const lastFinite = (distribution: Distribution): number =>
 /** All values together. The parts are of one type and, as histograms, have the same bounds. Needs at least one part. */
 export const merge = (parts: readonly Distribution[]): Distribution => {
   const first = at(parts, 0);
-  if (first.type === 'samples') {
-    return samples(parts.flatMap((part) => (part.type === 'samples' ? part.sorted : [])));
-  }
+  if (parts.length === 1) return first;
+  if (first.type === 'samples') return sortedSamples(parts.map((part) => (part.type === 'samples' ? part.sorted : [])));
   const counts = first.counts.map(() => 0);
   for (const part of parts) {
     if (part.type !== 'histogram') continue;

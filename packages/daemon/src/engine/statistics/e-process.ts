@@ -49,6 +49,15 @@ export function openEProcess(
   };
 }
 
+/** How the bad units of a criterion come. */
+export interface Manner {
+  /** Variance over what independent units would have. */
+  readonly phi: number;
+  readonly law: Law;
+  /** Each unit is an event that may draw others after it: failures, not values over a threshold. */
+  readonly inBursts?: boolean;
+}
+
 export interface Tick extends Count {
   /** Start, in seconds after the deploy. */
   readonly at: number;
@@ -61,20 +70,20 @@ export interface Tick extends Count {
 export function bet(
   process: EProcess,
   tick: Tick,
-  { phi, law }: { phi: number; law: Law },
-  { capitalAtStart, horizonSeconds, capPerTick }: Tuning = defaultTuning,
+  { phi, law, inBursts = false }: Manner,
+  { capitalAtStart, horizonSeconds, capPerTick, burstCare }: Tuning = defaultTuning,
 ): number {
   const { capital, trail } = process;
-  const { logTheta } = sizesOf[process.against];
-  const { seconds, n, k, limit } = tick;
+  const { seconds, n, limit } = tick;
   const started = Math.min(process.reserve, ((1 - capitalAtStart) * seconds) / horizonSeconds);
   process.reserve -= started;
+  const { logTheta } = sizesOf[process.against];
   const stakes = n > 0 && limit > 0 ? stakesAt(limit, process.against, law) : null;
+  const odds = { phi, mostPerUnit: inBursts ? burstGain(phi, burstCare) : Number.POSITIVE_INFINITY, capPerTick };
 
   let sum = 0;
   for (let j = 0; j < capital.length; j++) {
-    const ratio = stakes === null ? 0 : (k * (logTheta[j] as number) - n * (stakes[j] as number)) / phi;
-    const won = Math.min(ratio, capPerTick);
+    const won = stakes === null ? 0 : winnings(tick, logTheta[j] as number, stakes[j] as number, odds);
     const held = Math.min(((capital[j] as number) + started) * Math.exp(won), fullAccount);
     capital[j] = held;
     sum += held;
@@ -83,6 +92,34 @@ export function bet(
   process.evidence = sum / capital.length + process.reserve;
   return process.evidence;
 }
+
+/** What each account wins with one tick, in nats. */
+export function gainsOf(
+  against: EProcess['against'],
+  tick: Count & { readonly limit: number },
+  { phi, law, inBursts = false }: Manner,
+  { capPerTick, burstCare }: Pick<Tuning, 'capPerTick' | 'burstCare'>,
+): readonly number[] {
+  const odds = { phi, mostPerUnit: inBursts ? burstGain(phi, burstCare) : Number.POSITIVE_INFINITY, capPerTick };
+  const stakes = stakesAt(tick.limit, against, law);
+  return sizesOf[against].logTheta.map((logTheta, j) => winnings(tick, logTheta, stakes[j] as number, odds));
+}
+
+interface Odds {
+  readonly phi: number;
+  readonly mostPerUnit: number;
+  readonly capPerTick: number;
+}
+const winnings = ({ n, k }: Count, logTheta: number, stake: number, { phi, mostPerUnit, capPerTick }: Odds): number =>
+  Math.min(k * Math.min(logTheta / phi, mostPerUnit) - (n * stake) / phi, capPerTick);
+
+/**
+ * Most evidence that one bad unit may bring. Bad units that come in geometric bursts whose variance is phi times the mean
+ * have an exponential moment only up to `ln((phi + 1) / (phi - 1))` a unit: a bet that won more on each of them could be
+ * carried over the bar by one burst of the usual kind.
+ */
+const burstGain = (phi: number, care: number): number =>
+  phi > 1 && care > 0 ? Math.log((phi + 1) / (phi - 1)) / care : Number.POSITIVE_INFINITY;
 
 /** What each account pays for one unit at this limit. Limits change once an hour, so they are worked out once. */
 function stakesAt(limit: number, against: EProcess['against'], law: Law): readonly number[] {

@@ -67,7 +67,7 @@ describe('the mathematics gives the numbers of the reference', () => {
 
   it.each(vectors.dispersion)('dispersion: $name', ({ slot_s, poisson, k, n, expect: want }) => {
     const slots = k.map((bad) => ({ n, k: bad }));
-    expectSame(dispersion({ slots, slotSeconds: slot_s, law: law(poisson), blockSeconds: 3600 }), want);
+    expectSame(dispersion({ slots, slotSeconds: slot_s, law: law(poisson), tuning }), want);
   });
 
   it('buckets: quantiles and shares above a threshold', () => {

@@ -44,6 +44,7 @@ export function rateReference({
   tolerance,
   wideTolerance,
   okBelow,
+  spells = 0,
   tuning = defaultTuning,
 }: {
   slots: readonly Count[];
@@ -53,12 +54,15 @@ export function rateReference({
   tolerance: number;
   wideTolerance: number;
   okBelow: number;
+  /** What a baseline of an hour cannot have shown of burstiness, in units of phi. */
+  spells?: number;
   tuning?: Tuning;
 }): RateReference {
   const spanSeconds = slots.length * slotSeconds;
   const narrow = tolerance * (spanSeconds < tuning.shortBaselineSeconds ? tuning.shortFactor : 1);
-  const measured = dispersion({ slots, slotSeconds, law, blockSeconds: tuning.blockSeconds });
-  const phi = slots.length < fewestSlots ? Math.max(measured, tuning.phiWithoutBaseline) : measured;
+  const measured = dispersion({ slots, slotSeconds, law, tuning });
+  const known = slots.length < fewestSlots ? Math.max(measured, tuning.phiWithoutBaseline) : measured;
+  const phi = known + spells * unknownShare(spanSeconds, tuning);
   const calm = ({ n, k }: Count): Count => ({ n: n / phi, k: k / phi });
   const blocks = splitBlocks(slots, slotSeconds, tuning.blockSeconds).map(sumOf);
 
@@ -103,6 +107,10 @@ export function rateReference({
     proven: lowerBound({ ...calm(sums), nats: Math.log(2 / tuning.goAlpha), law }),
   };
 }
+
+/** 1 after an hour of baseline, less after more, 0 from where a baseline is no longer short. */
+const unknownShare = (spanSeconds: number, { shortBaselineSeconds }: Tuning): number =>
+  spanSeconds >= shortBaselineSeconds ? 0 : Math.sqrt(3600 / spanSeconds) - Math.sqrt(3600 / shortBaselineSeconds);
 
 /** Where the worst hour is what counts, all suppositions are the same, and the first is the strictest. */
 const isSame = (one: SupposedRate, other: SupposedRate | undefined): boolean =>

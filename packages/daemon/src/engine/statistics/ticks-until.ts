@@ -1,15 +1,12 @@
 import type { Tuning } from '../tuning.ts';
-import { type EProcess, sizesOf } from './e-process.ts';
-import type { Count, Law } from './law.ts';
-import { logLikelihoodRatio } from './log-likelihood-ratio.ts';
+import { type EProcess, gainsOf, type Manner } from './e-process.ts';
+import type { Count } from './law.ts';
 
 /** One e-process, and the tick that is imagined to come again and again. */
-export interface Imagined {
+export interface Imagined extends Manner {
   readonly process: EProcess;
   readonly units: Count;
   readonly limit: number;
-  readonly phi: number;
-  readonly law: Law;
   /** Further processes over the same units: the least of all counts, each multiplied by its head start. */
   readonly further?: readonly { readonly process: EProcess; readonly limit: number; readonly headStart: number }[];
 }
@@ -54,15 +51,12 @@ function leastOf({ further = [], ...first }: Imagined, seconds: number, tuning: 
  * from the reserve on the way is a geometric sum.
  */
 function futureOf(
-  { process, units, limit, phi, law }: Imagined,
+  { process, units, limit, ...manner }: Imagined,
   seconds: number,
-  { capPerTick, capitalAtStart, horizonSeconds }: Tuning,
+  tuning: Tuning,
 ): (ticks: number) => number {
-  const { theta, logTheta } = sizesOf[process.against];
-  const started = ((1 - capitalAtStart) * seconds) / horizonSeconds;
-  const gains = theta.map((size, j) =>
-    Math.min(logLikelihoodRatio(size, logTheta[j] as number, units, limit, law) / phi, capPerTick),
-  );
+  const started = ((1 - tuning.capitalAtStart) * seconds) / tuning.horizonSeconds;
+  const gains = gainsOf(process.against, { ...units, limit }, manner, tuning);
   return (ticks) => {
     const releases = Math.min(ticks, process.reserve / started);
     const held = gains.map((gain, j) => {

@@ -68,7 +68,7 @@ export function valueReference({
     slots: slots.map((slot) => (slot ? { n: total(slot), k: above(slot, whole) } : nothing)),
     slotSeconds,
     law: 'binomial',
-    blockSeconds: tuning.blockSeconds,
+    tuning,
   });
   const phi = slots.length < fewestSlots ? Math.max(measured, tuning.phiWithoutBaseline) : measured;
 
