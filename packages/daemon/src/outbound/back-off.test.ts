@@ -35,6 +35,7 @@ describe('a provider', () => {
     ['is left alone for a minute at most', Array.from({ length: 30 }, () => failed('reset')), 60],
     ['that had enough is left alone at once', [answered(429)], 5],
     ['says how long', [answered(429, { 'retry-after': '90' })], 90.5],
+    ['says when its window ends', [answered(429, { 'x-sentry-rate-limit-reset': `${at(40) / 1_000}` })], 40.5],
     ['says until when', [answered(503, { 'retry-after': 'Tue, 01 Dec 2026 22:43:00 GMT' })], 120.5],
     ['cannot send us away for longer than an hour', [answered(429, { 'retry-after': '86400' })], 3_600.5],
     ['says nonsense', [answered(429, { 'retry-after': 'soon' })], 5],

@@ -80,7 +80,8 @@ function troubleOf(answer: Exchange, now: Instant): Trouble | 'none' | 'unknown'
     return { because: lastWords(answer.because), atOnce: false };
   }
   if (answer.status < 500 && answer.status !== 429) return 'none';
-  const wanted = waitAskedFor(answer.headers['retry-after'], now);
+  const wanted =
+    waitAskedFor(answer.headers['retry-after'], now) ?? untilReset(answer.headers['x-sentry-rate-limit-reset'], now);
   return {
     because: `answered ${answer.status}`,
     atOnce: answer.status === 429 || wanted !== undefined,
@@ -95,6 +96,10 @@ function waitAskedFor(header: string | undefined, now: Instant): number | undefi
   const at = parseHttpDate(header);
   return at === undefined ? undefined : Math.max(0, minus(at, millis(now)));
 }
+
+/** In seconds since 1970: Sentry's way to say when its window ends. On good answers too, where nobody has to wait. */
+const untilReset = (header: string | undefined, now: Instant): number | undefined =>
+  header !== undefined && /^\d+$/.test(header) ? Math.max(0, seconds(Number(header)) - now) : undefined;
 
 /** `GET https://x/: connection refused after 2 ms` → `connection refused`. */
 const lastWords = (because: string): string =>

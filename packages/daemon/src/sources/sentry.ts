@@ -32,7 +32,7 @@ const addressed = sentryOptions.refine(({ url }) => /^https?:\/\//.test(url) && 
 
 function openSentry(options: SentryOptions, tools: SourceTools): Source {
   const { name, clock, memory } = tools;
-  const api = new SentryApi(options, tools);
+  const api = new SentryApi(options, tools.outbound);
   const environments = options.environment === undefined ? [] : [options.environment].flat();
   const { release } = options;
 

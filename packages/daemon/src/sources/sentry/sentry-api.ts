@@ -1,6 +1,4 @@
-import { type Instant, instant, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
-import type { Clock } from '../../ports/clock.ts';
 import type { Outbound } from '../../ports/outbound.ts';
 import { excerpt } from '../excerpt.ts';
 import { faultsInWords } from '../faults-in-words.ts';
@@ -17,9 +15,6 @@ export type Answer<T> =
 const problem = z.object({ detail: z.union([z.string(), z.object({ message: z.string() })]) });
 const project = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
 
-/** An answer may not want us back later than this. */
-const longestWait = seconds(3_600);
-
 /**
  * Sentry's web API, version 0: https://docs.sentry.io/api/. It is asked through `outbound`, which leaves a provider
  * alone that is in trouble or says so.
@@ -27,14 +22,11 @@ const longestWait = seconds(3_600);
 export class SentryApi {
   private readonly options: SentryOptions;
   private readonly ask: Ask;
-  private readonly clock: Clock;
   private projectId: string | undefined;
-  private limitedUntil: Instant | undefined;
 
-  constructor(options: SentryOptions, { outbound, clock }: { readonly outbound: Outbound; readonly clock: Clock }) {
+  constructor(options: SentryOptions, outbound: Outbound) {
     this.options = options;
     this.ask = askProvider(options, outbound);
-    this.clock = clock;
     if (/^\d+$/.test(options.project)) this.projectId = options.project;
   }
 
@@ -49,16 +41,11 @@ export class SentryApi {
     const address = `${this.options.url.replace(/\/+$/, '')}/api/0${path}${query === '' ? '' : `?${query}`}`;
     const asked = `GET /api/0${path}${params.length === 0 ? '' : `?${params.map(([name, value]) => `${name}=${value}`).join('&')}`}`;
     const failed = (because: string) => ({ type: 'failed' as const, because: `${asked} ${because}` });
-    if (this.limitedUntil !== undefined && this.clock.now() < this.limitedUntil)
-      return failed(`was not sent: Sentry limits the rate until ${rfc3339(this.limitedUntil).slice(11, 19)} UTC`);
     const headers = { accept: 'application/json', authorization: `Bearer ${this.options.token}` };
     const exchange = await this.ask({ url: address, headers }, signal);
     if (exchange.type === 'failed') return { type: 'failed', because: exchange.because };
     const { status, body } = exchange;
-    if (status !== 200) {
-      this.limitedUntil = status === 429 ? this.resetOf(exchange.headers) : undefined;
-      return failed(`answered ${status}${whatItSaid(body)}${hintOf(status, this.options)}`);
-    }
+    if (status !== 200) return failed(`answered ${status}${whatItSaid(body)}${hintOf(status, this.options)}`);
     const checked = shape.safeParse(parsed(body));
     if (!checked.success)
       return failed(
@@ -81,13 +68,6 @@ export class SentryApi {
   /** `/organizations/acme/…`. */
   organization(rest: string): string {
     return `/organizations/${segment(this.options.organization)}${rest}`;
-  }
-
-  /** `X-Sentry-Rate-Limit-Reset` is in seconds since 1970; a `Retry-After` is heeded by whoever sends the requests. */
-  private resetOf(headers: Readonly<Record<string, string>>): Instant | undefined {
-    const reset = Number(headers['x-sentry-rate-limit-reset']) * 1_000;
-    const now = this.clock.now();
-    return reset > now ? instant(Math.min(reset, now + longestWait)) : undefined;
   }
 }
 
