@@ -23,6 +23,7 @@ import { newrelic } from './newrelic.ts';
 import { postgres } from './postgres.ts';
 import { prometheus } from './prometheus.ts';
 import { push } from './push.ts';
+import { sentry } from './sentry.ts';
 import { workflow } from './workflow.ts';
 
 export const sourceKinds: readonly SourceKind[] = [
@@ -41,5 +42,6 @@ export const sourceKinds: readonly SourceKind[] = [
   postgres,
   prometheus,
   push,
+  sentry,
   workflow,
 ];
