@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { servedPage } from './metrics/served-page.fixture.ts';
+import { metrics } from './metrics.ts';
 
 const histogram = (counts: readonly number[], labels = '') =>
   ['0.1', '0.5', '+Inf'].map((le, i) => `request_seconds_bucket{${labels}le="${le}"} ${counts[i]}\n`).join('');
@@ -171,6 +172,105 @@ describe('the page', () => {
     page.serve('# TYPE a gauge\na 1 1.5\na 2 2.5\n# EOF\n', 'application/openmetrics-text');
     expect(await read()).toEqual({ type: 'gauge', value: 2 });
   });
+});
+
+describe('several instances', () => {
+  const [a, b] = ['http://a/metrics', 'http://b/metrics'];
+  const urls = [a, b];
+  const rate = { bad: 'errors_total', of: 'requests_total' };
+  const page = (errors: number, requests: number, level = 0) =>
+    `# TYPE errors_total counter\nerrors_total ${errors}\nrequests_total ${requests}\nlag ${level}\n${histogram([errors, requests, requests])}`;
+
+  it('are counted together, each from its own last look', async () => {
+    const pages = servedPage({ urls });
+    const asked = [
+      pages.asking('rate', rate),
+      pages.asking('count', 'errors_total'),
+      pages.asking('latency', 'request_seconds'),
+    ];
+    const read = () => Promise.all(asked.map((ask) => ask()));
+    pages.serveAll({ [a]: page(1, 10), [b]: page(5, 1_000) });
+    await read();
+    pages.serveAll({ [a]: page(2, 14), [b]: page(1, 6) });
+    expect(await read()).toEqual([
+      { type: 'rate', bad: 2, total: 10 },
+      { type: 'count', count: 2 },
+      { type: 'histogram', bounds: [0.1, 0.5], counts: [2, 8, 0] },
+    ]);
+  });
+
+  it('are all needed, unless the plan says how many', async () => {
+    const [strict, lax] = [servedPage({ urls }), servedPage({ urls, 'at-least': 1 })];
+    const readings = await Promise.all(
+      [strict, lax].map(async (pages) => {
+        const read = pages.asking('rate', rate);
+        pages.serveAll({ [a]: page(1, 10), [b]: page(5, 1_000) });
+        await read();
+        pages.serveAll({ [a]: page(2, 14) });
+        const without = await read();
+        pages.serveAll({ [a]: page(2, 20), [b]: page(6, 1_003) });
+        return [without, await read()];
+      }),
+    );
+    const missing = 'GET http://b/metrics: http://b/metrics: nothing is served';
+    expect(readings).toEqual([
+      [
+        { type: 'error', because: `metrics: 1 of 2 instances can be read, 2 must be: ${missing}` },
+        { type: 'rate', bad: 1, total: 9 },
+      ],
+      [
+        { type: 'rate', bad: 1, total: 4, because: `metrics: without 1 of 2 instances: ${missing}` },
+        { type: 'rate', bad: 1, total: 9 },
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'lag',
+      {
+        type: 'error',
+        because:
+          'metrics: 2 instances have a level where one is expected: GET http://a/metrics has 3, GET http://b/metrics has 5; write sum, max or min',
+      },
+    ],
+    [{ sum: 'lag' }, { type: 'gauge', value: 8 }],
+    [{ max: 'lag' }, { type: 'gauge', value: 5 }],
+    [{ min: 'lag' }, { type: 'gauge', value: 3 }],
+  ])('have a level as the plan folds it: %j', async (query, reading) => {
+    const pages = servedPage({ urls });
+    const read = pages.asking('gauge', query);
+    pages.serveAll({ [a]: page(0, 0, 3), [b]: page(0, 0, 5) });
+    expect(await read()).toEqual(reading);
+  });
+
+  it.each([[{}], [{ url: a, urls }], [{ urls: [a, a] }], [{ urls, 'at-least': 3 }]])(
+    'are named once, and enough of them: not %j',
+    (options) => {
+      expect(metrics.options.safeParse(options).success).toBe(false);
+    },
+  );
+});
+
+it('carries on where a counter got a label from one page to the next', async () => {
+  const page = servedPage();
+  const read = page.asking('count', 'jobs_total');
+  const started = `process_start_time_seconds ${page.start - 900}\n`;
+  page.serve(`${started}jobs_total{queue="mail"} 900\n`);
+  await read();
+  page.serve(`${started}jobs_total{queue="mail",worker="1"} 905\n`);
+  expect(await read()).toEqual({ type: 'count', count: 5 });
+});
+
+it('counts from 0 where _created says that a counter began anew', async () => {
+  const page = servedPage();
+  const read = page.asking('count', 'jobs_total');
+  const jobs = (value: number, created: number) =>
+    `# TYPE jobs counter\njobs_total ${value}\njobs_created ${created}\n# EOF\n`;
+  page.serve(jobs(10, 1_000), 'application/openmetrics-text');
+  await read();
+  page.serve(jobs(12, 2_000), 'application/openmetrics-text');
+  expect(await read()).toEqual({ type: 'count', count: 12 });
 });
 
 it('reads what prom-client serves, in both formats', async () => {

@@ -4,25 +4,53 @@ import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
-import { durationText, spanOf } from './duration-text.ts';
+import { durationText } from './duration-text.ts';
 import { askCount } from './metrics/ask-count.ts';
-import { askGauge } from './metrics/ask-gauge.ts';
+import { askGauge, foldOf } from './metrics/ask-gauge.ts';
 import { askLatency } from './metrics/ask-latency.ts';
 import { askRate } from './metrics/ask-rate.ts';
+import { type GaugeFold, mergeInstances } from './metrics/merge-instances.ts';
 import type { MetricsPage } from './metrics/metrics-page.ts';
 import { countQuery, gaugeQuery, latencyQuery, rateQuery } from './metrics/metrics-queries.ts';
 import type { PageQuestion } from './metrics/page-question.ts';
 import { Scraper } from './metrics/scraper.ts';
 import { naming } from './naming.ts';
+import { askService, providerOptions } from './provider.ts';
 
-const metricsOptions = z.strictObject({
-  url: z.string().min(1).meta({ description: "The application's metrics page: https://shop.example.com/metrics" }),
-  headers: z
-    .record(z.string().min(1), z.string())
-    .optional()
-    .meta({ description: 'Sent with every scrape, for instance an authorization.' }),
-  timeout: durationText.default('5s').meta({ description: 'The whole scrape; 5s when left out.' }),
-});
+const metricsOptions = z
+  .strictObject({
+    url: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "The application's metrics page: https://shop.example.com/metrics" }),
+    urls: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .meta({ description: 'Instead of url: the pages of all instances of the service, whose counts are added.' }),
+    'at-least': z
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: 'How many of the urls must answer for a reading; all of them when left out.' }),
+    ...providerOptions,
+    timeout: durationText.default('5s').meta({ description: 'The whole scrape; 5s when left out.' }),
+  })
+  .superRefine(({ url, urls, 'at-least': atLeast }, context) => {
+    const issue = (path: string, message: string, hint: string) =>
+      context.addIssue({ code: 'custom', path: [path], message, params: { hint } });
+    if ((url === undefined) === (urls === undefined))
+      issue('url', 'either url or urls', 'Write url for one page, urls for those of several instances.');
+    if (urls !== undefined && new Set(urls).size < urls.length)
+      issue('urls', 'an instance stands twice', 'Its counts would be added twice.');
+    if (atLeast !== undefined && atLeast > (urls?.length ?? 1))
+      issue(
+        'at-least',
+        `${atLeast} of ${urls?.length ?? 1} can never answer`,
+        'Write at most how many urls there are.',
+      );
+  });
 
 export const metrics = defineSourceKind({
   type: 'metrics',
@@ -39,23 +67,19 @@ export const metrics = defineSourceKind({
 });
 
 function openMetrics(options: z.infer<typeof metricsOptions>, { name, outbound, clock }: SourceTools): Source {
-  const scraper = new Scraper({
-    url: options.url,
-    headers: options.headers ?? {},
-    timeout: spanOf(options.timeout),
-    outbound,
-    clock,
-  });
+  const { url, urls = url === undefined ? [] : [url], 'at-least': atLeast = urls.length } = options;
+  const ask = askService(options, outbound);
+  const scrapers = urls.map((address) => new Scraper({ url: address, ask, clock }));
 
-  const asking = (question: PageQuestion): Probe => {
-    for (const wanted of question.names) scraper.want(wanted);
-    let seen: MetricsPage | undefined;
+  /** Each instance is asked by itself: what counters grew by is known of each alone. */
+  const asking = (make: () => PageQuestion, fold: GaugeFold = 'sum'): Probe => {
+    const instances = scrapers.map((scraper) => ({ scraper, read: instanceReader(scraper, make()) }));
     return naming(name, {
       async observe(signal): Promise<Reading> {
-        const scrape = await scraper.page(signal, seen);
-        if (scrape.type === 'failed') return { type: 'error', because: scrape.because };
-        seen = scrape.page;
-        return question.answer(scrape.page);
+        const readings = await Promise.all(
+          instances.map(async ({ scraper, read }) => ({ instance: scraper.address, reading: await read(signal) })),
+        );
+        return mergeInstances(readings, { atLeast, fold });
       },
     });
   };
@@ -64,17 +88,30 @@ function openMetrics(options: z.infer<typeof metricsOptions>, { name, outbound, 
     probe({ measure, query }: Question) {
       switch (measure) {
         case 'rate':
-          return checkedProbe(name, rateQuery, query, (rate) => asking(askRate(rate)));
+          return checkedProbe(name, rateQuery, query, (rate) => asking(() => askRate(rate)));
         case 'latency':
-          return checkedProbe(name, latencyQuery, query, (latency) => asking(askLatency(latency)));
+          return checkedProbe(name, latencyQuery, query, (latency) => asking(() => askLatency(latency)));
         case 'count':
-          return checkedProbe(name, countQuery, query, (count) => asking(askCount(count)));
+          return checkedProbe(name, countQuery, query, (count) => asking(() => askCount(count)));
         case 'gauge':
-          return checkedProbe(name, gaugeQuery, query, (gauge) => asking(askGauge(gauge)));
+          return checkedProbe(name, gaugeQuery, query, (gauge) => asking(() => askGauge(gauge), foldOf(gauge).fold));
         case 'check':
           return brokenProbe(`${name}: a metrics source has no check; it has rate, latency, count and gauge`);
       }
     },
-    close: async () => scraper.close(),
+    async close() {
+      for (const scraper of scrapers) scraper.close();
+    },
+  };
+}
+
+function instanceReader(scraper: Scraper, question: PageQuestion): (signal: AbortSignal) => Promise<Reading> {
+  for (const wanted of question.names) scraper.want(wanted);
+  let seen: MetricsPage | undefined;
+  return async (signal) => {
+    const scrape = await scraper.page(signal, seen);
+    if (scrape.type === 'failed') return { type: 'error', because: scrape.because };
+    seen = scrape.page;
+    return question.answer(scrape.page);
   };
 }

@@ -43,7 +43,12 @@ export type Ask = (request: ProviderRequest, signal: AbortSignal) => Promise<Exc
 /** Bytes of one answer: a day of points of a few hundred series. */
 const sizeLimit = 64_000_000;
 
-export function askProvider(options: ProviderOptions, outbound: Outbound): Ask {
+export const askProvider = (options: ProviderOptions, outbound: Outbound): Ask => asking(options, outbound, true);
+
+/** Asks what is watched itself: it is asked on, whatever trouble it is in. */
+export const askService = (options: ProviderOptions, outbound: Outbound): Ask => asking(options, outbound, false);
+
+function asking(options: ProviderOptions, outbound: Outbound, backOff: boolean): Ask {
   const { headers, proxy, tls } = options;
   const timeout: Millis = spanOf(options.timeout);
   return (request, signal) =>
@@ -52,7 +57,7 @@ export function askProvider(options: ProviderOptions, outbound: Outbound): Ask {
       headers: { ...request.headers, ...headers },
       timeout,
       sizeLimit,
-      backOff: true,
+      backOff,
       ...(proxy === undefined ? {} : { proxy }),
       ...(tls === undefined ? {} : { tls: defined(tls) }),
       signal,

@@ -1,6 +1,7 @@
 import { parseSelector } from '../promql/selector.ts';
 import { CounterMemory } from './counter-memory.ts';
 import { countersOf, sumOf } from './counters-of.ts';
+import { createdName } from './metrics-page.ts';
 import { absent, type PageQuestion } from './page-question.ts';
 
 /** Events since the page before. */
@@ -8,7 +9,7 @@ export function askCount(query: string): PageQuestion {
   const selector = parseSelector(query);
   const memory = new CounterMemory();
   return {
-    names: [selector.name],
+    names: [selector.name, createdName(selector.name)],
     answer(page) {
       const counters = countersOf(page, selector);
       if (counters.type === 'reading') return counters.reading;

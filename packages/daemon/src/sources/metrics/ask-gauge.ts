@@ -1,11 +1,10 @@
 import { parseSelector } from '../promql/selector.ts';
+import type { GaugeFold } from './merge-instances.ts';
 import type { Series } from './metrics-page.ts';
 import type { GaugeQuery } from './metrics-queries.ts';
 import { absent, failed, type PageQuestion } from './page-question.ts';
 
-type Fold = 'one' | 'sum' | 'max' | 'min';
-
-const folds: Readonly<Record<Exclude<Fold, 'one'>, (values: readonly number[]) => number>> = {
+const folds: Readonly<Record<Exclude<GaugeFold, 'one'>, (values: readonly number[]) => number>> = {
   sum: (values) => values.reduce((sum, value) => sum + value, 0),
   max: (values) => Math.max(...values),
   min: (values) => Math.min(...values),
@@ -35,7 +34,7 @@ export function askGauge(query: GaugeQuery): PageQuestion {
   };
 }
 
-function foldOf(query: GaugeQuery): { fold: Fold; text: string } {
+export function foldOf(query: GaugeQuery): { fold: GaugeFold; text: string } {
   if (typeof query === 'string') return { fold: 'one', text: query };
   if ('sum' in query) return { fold: 'sum', text: query.sum };
   if ('max' in query) return { fold: 'max', text: query.max };

@@ -4,7 +4,7 @@ import { parseSelector } from '../promql/selector.ts';
 import { perSecond, unitOf } from '../promql/time-unit.ts';
 import { type Counter, CounterMemory, type Look } from './counter-memory.ts';
 import type { MetricType } from './exposition.ts';
-import { type Series, seriesKey } from './metrics-page.ts';
+import { createdName, type MetricsPage, type Series, seriesKey } from './metrics-page.ts';
 import type { LatencyQuery } from './metrics-queries.ts';
 import { absent, failed, type PageQuestion } from './page-question.ts';
 
@@ -22,7 +22,7 @@ export function askLatency(query: LatencyQuery): PageQuestion {
   const unit = typeof query === 'string' ? unitOf(family) : query.in;
   const memory = new CounterMemory();
   return {
-    names: [`${family}_bucket`],
+    names: [`${family}_bucket`, createdName(family)],
     answer(page) {
       const found = page.find(selector, `${family}_bucket`);
       const type = page.typeOf(family);
@@ -30,7 +30,7 @@ export function askLatency(query: LatencyQuery): PageQuestion {
         return failed(`${text}: ${family} is a ${type}, not a histogram`);
       if (found.type === 'missing') return absent(`${text}: ${found.because}`);
       if (found.type === 'faulty') return failed(`${text}: ${found.because}`);
-      const read = bucketsOf(family, found.type === 'found' ? found.series : []);
+      const read = bucketsOf(page, family, found.type === 'found' ? found.series : []);
       if (typeof read === 'string') return failed(`${text}: ${read}`);
 
       const look: Look = { at: page.scrapedAt, processStart: page.processStart, counters: read };
@@ -47,7 +47,7 @@ export function askLatency(query: LatencyQuery): PageQuestion {
 }
 
 /** The buckets of all series, or what is wrong with them. */
-function bucketsOf(family: string, series: readonly Series[]): readonly Bucket[] | string {
+function bucketsOf(page: MetricsPage, family: string, series: readonly Series[]): readonly Bucket[] | string {
   const buckets: Bucket[] = [];
   const boundsBySeries = new Map<string, number[]>();
   for (const { key, labels, value } of series) {
@@ -59,7 +59,8 @@ function bucketsOf(family: string, series: readonly Series[]): readonly Bucket[]
     const bounds = boundsBySeries.get(group);
     if (bounds === undefined) boundsBySeries.set(group, [bound]);
     else bounds.push(bound);
-    buckets.push({ key, group, value, bound });
+    const created = page.createdOf(family, labels);
+    buckets.push({ key, group, labels, value, bound, ...(created === undefined ? {} : { created }) });
   }
   const shapes = new Map<string, string>();
   for (const [group, bounds] of boundsBySeries) {

@@ -1,6 +1,7 @@
 import { parseSelector } from '../promql/selector.ts';
 import { CounterMemory } from './counter-memory.ts';
 import { countersOf, sumOf } from './counters-of.ts';
+import { createdName } from './metrics-page.ts';
 import type { RateQuery } from './metrics-queries.ts';
 import { absent, failed, type PageQuestion } from './page-question.ts';
 
@@ -9,7 +10,7 @@ export function askRate(query: RateQuery): PageQuestion {
   const bad = { selector: parseSelector(query.bad), memory: new CounterMemory() };
   const of = { selector: parseSelector(query.of), memory: new CounterMemory() };
   return {
-    names: [bad.selector.name, of.selector.name],
+    names: [bad.selector.name, of.selector.name].flatMap((name) => [name, createdName(name)]),
     answer(page) {
       const all = countersOf(page, of.selector);
       if (all.type === 'reading') return all.reading;

@@ -7,7 +7,7 @@ const start = 1_800_000_000;
 const look = (second: number, values: Readonly<Record<string, number>>, processStart?: number): Look => ({
   at: instant((start + second) * 1_000),
   processStart,
-  counters: Object.entries(values).map(([key, value]) => ({ key, group: key.replace(/\d$/, ''), value })),
+  counters: Object.entries(values).map(([key, value]) => ({ key, group: key.replace(/\d$/, ''), labels: [], value })),
 });
 const after = (...looks: readonly Look[]): CounterMemory => {
   const memory = new CounterMemory();
@@ -66,6 +66,56 @@ describe('what counters grew by', () => {
     expect(growth).toMatchObject({
       type: 'first',
       because: expect.stringContaining('point the source at one of them'),
+    });
+  });
+
+  it('counts from 0 when the series says that it began anew', () => {
+    const began = (second: number, value: number, created: number): Look => ({
+      at: instant((start + second) * 1_000),
+      processStart: undefined,
+      counters: [{ key: 'a', group: 'a', labels: [], value, created }],
+    });
+    const memory = after(began(0, 5, start - 900));
+    expect(growthOf(memory, began(15, 8, start - 900))).toEqual({ a: 3 });
+    expect(growthOf(memory, began(15, 8, start + 3))).toEqual({ a: 8 });
+  });
+
+  describe('when a label comes or goes while the process runs', () => {
+    const labelled = (
+      second: number,
+      series: readonly (readonly [labels: readonly string[], value: number])[],
+    ): Look => ({
+      at: instant((start + second) * 1_000),
+      processStart: start - 900,
+      counters: series.map(([labels, value]) => ({ key: labels.join(), group: labels.join(), labels, value })),
+    });
+    const total = (memory: CounterMemory, look: Look): number => {
+      const growth = memory.grown(look);
+      return growth.type === 'grown' ? [...growth.by.values()].reduce((sum, by) => sum + by, 0) : Number.NaN;
+    };
+    const routes = [[['route', '/'], 100] as const, [['route', '/x'], 7] as const];
+
+    it.each([
+      [
+        'added',
+        [
+          [['route', '/', 'zone', 'a'], 60],
+          [['route', '/', 'zone', 'b'], 43],
+          [['route', '/x', 'zone', 'a'], 8],
+        ],
+        4,
+      ],
+      ['taken away', [[[], 110]], 3],
+    ] as const)('carries on: %s', (_, then, by) => {
+      expect(total(after(labelled(0, routes)), labelled(15, then))).toBe(by);
+    });
+
+    it.each([
+      ['another label instead', [[['path', '/'], 104]], 104],
+      ['a series beside the old ones', [...routes, [['route', '/', 'zone', 'a'], 4]], 4],
+      ['less than before', [[['route', '/', 'zone', 'a'], 4]], 4],
+    ] as const)('is not the same with %s', (_, then, by) => {
+      expect(total(after(labelled(0, routes)), labelled(15, then))).toBe(by);
     });
   });
 });

@@ -1,10 +1,15 @@
 import { type Instant, instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import type { Labels } from '../promql/labels.ts';
+import { type LabelledValue, relabelledGrowth } from './relabelled.ts';
 
 /** A counter on a page. Those of one `group` start over together: the buckets of a histogram. */
 export interface Counter {
   readonly key: string;
   readonly group: string;
+  readonly labels: Labels;
   readonly value: number;
+  /** When the series began, Unix time in seconds, where the page says so (`_created`). */
+  readonly created?: number;
 }
 
 export interface Look {
@@ -18,6 +23,11 @@ export type Growth =
   | { readonly type: 'grown'; readonly by: ReadonlyMap<string, number> }
   | { readonly type: 'first'; readonly because: string };
 
+interface Remembered extends LabelledValue {
+  readonly created?: number;
+  readonly look: number;
+}
+
 /** Kernels differ by a second from one look to the next about when they booted. */
 const startJitter = 2;
 /** How far the clock of the service may be behind ours, in seconds. */
@@ -27,12 +37,13 @@ const rememberedLooks = 240;
 
 /**
  * What counters grew by from one look at a page to the next. A counter that went back, or whose process was replaced,
- * counts from 0; so does one that appears after the first look, since a series is born with its first event.
+ * counts from 0; so does one that appears after the first look, since a series is born with its first event. A metric
+ * that has got or lost a label carries on.
  */
 export class CounterMemory {
   private looks = 0;
   private last: { readonly at: Instant; readonly processStart: number | undefined } | undefined;
-  private values = new Map<string, { readonly value: number; readonly look: number }>();
+  private values = new Map<string, Remembered>();
 
   grown(look: Look): Growth {
     const { last } = this;
@@ -45,13 +56,27 @@ export class CounterMemory {
           `first scrape of a process that has been running since ${startOf(look)}; the one before started ` +
           `${startOf(last)}. If several processes answer at this address, point the source at one of them`,
       };
-    const before = replaced === 'restarted' ? new Map<string, { readonly value: number }>() : this.values;
+    const before = replaced === 'restarted' ? new Map<string, Remembered>() : this.values;
     const reset = new Set<string>();
-    for (const { key, group, value } of look.counters) if (value < (before.get(key)?.value ?? 0)) reset.add(group);
+    for (const counter of look.counters) if (startedOver(before.get(counter.key), counter)) reset.add(counter.group);
+    const relabelled = this.relabelled(before, look.counters);
     const by = new Map<string, number>();
     for (const { key, group, value } of look.counters)
-      by.set(key, reset.has(group) ? value : value - (before.get(key)?.value ?? 0));
+      by.set(key, relabelled.get(key) ?? (reset.has(group) ? value : value - (before.get(key)?.value ?? 0)));
     return { type: 'grown', by };
+  }
+
+  /** Only when none of the last look stayed as it was. */
+  private relabelled(
+    before: ReadonlyMap<string, Remembered>,
+    counters: readonly Counter[],
+  ): ReadonlyMap<string, number> {
+    const none = new Map<string, number>();
+    if (counters.length === 0 || before.size === 0 || counters.some(({ key }) => before.has(key))) return none;
+    return relabelledGrowth(
+      [...before.values()].filter(({ look }) => look === this.looks),
+      counters,
+    );
   }
 
   /** From here on growth is counted from this look. */
@@ -59,11 +84,19 @@ export class CounterMemory {
     if (this.last !== undefined && replacement(this.last, look) !== undefined) this.values.clear();
     this.looks++;
     this.last = { at: look.at, processStart: look.processStart };
-    for (const { key, value } of look.counters) this.values.set(key, { value, look: this.looks });
+    for (const { key, labels, value, created } of look.counters)
+      this.values.set(key, { key, labels, value, look: this.looks, ...(created === undefined ? {} : { created }) });
     if (this.values.size === look.counters.length) return;
     // Kept for a while: a series that is missing on one page has not started over.
     for (const [key, { look: seen }] of this.values) if (this.looks - seen > rememberedLooks) this.values.delete(key);
   }
+}
+
+/** It went back, or it says itself that it began anew. */
+function startedOver(before: Remembered | undefined, { value, created }: Counter): boolean {
+  if (before === undefined) return false;
+  if (value < before.value) return true;
+  return created !== undefined && before.created !== undefined && created > before.created;
 }
 
 type Started = Pick<Look, 'at' | 'processStart'>;

@@ -19,7 +19,10 @@ export function countersOf(page: MetricsPage, selector: Selector): Counters {
   const series = found.type === 'found' ? found.series : [];
   const odd = series.find(({ value }) => !Number.isFinite(value) || value < 0);
   if (odd !== undefined) return other(absent(`${selector.text}: ${odd.key} is ${odd.value}, which is no count`));
-  const counters = series.map(({ key, value }): Counter => ({ key, group: key, value }));
+  const counters = series.map(({ key, labels, value }): Counter => {
+    const created = page.createdOf(selector.name, labels);
+    return { key, group: key, labels, value, ...(created === undefined ? {} : { created }) };
+  });
   const look: Look = { at: page.scrapedAt, processStart: page.processStart, counters };
   return { type: 'counters', look, notYet: found.type === 'not-yet' };
 }

@@ -26,6 +26,7 @@ export class MetricsPage {
   /** Unix time in seconds; `undefined` when the page does not say, or speaks of several processes. */
   readonly processStart: number | undefined;
   private readonly byName = new Map<string, Sample[]>();
+  private readonly created = new Map<string, ReadonlyMap<string, number>>();
   private readonly exposition: Exposition;
 
   readonly scrapedAt: Instant;
@@ -65,6 +66,19 @@ export class MetricsPage {
     return series.size > 0 ? { type: 'found', series: [...series.values()] } : this.nothing(selector, name, named);
   }
 
+  /** When the counter or histogram with these labels began, where the page has `_created`. */
+  createdOf(name: string, labels: Labels): number | undefined {
+    const wanted = createdName(name);
+    const samples = this.byName.get(wanted);
+    if (samples === undefined) return undefined;
+    let times = this.created.get(wanted);
+    if (times === undefined) {
+      times = new Map(samples.map((sample) => [seriesKey('', sample.labels), sample.value]));
+      this.created.set(wanted, times);
+    }
+    return times.get(seriesKey('', labels, 'le'));
+  }
+
   private nothing(selector: Selector, name: string, named: readonly Sample[]): Found {
     const count = `${groupThousands(this.exposition.series)} series`;
     if (named.length === 0 && this.typeOf(name) === undefined) {
@@ -82,6 +96,9 @@ export class MetricsPage {
     return { type: 'not-yet' };
   }
 }
+
+/** The sample beside a counter or the buckets of a histogram that says when they began. */
+export const createdName = (name: string): string => `${name.replace(/_(?:total|bucket)$/, '')}_created`;
 
 /** `name{a="b",c="d"}` with sorted labels: one flat text that keeps no part of the page alive. */
 export function seriesKey(name: string, labels: Labels, without?: string): string {

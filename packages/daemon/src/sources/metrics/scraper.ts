@@ -1,7 +1,8 @@
 import { type Millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Exchange, Outbound } from '../../ports/outbound.ts';
+import type { Exchange } from '../../ports/outbound.ts';
 import { excerpt } from '../excerpt.ts';
+import type { Ask } from '../provider.ts';
 import { ExpositionError } from './exposition.ts';
 import { MetricsPage } from './metrics-page.ts';
 import { parseExposition } from './parse-exposition.ts';
@@ -19,14 +20,11 @@ type Answer = Extract<Exchange, { type: 'answered' }>;
 
 /** A third of the usual 15 s between two readings. */
 const reuseFor: Millis = seconds(5);
-const sizeLimit = 32_000_000;
 const accept = 'text/plain;version=0.0.4, application/openmetrics-text;version=1.0.0;q=0.8, */*;q=0.1';
 
 export interface ScraperOptions {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly timeout: Millis;
-  readonly outbound: Outbound;
+  readonly ask: Ask;
   readonly clock: Pick<Clock, 'elapsed' | 'now'>;
 }
 
@@ -89,8 +87,8 @@ export class Scraper {
   }
 
   private async scrape(signal: AbortSignal): Promise<Scrape> {
-    const { url, headers, timeout, outbound, clock } = this.options;
-    const exchange = await outbound.request({ url, headers: { accept, ...headers }, timeout, sizeLimit, signal });
+    const { url, ask, clock } = this.options;
+    const exchange = await ask({ url, headers: { accept } }, signal);
     if (exchange.type === 'failed') return exchange;
     const scrape = this.read(exchange);
     if (scrape.type === 'scraped') this.latest = { page: scrape.page, at: clock.elapsed() };
@@ -114,7 +112,7 @@ export class Scraper {
   }
 
   /** Without user, password and query, which may be secret. */
-  private get address(): string {
+  get address(): string {
     const url = URL.parse(this.options.url);
     return url === null ? 'the metrics page' : `GET ${url.origin}${url.pathname}`;
   }

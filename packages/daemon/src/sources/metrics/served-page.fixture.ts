@@ -1,53 +1,52 @@
 import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant, millis } from '@daywatch/shared/vocabulary/time.ts';
-import type { Logger } from '../../ports/logger.ts';
 import type { Exchange } from '../../ports/outbound.ts';
 import type { Source } from '../../ports/source.ts';
-import { refusingShell } from '../../shell.ts';
 import { metrics } from '../metrics.ts';
-import { shortMemory } from '../short-memory.ts';
+import { sourceTools } from '../source-tools.fixture.ts';
 
-const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const start = Date.parse('2026-12-01T22:00:00Z');
+const address = 'http://shop.example/metrics';
 
 /** A metrics source over pages that a test writes: each look is 15 s after the one before. */
-export function servedPage() {
+export function servedPage(options: Readonly<Record<string, unknown>> = { url: address }) {
   let now = 0;
-  let exchange: Exchange = { type: 'failed', because: 'nothing is served', after: millis(0) };
+  const exchanges = new Map<string, Exchange>();
   let requests = 0;
   const source: Source = metrics.open(
-    { url: 'http://shop.example/metrics', timeout: '5s' },
-    {
+    metrics.options.parse(options),
+    sourceTools({
       name: 'metrics',
-      log: quiet,
-      memory: shortMemory(),
-      shell: refusingShell('no commands here'),
-      clock: {
-        now: () => instant(start + now),
-        elapsed: () => millis(now),
-        sleep: async () => {},
-        timeout: () => new AbortController().signal,
-      },
+      clock: { ...sourceTools().clock, now: () => instant(start + now), elapsed: () => millis(now) },
       outbound: {
-        request: async () => {
+        async request({ url }) {
           requests++;
-          return exchange;
+          return exchanges.get(url) ?? { type: 'failed', because: `${url}: nothing is served`, after: millis(0) };
         },
       },
-    },
+    }),
   );
+  const answered = (body: string, contentType: string): Exchange => {
+    const phases = { firstByte: millis(1), total: millis(1) };
+    return { type: 'answered', status: 200, headers: { 'content-type': contentType }, body, phases };
+  };
   return {
     source,
     start: start / 1_000,
     requests: () => requests,
     serve(page: string, contentType = 'text/plain') {
       now += 15_000;
-      const phases = { firstByte: millis(1), total: millis(1) };
-      exchange = { type: 'answered', status: 200, headers: { 'content-type': contentType }, body: page, phases };
+      exchanges.set(address, answered(page, contentType));
+    },
+    /** What each instance serves; one that is not named does not answer. */
+    serveAll(pages: Readonly<Record<string, string>>) {
+      now += 15_000;
+      exchanges.clear();
+      for (const [url, page] of Object.entries(pages)) exchanges.set(url, answered(page, 'text/plain'));
     },
     fail(because: string) {
       now += 15_000;
-      exchange = { type: 'failed', because, after: millis(1) };
+      exchanges.set(address, { type: 'failed', because, after: millis(1) });
     },
     /** Asks one criterion's question of each page that is served from now on. */
     asking(measure: Measure, query: unknown): () => Promise<Reading> {
