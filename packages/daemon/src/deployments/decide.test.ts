@@ -201,3 +201,60 @@ describe('a sign-off', () => {
 function stepOf(id: string) {
   return { phase: 'deploying', step: id, title: `git ${id}` } as const;
 }
+
+describe('what the monitor notes of a watch', () => {
+  const silence = {
+    id: 's1',
+    environment: 'production',
+    criterion: 'pool',
+    owner: 'devops',
+    reason: 'noise',
+    from: '2026-12-01T22:00:00Z',
+    until: '2026-12-01T23:00:00Z',
+  };
+  const silenced: DeploymentEvent = {
+    type: 'silenced',
+    silence: 's1',
+    criterion: 'pool',
+    reason: 'noise',
+    until: silence.until,
+  };
+  const over: DeploymentEvent = { type: 'silence-ended', silence: 's1', criterion: 'pool', because: 'lead ended it' };
+  const end: Command = { type: 'note-silence-end', silence: 's1', because: 'lead ended it' };
+  const changed: DeploymentEvent = { type: 'plan-changed', from: 'p1', to: 'p2' };
+
+  it('a silence, once, and only while it is watched', () => {
+    given(...inWatch)
+      .when({ type: 'note-silence', silence })
+      .gives(silenced);
+    given(...inWatch, silenced)
+      .when({ type: 'note-silence', silence })
+      .gives();
+    given(requested, deploying).when({ type: 'note-silence', silence }).gives();
+  });
+
+  it('its end, once, and only of one that it knows', () => {
+    given(...inWatch, silenced)
+      .when(end)
+      .gives(over);
+    given(...inWatch, silenced, over)
+      .when(end)
+      .gives();
+    given(...inWatch)
+      .when(end)
+      .gives();
+  });
+
+  it('another plan, each time that it is another, and only while it is watched', () => {
+    given(...inWatch)
+      .when({ type: 'note-plan', planHash: 'p2' })
+      .gives(changed);
+    given(...inWatch, changed)
+      .when({ type: 'note-plan', planHash: 'p2' })
+      .gives();
+    given(...inWatch, changed)
+      .when({ type: 'note-plan', planHash: 'p1' })
+      .gives({ type: 'plan-changed', from: 'p2', to: 'p1' });
+    given(requested, deploying).when({ type: 'note-plan', planHash: 'p2' }).gives();
+  });
+});

@@ -202,6 +202,15 @@ describe('the verdict on a deployment', () => {
     expect(rule(facts)).toMatchObject(expected);
   });
 
+  it('is taken back by the engine only when all that failed is well again, as a plan with recover: true wants it', () => {
+    const deployment = deployed({ verdict: recorded });
+    const doubt = assessed({ verdict: 'undecided', recommendation: 'hold', certified: false });
+    const ruling = (assessment: Assessment) => rule({ environment: 'production', deployment, assessment });
+    expect(ruling(doubt)).toMatchObject({ verdict: 'no-go', because: ['p95 was 412 ms'] });
+    expect(ruling({ ...doubt, recoveredSince: at })).toMatchObject({ verdict: 'undecided', recoveredSince: at });
+    expect(ruling({ ...bad, recoveredSince: at })).toMatchObject({ verdict: 'no-go', recoveredSince: at });
+  });
+
   it('is unknown past its validity, however good it was', () => {
     const asOf = instant(Date.parse(at));
     const state = {
