@@ -96,7 +96,7 @@ it('deploys after one question', async () => {
 
 it('shows each criterion while it watches', async () => {
   await expect.poll(() => criteria().rows()).toContainEqual(expect.stringMatching(/^API error rate, .*limit 1 %/));
-  expect(await criteria().rows()).toHaveLength(10);
+  expect(await criteria().rows()).toHaveLength(13);
   const tooltip = await status().hover();
   await expect.poll(() => tooltip.innerText()).toMatch(/Criterion\s+Now\s+Accepted/);
   await editor.screenshot('watching');

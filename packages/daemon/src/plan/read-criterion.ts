@@ -145,7 +145,7 @@ function readTimes(
   workflow: NamedWorkflow | undefined,
   { path, watch, report }: Written,
 ): Pick<Criterion, 'every' | 'timeout' | 'after'> {
-  const seldom = workflow === undefined ? 0 : Math.min(workflowEvery, watch.for / 20);
+  const seldom = workflow === undefined ? 0 : Math.min(workflowEvery, watch.for / 10);
   const every = fields.every ?? millis(Math.max(watch.every, seldom));
   const longest = workflow === undefined ? longestReading : workflow.timeout + afterItsSteps;
   const tooLong = (key: string, span: Millis) =>

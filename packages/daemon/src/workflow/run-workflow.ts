@@ -137,6 +137,8 @@ async function sendStep(run: Run, written: WorkflowStep, { until, signal }: Limi
     kept.set(name, value);
   }
   const wrong = [...faults, ...(keeping?.faults ?? [])];
+  // A fault of the body shows it.
+  const shown = wrong.some((fault) => !fault.startsWith('expected ') && !fault.includes('header'));
   const came = exchange.body === '' ? '(empty)' : `"${excerpt(mask(exchange.body))}"`;
   return {
     ...told,
@@ -144,7 +146,9 @@ async function sendStep(run: Run, written: WorkflowStep, { until, signal }: Limi
     status: exchange.status,
     kept: [...(keeping?.kept.keys() ?? [])],
     came,
-    ...(wrong.length > 0 && { because: mask(`answered ${exchange.status}, ${wrong.join(', ')}: ${came}`) }),
+    ...(wrong.length > 0 && {
+      because: mask(`answered ${exchange.status}, ${wrong.join(', ')}${shown ? '' : `: ${came}`}`),
+    }),
   };
 }
 
