@@ -4,6 +4,7 @@
 #   DATABASE_URL  the database
 #   PORT          where the shop listens (8080)
 #   SHOP_HOME     pid file, log, deployed releases (~/.shop)
+#   SENTRY_DSN    where the shop reports its faults (nowhere when it is not set)
 set -eu
 cd "$(dirname "$0")"
 
@@ -13,7 +14,8 @@ HOST=${HOST:-127.0.0.1}
 SHOP_HOME=${SHOP_HOME:-$HOME/.shop}
 COMMIT=$(git rev-parse --short HEAD)
 PATH="$PWD/node_modules/.bin:$PATH" # the project's own Node, where it has one
-export DATABASE_URL PORT HOST COMMIT PATH
+SENTRY_RELEASE=shop@$(node -p 'require("./package.json").version')
+export DATABASE_URL PORT HOST COMMIT PATH SENTRY_RELEASE
 
 url=http://$HOST:$PORT
 pid_file=$SHOP_HOME/shop.pid
