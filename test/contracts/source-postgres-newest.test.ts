@@ -54,7 +54,7 @@ describe('PostgreSQL 18', () => {
   });
 
   it('counts its statements, and tells their plans', async () => {
-    const ask = asking(source, 'count', { 'slower-queries': { calls: 20, 'at-least': '1ms' } });
+    const ask = asking(source, 'count', { 'slower-queries': { calls: 20, for: '1ms', 'at-least': '1ms' } });
     const orders = async (times: number) => {
       for (let time = 0; time < times; time++)
         await database.query('select count(*) from orders where customer = $1', [time]);

@@ -60,7 +60,7 @@ describe('the role that the guide tells how to make', () => {
   });
 
   it('sees which statement is slower, and why', async () => {
-    const ask = asking(source, 'count', { 'slower-queries': { calls: 20, 'at-least': '2ms' } });
+    const ask = asking(source, 'count', { 'slower-queries': { calls: 20, for: '1ms', 'at-least': '2ms' } });
     const orders = async (times: number) => {
       for (let time = 0; time < times; time++)
         await shop.query('select count(*) from orders where customer = $1', [time]);

@@ -13,7 +13,7 @@ let source: ReturnType<typeof openPostgresSource>;
 /** Each has a text of its own. */
 const thirty = Array.from({ length: 30 }, (_, i) => `select count(*) as report_${i} from lines where order_id = $1`);
 const byCustomer = 'select count(*) from orders where customer = $1';
-const slower = { 'slower-queries': { calls: 20, 'at-least': '2ms' } };
+const slower = { 'slower-queries': { calls: 20, for: '1ms', 'at-least': '2ms' } };
 
 async function traffic(times: number, ...statements: readonly string[]): Promise<void> {
   for (let time = 0; time < times; time++)

@@ -84,6 +84,7 @@ const settings = {
 };
 const slowerQueries = z.strictObject({
   factor: z.number().gt(1).default(2).meta({ description: 'So many times slower than before; 2 when left out.' }),
+  for: durationText.default('4m').meta({ description: 'How long it must last; 4m when left out.' }),
   ...settings,
 });
 const newQueries = z.strictObject({

@@ -18,7 +18,8 @@ const callsOf = ([calls]: Counters): string => (calls === 1 ? '1 call' : `${grou
 
 /** Statements that are slower than before the deploy, each counted once. */
 export function askSlower(watch: StatementWatch, query: SlowerQueries): Probe {
-  const bar = { factor: query.factor, atLeast: spanOf(query['at-least']), calls: query.calls };
+  const { factor, calls } = query;
+  const bar = { factor, atLeast: spanOf(query['at-least']), calls, span: spanOf(query.for) };
   const excepted = query.except.map(picking);
   let suspicion: Suspicion | undefined;
   return {

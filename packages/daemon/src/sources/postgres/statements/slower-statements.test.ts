@@ -10,7 +10,7 @@ const quiet: Era = { key: 'before', deployment: undefined };
 const second: Era = { key: 'd2 2.0 b', deployment: 'd2' };
 const third: Era = { key: 'd3 3.0 c', deployment: 'd3' };
 const backAgain: Era = { key: 'd2 1.0 a', deployment: 'd2' };
-const bar = { factor: 2, atLeast: 5, calls: 50 };
+const bar = { factor: 2, atLeast: 5, calls: 50, span: minutes(4) };
 
 /** A server whose counters grow by what is called. */
 function server() {
@@ -69,6 +69,33 @@ describe('a slower statement', () => {
     const few = Array.from({ length: 10 }, () => calls(second, 41, 5));
     const { found } = story([usual, still(second), ...few]);
     expect(found.flatMap((ids, look) => ids.map(() => look))).toEqual([11]);
+  });
+
+  it('must last, however many calls there are', () => {
+    const on = server();
+    on.call('q', 1_000, 3);
+    const at = (seconds: number) => instant(began + seconds * 1_000);
+    const look = (seconds: number) => ({ at: at(seconds), counted: on.counted(), countsSince: began });
+    let history = nextLook(firstLook(look(0), quiet), look(10), second);
+    let suspicion: Suspicion | undefined;
+    const found: number[] = [];
+    for (let passed = 10; passed <= 600; passed += 10) {
+      on.call('q', 1_000, 41);
+      history = nextLook(history, look(passed), second);
+      const answer = findSlower(suspicion, history, bar);
+      suspicion = answer.suspicion;
+      if (answer.found.length > 0) found.push(passed);
+    }
+    expect(found).toEqual([240]);
+  });
+
+  it('is not one that is as slow every night', () => {
+    const night = (era: Era) => Array.from({ length: 6 }, () => calls(era, 41));
+    const day = (era: Era) => Array.from({ length: 90 }, () => calls(era, 3));
+    const nights = story([usual, ...day(quiet), ...night(quiet), ...day(second), ...night(second)]);
+    expect(nights.found.flat()).toEqual([]);
+    const slower = story([usual, ...day(quiet), ...night(quiet), ...day(second), calls(second, 90), calls(second, 90)]);
+    expect(slower.found.flat()).toEqual(['q']);
   });
 
   it('is found when the statistics were reset in between', () => {

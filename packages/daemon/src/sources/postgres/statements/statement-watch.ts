@@ -10,7 +10,11 @@ import { newBook, nextPages, type PlanBook, recallBook, tellPlan, turnPage, with
 import { statementsOf } from './read-statements.ts';
 
 export type Sight =
-  | { readonly type: 'seen'; readonly history: History; readonly texts: ReadonlyMap<string, string> }
+  | {
+      readonly type: 'seen';
+      readonly history: History;
+      readonly texts: ReadonlyMap<string, string>;
+    }
   | { readonly type: 'failed'; readonly because: string };
 
 interface WatchParts {
