@@ -65,6 +65,19 @@ describe('an event', () => {
     ],
     ['broken JSON', { format: 'pino' }, '{"level":50,"msg":"no st', { message: '{"level":50,"msg":"no st' }],
     ['JSON that is no event', auto, '{"a":1}', { message: '{"a":1}' }],
+    [
+      'a file of Docker',
+      auto,
+      '{"log":"{\\"level\\":50,\\"msg\\":\\"no stock\\"}\\n","stream":"stderr","time":"2026-12-01T22:05:12.123456789Z"}',
+      { at, level: 'error', message: 'no stock' },
+    ],
+    [
+      'docker logs --timestamps',
+      auto,
+      '2026-12-01T22:05:12.123456789Z {"level":50,"msg":"no stock"}',
+      { at, level: 'error', message: 'no stock' },
+    ],
+    ['docker compose logs', auto, 'shop-1  | {"level":50,"msg":"no stock"}', { level: 'error', message: 'no stock' }],
     ['seconds since 1970', auto, '{"level":"info","ts":1796162712.123,"msg":"x"}', { at, level: 'info', message: 'x' }],
   ])('of %s', (_, form, line, expected) => {
     const { text, ...entry } = entryReader(form)(line, []);

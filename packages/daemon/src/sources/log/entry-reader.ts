@@ -2,6 +2,7 @@ import type { Entry } from './entry.ts';
 import { type FieldNames, jsonFields, logfmtFields, readFields } from './read-fields.ts';
 import { readByPattern, readPlain } from './read-plain.ts';
 import { placeOf } from './stack-place.ts';
+import { unwrap } from './unwrap.ts';
 
 export const formats = ['auto', 'pino', 'winston', 'bunyan', 'json', 'logfmt', 'plain'] as const;
 export type Format = (typeof formats)[number];
@@ -34,7 +35,7 @@ export type ReadEntry = (head: string, rest: readonly string[]) => Entry;
  * Reads an event of a log. Whatever the format, a line that does not have it is read as a plain one: a process that
  * dies prints its last words as they come.
  */
-export function entryReader({ format, fields, pattern }: Form): ReadEntry {
+export function entryReader({ format, fields: own, pattern }: Form): ReadEntry {
   if (format === 'plain') {
     return (head, rest) => {
       const text = whole(head, rest);
@@ -43,16 +44,17 @@ export function entryReader({ format, fields, pattern }: Form): ReadEntry {
   }
   const usual = fieldsOf[format];
   const names: FieldNames = {
-    level: fields?.level === undefined ? usual.level : [fields.level],
-    time: fields?.time === undefined ? usual.time : [fields.time],
-    message: fields?.message === undefined ? usual.message : [fields.message],
+    level: own?.level === undefined ? usual.level : [own.level],
+    time: own?.time === undefined ? usual.time : [own.time],
+    message: own?.message === undefined ? usual.message : [own.message],
   };
-  return (head, rest) => {
-    const text = whole(head, rest);
+  return (line, rest) => {
+    const text = whole(line, rest);
+    const { head, at } = unwrap(line);
     const values = jsonFields(head) ?? (format === 'auto' || format === 'logfmt' ? logfmtFields(head) : undefined);
-    const entry = values && readFields(values, names, text);
-    if (entry === undefined) return readPlain(head, rest, text);
-    return rest.length === 0 ? entry : withStack(entry, rest);
+    const fields = values && readFields(values, names, text);
+    const entry = fields === undefined ? readPlain(head, rest, text) : withStack(fields, rest);
+    return at === undefined || entry.at !== undefined ? entry : { ...entry, at };
   };
 }
 
@@ -62,6 +64,7 @@ const whole = (head: string, rest: readonly string[]): string =>
 /** A structured line and, after it, a stack that was printed beside the logger. */
 function withStack(entry: Entry, rest: readonly string[]): Entry {
   const { fault } = entry;
+  if (rest.length === 0) return entry;
   const place = placeOf(rest);
   return fault === undefined || fault.place !== undefined || place === undefined
     ? entry
