@@ -28,6 +28,7 @@ import { type Measured, measureLoop } from './measure-loop.ts';
 import { noteQuestions } from './note-questions.ts';
 import { createRecorder } from './recorder.ts';
 import { openWatch, type RunningWatch } from './running-watch.ts';
+import { tellCausesOnce } from './shared-cause.ts';
 import { inForce } from './silenced-spans.ts';
 import { sourceMemory } from './source-memory.ts';
 import { watchNotes } from './watch-notes.ts';
@@ -138,7 +139,8 @@ export async function watchEnvironment(
     if (readAt === undefined || lookedAt >= plus(readAt, readAgainAfter) || lookedAt < readAt) await readStore();
     await followWatch();
     if (watch !== undefined) {
-      const assessment = watch.assess(lookedAt);
+      const { criteria, for: length } = plan.watch;
+      const assessment = tellCausesOnce(watch.assess(lookedAt), { criteria, latest, watch: length });
       assessed = { deployment: watch.deployment, assessment };
       // The same pure rule as the writer's, on the state at hand: most looks change nothing, and need no record read.
       if (changesRecord(assessment, watched)) await parts.judge(watch.deployment, assessment);

@@ -66,6 +66,13 @@ it.each([
     answered(200, 'shop 1.3'),
     'the body does not contain "shop 1.4" (5 tries in 5s)',
   ],
+  ['a class of status codes', { expect: '2xx' }, answered(302), 'answered 302, expected 2xx (5 tries in 5s)'],
+  [
+    'a version that is not there',
+    { expect: { json: { '$.version': '1.4.2' } } },
+    answered(200, '{"version":"1.4.1"}'),
+    'answered 200, $.version is "1.4.1", expected "1.4.2" (5 tries in 5s)',
+  ],
   ['no answer', {}, refused, 'shop.example: connection refused (5 tries in 5s)'],
 ])('does not pass with %s', async (_what, given, answer, because) => {
   const { step } = asking([answer]);

@@ -2,13 +2,23 @@ import { formatDuration, millis, seconds } from '@daywatch/shared/vocabulary/tim
 import * as z from 'zod';
 import type { Exchange } from '../ports/outbound.ts';
 import { defineStepKind, type StepResult, type StepRun } from '../ports/step.ts';
+import { type AnswerExpectation, answerExpectation, faultsIn } from '../web/answer-expectation.ts';
+import { statusExpectation } from '../web/status-expectation.ts';
+
+const { status, 'tls-days-left': _, ...ofAnswer } = answerExpectation;
 
 const options = z.strictObject({
   get: z
     .string()
     .regex(/^(?:https?:\/\/|\$\{)/, 'an address begins with http:// or https://')
     .meta({ description: 'The address; variables of the environment are filled in.' }),
-  expect: z.int().min(100).max(599).default(200).meta({ description: 'The status that passes; 200 when left out.' }),
+  expect: z
+    .union([statusExpectation, z.strictObject({ status, ...ofAnswer })])
+    .default(200)
+    .meta({
+      description:
+        'What passes: a status (204, 2xx, [200, 204]), or status, header, body, json and size together; 200 when left out.',
+    }),
   contains: z.string().min(1).optional().meta({ description: 'Text that the body must contain.' }),
 });
 type Options = z.infer<typeof options>;
@@ -26,7 +36,7 @@ export const get = defineStepKind({
 
 async function askUntilItPasses(asked: Options, step: StepRun): Promise<StepResult> {
   const missing: string[] = [];
-  const url = asked.get.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+  const url = asked.get.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
     const value = step.variables[name] ?? step.environment[name];
     if (value === undefined) missing.push(name);
     return value ?? '';
@@ -50,8 +60,8 @@ async function askUntilItPasses(asked: Options, step: StepRun): Promise<StepResu
     // Whole milliseconds: timers take no others.
     const timeout = millis(Math.ceil(Math.min(oneTry, left)));
     const exchange = await step.outbound.request({ url, timeout, signal: step.signal });
-    const fault = faultOf(exchange, asked);
-    if (fault === undefined) return { outcome: 'passed', exitCode: null, because: `answered ${asked.expect}` };
+    const fault = faultOf(exchange, asked, step);
+    if (fault === undefined) return { outcome: 'passed', exitCode: null, because: answeredIn(exchange) };
     if (fault !== last) step.onOutput(`${fault}\n`);
     last = fault;
     await step.clock.sleep(
@@ -62,9 +72,19 @@ async function askUntilItPasses(asked: Options, step: StepRun): Promise<StepResu
 }
 
 /** `undefined` when the answer is the expected one. */
-function faultOf(exchange: Exchange, { expect, contains }: Options): string | undefined {
+function faultOf(exchange: Exchange, asked: Options, { clock }: Pick<StepRun, 'clock'>): string | undefined {
   if (exchange.type === 'failed') return exchange.because;
-  if (exchange.status !== expect) return `answered ${exchange.status}, expected ${expect}`;
-  if (contains !== undefined && !exchange.body.includes(contains)) return `the body does not contain "${contains}"`;
+  const faults = faultsIn(exchange, expectationOf(asked), clock.now());
+  if (faults.length > 0) return [answeredIn(exchange), ...faults].join(', ');
+  if (asked.contains !== undefined && !exchange.body.includes(asked.contains))
+    return `the body does not contain "${asked.contains}"`;
   return undefined;
 }
+
+const expectationOf = ({ expect }: Options): AnswerExpectation =>
+  typeof expect === 'object' && !Array.isArray(expect)
+    ? { ...expect, status: expect.status ?? '2xx' }
+    : { status: expect };
+
+const answeredIn = (exchange: Exchange): string =>
+  exchange.type === 'answered' ? `answered ${exchange.status}` : exchange.because;
