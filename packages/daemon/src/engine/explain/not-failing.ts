@@ -6,7 +6,7 @@ import { accepted } from './accepted.ts';
 import { clock, type Explained, lastSeen, trouble } from './explained.ts';
 import { notRuledOut, ruledOutWords } from './ruled-out.ts';
 import { sinceDeploy } from './since-deploy.ts';
-import { amount, odds, percent, period, times, unitWord, valueIn } from './wording.ts';
+import { amount, odds, percent, period, rangeIn, times, unitWord } from './wording.ts';
 
 type Why<State extends Standing['state']> = Extract<Standing, { state: State }>['why'];
 
@@ -74,8 +74,7 @@ const soFar = (explained: Explained): string => sinceDeploy(explained) ?? 'nothi
 function betweenWords({ judged, figures }: Explained): string {
   const { criterion } = judged;
   if (figures.interval === undefined || criterion.measure === 'latency' || criterion.measure === 'gauge') return '';
-  const [low, high] = figures.interval.map((edge) => valueIn(criterion, edge));
-  return `; 95 % sure that it is ${low} to ${high}`;
+  return `; 95 % sure that it is ${rangeIn(criterion, figures.interval)}`;
 }
 
 function alone({ figures, judged, frame }: Explained): string {

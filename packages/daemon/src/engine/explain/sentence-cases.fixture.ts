@@ -245,7 +245,7 @@ export const sentenceCases: Readonly<Record<string, readonly SentenceCase[]>> = 
     {
       situation: 'enough by itself, but the promise is shared',
       of: { ...errorRate, limit: 0.01 },
-      after: from(minutes(60), errors(0.002, 20), errors(0.1, 20)),
+      after: from(minutes(60), errors(0.002, 20), errors(0.04, 20)),
       sharers: 4,
       at: 'suspicious',
     },
@@ -469,7 +469,7 @@ export const sentenceCases: Readonly<Record<string, readonly SentenceCase[]>> = 
       of: { ...stock, quantile: 0.5, tolerance: 0.2 },
       before: level(40),
       after: level(40),
-      at: minutes(5),
+      at: minutes(3.5),
     },
   ],
   'A check': [
@@ -621,7 +621,7 @@ export function judgementIn({
     told.until(span);
     const judgement = told.judgement('one');
     if (judgement.state === 'failing' && at === 'failing') return judgement;
-    if (at === 'suspicious' && (judgement.evidence?.eValue ?? 0) > 200) return judgement;
+    if (at === 'suspicious' && judgement.because.includes('under one promise')) return judgement;
   }
   throw new Error(`it never comes to that: ${of.title}`);
 }

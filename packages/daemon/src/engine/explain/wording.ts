@@ -59,6 +59,19 @@ const part = (n: number, unit: string): string[] => (n === 0 ? [] : [`${n} ${uni
 
 export const valueIn = ({ unit }: Pick<Criterion, 'unit'>, value: number): string => formatValue(value, unit);
 
+/** `0.08 to 0.695 %`, `0.271 to 15.2 an hour`: both ends in the same unit. */
+export function rangeIn({ unit }: Pick<Criterion, 'unit'>, [low, high]: readonly [number, number]): string {
+  const [first, last] = [numberAndUnit(formatValue(low, unit)), numberAndUnit(formatValue(high, unit))];
+  if (first.unit === last.unit || low === 0) return `${first.number} to ${last.number} ${last.unit}`.trim();
+  if (unit !== 'per-minute') return `${formatValue(low, unit)} to ${formatValue(high, unit)}`;
+  return `${formatValue(low * 60, 'none')} to ${formatValue(high * 60, 'none')} an hour`;
+}
+
+function numberAndUnit(shown: string): { readonly number: string; readonly unit: string } {
+  const space = shown.indexOf(' ');
+  return space < 0 ? { number: shown, unit: '' } : { number: shown.slice(0, space), unit: shown.slice(space + 1) };
+}
+
 export const percent = (share: number): string => formatValue(share, 'fraction');
 
 /** `p95`, `p99.9`; where lower is worse the other tail. */
