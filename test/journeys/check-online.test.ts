@@ -57,10 +57,10 @@ describe('check --online', () => {
     expect(out).toMatch(/production {2}4d of the daemon's record/);
     expect(out).toMatch(/✓ healthy {2,}holds {2,}0\.\d+ % {2,}day before {2,}steady/);
     expect(out).toMatch(/✓ answer-time .* ms {2,}\d+ ms {2,}day before/);
-    expect(out).toMatch(
-      /Measured on 6 pretended deploys of this history: 0, so 0 % to 39 % of\s+deploys \(95 %\); 1 % is promised\./,
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'Measured on 6 pretended deploys of this history: 0, so 0 % to 39 % of deploys (95 %); 1 % is promised.',
     );
-    expect(out).toMatch(/Too thin to certify.*\n– nightly: /);
+    expect(out).toMatch(/Too thin to certify[\s\S]*\n– nightly: /);
   });
 
   it('says the same as JSON', async () => {

@@ -3,6 +3,7 @@ import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import { between, formatDuration, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue } from '@daywatch/shared/vocabulary/units.ts';
 import { wrap } from '../demo/wrap.ts';
+import { isDeciding } from '../engine/measures.ts';
 import { defaultTuning } from '../engine/tuning.ts';
 import { worseFactors } from '../replay/detection.ts';
 import type { CriterionOutlook, Outlook } from '../replay/outlook.ts';
@@ -108,7 +109,9 @@ function outlookLines(outlook: Outlook, criteria: readonly Criterion[]): readonl
   const bound = formatValue(defaultTuning.alpha, 'fraction');
   const promise = `False NO-GO: at most ${defaultTuning.alpha * 100} in 100 deploys that changed nothing, all criteria together.`;
   const uncertain = outlook.criteria.filter(
-    (one) => (one.uncertified ?? one.cannotDecide) !== undefined && criteria.some(({ name }) => name === one.name),
+    (one) =>
+      (one.uncertified ?? one.cannotDecide) !== undefined &&
+      criteria.some((criterion) => criterion.name === one.name && isDeciding(criterion)),
   );
   return [
     falseAlarms === undefined
@@ -116,7 +119,7 @@ function outlookLines(outlook: Outlook, criteria: readonly Criterion[]): readonl
       : `${promise} Measured on ${many(falseAlarms.pretended.length, 'pretended deploy')} of this history: ${falseAlarms.noGo}, so ${formatValue(falseAlarms.interval[0], 'fraction')} to ${formatValue(falseAlarms.interval[1], 'fraction')} of deploys (95 %); ${bound} is promised.`,
     `×N: how soon a criterion fails that is N times as bad from the deploy on, in a watch of ${lengthWords(watch)}. Noise: how much more its bad units come in bursts than chance alone would have it.`,
     ...(uncertain.length === 0
-      ? ['Every criterion has the traffic for an early GO.']
+      ? ['Every criterion that decides has the traffic for an early GO.']
       : ['', 'Too thin to certify: GO comes only at the end of the watch, or not at all.', ...uncertain.map(thinLine)]),
   ];
 }

@@ -6,6 +6,7 @@ import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.t
 import { footingOf } from '../monitor/baseline-footing.ts';
 import { lookAhead } from '../replay/outlook.ts';
 import { atRecordedPace } from '../replay/recorded-pace.ts';
+import { endOf } from '../replay/recording.ts';
 import type { Series } from '../replay/series.ts';
 import { readCheckHistory } from './check-online-history.ts';
 import type { Checked } from './check-online-lines.ts';
@@ -37,11 +38,15 @@ export async function checkOnline(
     const checked: Checked[] = [];
     for (const environment of Object.values(plan.environments)) {
       const { criteria } = environment.watch;
-      const looked = await Promise.all(
-        criteria.map((criterion) => readOnce(criterion, environment.name, sources, context)),
-      );
       const now = context.clock.now();
       const history = await readCheckHistory(environment, { common, sources, context, now });
+      const looked = await Promise.all(
+        criteria.map(async (criterion): Promise<Looked> => {
+          const reading = await readOnce(criterion, sources, context);
+          const recorded = reading.type === 'absent' ? lastRecorded(criterion, history.series, now) : undefined;
+          return { environment: environment.name, criterion: criterion.name, reading: recorded ?? reading };
+        }),
+      );
       const chosen = choose({ environment: environment.name }, plan, text);
       const watch = {
         ...chosen.watch,
@@ -70,18 +75,19 @@ export async function checkOnline(
   }
 }
 
-async function readOnce(
-  criterion: Criterion,
-  environment: string,
-  sources: OpenSources,
-  { clock }: Context,
-): Promise<Looked> {
+async function readOnce(criterion: Criterion, sources: OpenSources, { clock }: Context): Promise<Reading> {
   const probe = sources.probeOf(criterion);
   const read = () => probe.observe(clock.timeout(criterion.timeout));
   const first = await read();
-  if (first.type !== 'absent') return { environment, criterion: criterion.name, reading: first };
+  if (first.type !== 'absent') return first;
   await clock.sleep(between);
-  return { environment, criterion: criterion.name, reading: await read() };
+  return await read();
+}
+
+/** Of what is pushed or counted only the daemon knows the last: it counts while it is not older than two intervals. */
+function lastRecorded({ name, every }: Criterion, series: Series, now: Instant): Reading | undefined {
+  const last = series.get(name)?.at(-1);
+  return last !== undefined && endOf(last) >= now - 2 * every && !isBlind(last.reading) ? last.reading : undefined;
 }
 
 /** What each criterion would be compared with if the deploy were now. */

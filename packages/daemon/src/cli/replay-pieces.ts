@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Complaint } from './complaint.ts';
 import { exitCode } from './exit-code.ts';
@@ -46,18 +47,10 @@ async function* unpacked(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Arr
 
 async function* gunzipped(pieces: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
-  const fed = (async () => {
-    for await (const piece of pieces) {
-      if (gunzip.destroyed) return;
-      if (!gunzip.write(piece)) await new Promise((ready) => gunzip.once('drain', ready).once('close', ready));
-    }
-    gunzip.end();
-  })();
-  // What goes wrong while reading ends the unpacking with the same error.
-  fed.catch((error) => gunzip.destroy(error));
+  // What goes wrong while reading ends the unpacking with the same error, and is thrown where it is read.
+  pipeline(Readable.from(pieces), gunzip, () => {});
   try {
     for await (const piece of gunzip) yield piece as Buffer;
-    await fed;
   } finally {
     gunzip.destroy();
   }
