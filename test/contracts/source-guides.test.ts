@@ -11,9 +11,9 @@ const plansIn = (text: string): string[] =>
   [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].flatMap(([, yaml]) => (yaml?.startsWith('service:') ? [yaml] : []));
 
 describe('the guides of the sources', () => {
-  it.each(sourceKinds.map(({ type }) => type))('there is one for %s, with a whole plan', (type) => {
+  it.each(sourceKinds)('there is one for $type, with a whole plan', ({ type, writtenUnder }) => {
     const [plan] = plansIn(readFileSync(join(folder, `${type}.md`), 'utf8'));
-    expect(plan).toMatch(new RegExp(`type: ${type}\\b`));
+    expect(plan).toMatch(new RegExp(writtenUnder === undefined ? `type: ${type}\\b` : `^${writtenUnder}:`, 'm'));
   });
 
   it.each(guides)('the plans in %s have no problem', (file) => {
