@@ -1,3 +1,7 @@
+import { isAtLeast } from './level.ts';
+import { beginsWithError } from './read-fault.ts';
+import { levelAtHead } from './read-plain.ts';
+
 /** One line of a feed, with what the feed itself knows of it. */
 export interface FedLine<Facts> {
   readonly text: string;
@@ -37,7 +41,9 @@ export class LineFolder<Facts> {
     const isTraceback = beginsTraceback.test(text);
     const closesTraceback = this.inTraceback && !/^\s/.test(text);
     if (isTraceback || closesTraceback) this.inTraceback = isTraceback;
-    const belongs = isTraceback ? this.head !== undefined : closesTraceback || continues.test(text);
+    const belongs = isTraceback
+      ? this.head !== undefined
+      : closesTraceback || continues.test(text) || this.isErrorOfHead(text);
     if (belongs) {
       this.append(text);
       return;
@@ -50,6 +56,16 @@ export class LineFolder<Facts> {
   end(): void {
     this.flush();
     this.inTraceback = false;
+  }
+
+  /** A logger that prints the error under its own line. Under a line that is no complaint, it is an event by itself. */
+  private isErrorOfHead(text: string): boolean {
+    if (this.head === undefined || this.rest.length > 0 || !beginsWithError(text)) return false;
+    return (
+      !this.head.text.startsWith('{') &&
+      !beginsWithError(this.head.text) &&
+      isAtLeast(levelAtHead(this.head.text), 'warn')
+    );
   }
 
   /** The continuation of what was told before is nobody's: it is no event of its own. */

@@ -78,6 +78,18 @@ describe('events', () => {
     expect(folded([...trace, 'INFO next'])).toEqual([trace, ['INFO next']]);
   });
 
+  it('hold the error that a logger prints under its complaint, and under nothing else', () => {
+    const java = [
+      '12:00 ERROR [main] payment failed',
+      'java.lang.IllegalStateException: no',
+      '\tat Shop.pay(Shop.java:7)',
+    ];
+    expect(folded([...java, '12:00 INFO next'])).toEqual([java, ['12:00 INFO next']]);
+    const crash = ['TypeError: x is null', '    at f (x.js:1:1)'];
+    expect(folded(['12:00 INFO listening', ...crash])).toEqual([['12:00 INFO listening'], crash]);
+    expect(folded([...crash, ...crash])).toEqual([crash, crash]);
+  });
+
   it('are not made of the rest of an event that was told before', () => {
     expect(folded(['    at g (y.js:1:1)', 'next'])).toEqual([['next']]);
   });

@@ -12,6 +12,8 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const errorHead =
   /^(?:Uncaught |Unhandled )?((?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception|Fault|Failure)|Error)(?:: ([^\n]*))?/;
 
+export const beginsWithError = (line: string): boolean => errorHead.test(line);
+
 /** The error of a structured line: `err` of pino and bunyan, `error`, or a bare `stack` as winston writes it. */
 export function faultOfFields(fields: Fields): Fault | undefined {
   for (const key of ['err', 'error', 'exception', 'exc_info']) {

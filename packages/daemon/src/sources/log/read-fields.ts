@@ -14,7 +14,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** `log.level` as one name, or as a way into objects. */
 function valueAt(fields: Fields, name: string): unknown {
-  if (Object.hasOwn(fields, name)) return fields[name];
+  if (fields[name] !== undefined && Object.hasOwn(fields, name)) return fields[name];
+  if (!name.includes('.')) return undefined;
   let value: unknown = fields;
   for (const step of name.split('.')) {
     if (!isFields(value) || !Object.hasOwn(value, step)) return undefined;
@@ -23,8 +24,13 @@ function valueAt(fields: Fields, name: string): unknown {
   return value;
 }
 
-const first = (fields: Fields, names: readonly string[]): unknown =>
-  names.map((name) => valueAt(fields, name)).find((value) => value !== undefined);
+function first(fields: Fields, names: readonly string[]): unknown {
+  for (const name of names) {
+    const value = valueAt(fields, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
 
 /** What a structured line says. `undefined` when none of its names is known: it is something else. */
 export function readFields(fields: Fields, names: FieldNames, text: string): Entry | undefined {

@@ -31,6 +31,9 @@ export function readPlain(head: string, rest: readonly string[], text: string): 
   };
 }
 
+/** The level that a plain line says at its head, read quickly. */
+export const levelAtHead = (line: string): Level | undefined => levelIn(line.slice(0, headLength))?.level;
+
 interface Found {
   readonly level: Level;
   readonly at: number;
