@@ -9,25 +9,27 @@ import { rules } from './rules.ts';
 /**
  * The rules of other tools over the days of the simulation: the same seed gives the same days as `test/simulation`.
  *
- *   node test/peers/run.ts --cases 2000 --json test/peers/results.json
+ *   node test/peers/run.ts --cases 2000 --cases several=700 --json test/peers/results.json
  */
 const { values } = parseArgs({
   options: {
-    cases: { type: 'string', default: '40' },
+    cases: { type: 'string', multiple: true, default: ['40'] },
     family: { type: 'string', multiple: true },
     seed: { type: 'string', default: '1' },
     json: { type: 'string' },
   },
 });
-const [cases, seed] = [Number(values.cases), Number(values.seed)];
+const seed = Number(values.seed);
+const chosen = values.family ?? Object.keys(families);
+const cases = Object.fromEntries(chosen.map((family) => [family, casesOf(family)]));
 const plain = Object.fromEntries(Object.entries(rules).map(([name, { rule }]) => [name, rule]));
 const rows: Record<string, Record<string, Row>> = {};
 const all: Record<string, Judged[]> = {};
 
 console.log(heading);
-for (const family of values.family ?? Object.keys(families)) {
+for (const family of chosen) {
   const judged: Record<string, Judged[]> = Object.fromEntries(Object.keys(rules).map((name) => [name, []]));
-  for (let n = 0; n < cases; n++) {
+  for (let n = 0; n < (cases[family] ?? 0); n++) {
     const { stories, ...of } = caseOf(family, seed, n);
     for (const [name, outcome] of Object.entries(judgeDay(stories, plain))) judged[name]?.push({ of, outcome });
   }
@@ -36,8 +38,15 @@ for (const family of values.family ?? Object.keys(families)) {
 }
 show('all', all);
 if (values.json !== undefined) {
-  const command = `node test/peers/run.ts --cases ${cases} --seed ${seed} --json test/peers/results.json`;
+  const wanted = values.cases.map((number) => `--cases ${number}`).join(' ');
+  const command = `node test/peers/run.ts ${wanted} --seed ${seed} --json test/peers/results.json`;
   writeFileSync(values.json, `${JSON.stringify({ command, cases, seed, rows }, null, 1)}\n`);
+}
+
+/** The last number given for the family, or for all. */
+function casesOf(family: string): number {
+  const own = values.cases.findLast((number) => number.startsWith(`${family}=`));
+  return Number(own?.slice(family.length + 1) ?? values.cases.findLast((number) => !number.includes('=')));
 }
 
 function show(family: string, judged: Readonly<Record<string, readonly Judged[]>>): void {

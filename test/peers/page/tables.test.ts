@@ -18,7 +18,7 @@ const row = (changes: Partial<Row> = {}): Row => ({
   falseGo: 0,
   ...changes,
 });
-const run = (rows: Run['rows']): Run => ({ command: 'node a.ts --cases 2000', cases: 2000, seed: 1, rows });
+const run = (rows: Run['rows']): Run => ({ command: 'node a.ts --cases 2000', rows });
 const results = (peer: Row): Results => ({
   engine: run({
     rate: { reference: row(), daywatch: row({ falseAlarms: 4 }) },
@@ -51,7 +51,7 @@ describe('the table', () => {
   it('refuses runs over other days, and says what to run', () => {
     expect(sameDays(results(rank))).toEqual(results(rank));
     expect(() => sameDays(results(row({ days: 999 })))).toThrow(
-      'rate: the engine and the peers judged different days. Run: node test/peers/run.ts --cases 2000 --seed 1 --json test/peers/results.json',
+      'rate: the engine and the peers judged different days. Engine: node a.ts --cases 2000; peers: node b.ts',
     );
   });
 });
