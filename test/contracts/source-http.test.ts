@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 sourceContract(http, {
-  options: () => ({ url: answering.url().replace('http://127.0.0.1', 'https://localhost'), ca: authority.ca }),
+  options: () => ({ url: answering.url().replace('http://127.0.0.1', 'https://localhost'), tls: { ca: authority.ca } }),
   closed: () => ({ url: `http://127.0.0.1:${nobody}` }),
   silent: () => ({ url: silent.url() }),
   queries: { check: { path: '/healthz', status: 200 }, latency: { path: '/' }, gauge: 'tls-days-left' },

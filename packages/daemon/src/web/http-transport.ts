@@ -2,6 +2,13 @@ import * as z from 'zod';
 import type { OutboundRequest } from '../ports/outbound.ts';
 import { durationText, spanOf } from './duration-text.ts';
 
+const pem = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: `${what}: PEM, or the path of a file with it.` });
+
 /** Options of every source that speaks HTTP: `z.strictObject({ url, …, ...httpTransport })`. */
 export const httpTransport = {
   headers: z
@@ -11,17 +18,14 @@ export const httpTransport = {
   timeout: durationText
     .default('5s')
     .meta({ description: 'The whole exchange, connecting included; 5s when left out.' }),
-  ca: z
-    .string()
-    .min(1)
+  tls: z
+    .strictObject({
+      ca: pem('Certificate authorities that are trusted instead of the usual ones'),
+      certificate: pem('The certificate that Daywatch shows to whoever asks for one'),
+      key: pem('Its private key'),
+    })
     .optional()
-    .meta({ description: 'Certificate authorities that are trusted instead of the usual ones: a file, or PEM.' }),
-  certificate: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: 'The certificate that is shown to a service that asks for one: a file, or PEM.' }),
-  key: z.string().min(1).optional().meta({ description: 'The private key of `certificate`: a file, or PEM.' }),
+    .meta({ description: 'Certificates of your own. Those of the other side are always verified.' }),
   proxy: z
     .string()
     .regex(
@@ -29,7 +33,7 @@ export const httpTransport = {
       'a proxy is "none" or begins with http://, https:// or socks5://',
     )
     .optional()
-    .meta({ description: 'The proxy, or none. When left out, HTTP_PROXY, HTTPS_PROXY and NO_PROXY say it.' }),
+    .meta({ description: 'none, or the address of a proxy. When left out, what the environment says.' }),
   ip: z
     .literal([4, 6])
     .optional()
@@ -39,19 +43,17 @@ const transport = z.object(httpTransport);
 
 /** The part of each request that follows from the options. */
 export function transportOf({
-  headers,
+  headers = {},
   timeout,
-  ca,
-  certificate,
-  key,
+  tls,
   proxy,
   ip,
 }: z.infer<typeof transport>): Pick<OutboundRequest, 'headers' | 'timeout' | 'tls' | 'proxy' | 'ip'> {
-  const tls = { ...(ca && { ca }), ...(certificate && { certificate }), ...(key && { key }) };
+  const { ca, certificate, key } = tls ?? {};
   return {
-    headers: headers ?? {},
+    headers,
     timeout: spanOf(timeout),
-    ...(Object.keys(tls).length > 0 && { tls }),
+    ...(tls && { tls: { ...(ca && { ca }), ...(certificate && { certificate }), ...(key && { key }) } }),
     ...(proxy !== undefined && { proxy }),
     ...(ip !== undefined && { ip }),
   };
