@@ -125,14 +125,14 @@ function serverSettings(port: number, { bin, durable, settings }: PostgresOption
   };
 }
 
-/** Settles when the server accepts connections; rejects with its log when it ends before that. */
+/** Settles when the server accepts connections (with a log file, some moments before that); rejects with its log when it ends before that. */
 function ready(server: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let log = '';
     server.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log = (log + text).slice(-4000);
-      // A standby says: ready to accept read-only connections.
-      if (/ready to accept (read-only )?connections/.test(log)) resolve();
+      // A standby says: ready to accept read-only connections. A server with a log file says nothing more here.
+      if (/ready to accept (read-only )?connections|redirecting log output/.test(log)) resolve();
     });
     server.once('error', reject);
     server.once('exit', () => reject(new Error(`PostgreSQL ended while starting:\n${log}`)));

@@ -34,12 +34,12 @@ export function askSlower(watch: StatementWatch, query: SlowerQueries): Probe {
       const words: string[] = [];
       for (const { id, now, before } of found.slice(0, mostTold)) {
         const text = texts.get(id);
-        const plan = await watch.tellPlan(id, text ?? '', signal);
+        const plan = await watch.plans.tell(id, texts, signal);
         words.push(
           `${tellStatement(id, text)}: ${ms(meanOf(now))} over ${callsOf(now)}, ${ms(meanOf(before))} before (${callsOf(before)}); ${plan}`,
         );
       }
-      if (found.length === 0) await watch.learnPlans(texts, signal);
+      if (found.length === 0) await watch.plans.learn(history.last, texts, signal);
       suspicion = look.suspicion;
       return counted(found.length, words);
     },

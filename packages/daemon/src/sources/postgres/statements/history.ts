@@ -147,7 +147,7 @@ const kept = z.object({
 
 /** As JSON. Statements that are hardly called are the first not to be kept. */
 export function keepHistory(history: History): unknown {
-  const most = 2_000;
+  const most = 1_000;
   const largest = (of: Counted) => [...of].sort(([, one], [, other]) => other[1] - one[1]).slice(0, most);
   const { older, newer, last, start, before, worst, worstBefore, worstOfBefore, known } = history;
   return {

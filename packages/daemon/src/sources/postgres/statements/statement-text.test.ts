@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countersSql } from './read-statements.ts';
-import { folded, isQuery, picking, tellStatement } from './statement-text.ts';
+import { fingerprint, folded, isQuery, picking, tellStatement } from './statement-text.ts';
 
 describe('the text of a statement', () => {
   it.each([
@@ -25,6 +25,14 @@ describe('the text of a statement', () => {
     ['select * from a where id in ($1 /*, ... */)', 'select * from a\n where id in ($1)'],
   ])('is the same with a longer list: %s', (one, other) => {
     expect(folded(one)).toBe(folded(other));
+  });
+
+  it.each([
+    ["select * from o2 where a = 7 and b = 'x''y' limit 1.5", 'select * from o2 where a = $1 and b = $2 limit $3'],
+    ['select * from orders where id = $1 and kind = 3', 'select * from orders\nwhere id = $1 and kind = $2'],
+  ])('has one fingerprint with values and without: %s', (sent, normalised) => {
+    expect(fingerprint(sent)).toBe(fingerprint(normalised));
+    expect(fingerprint(sent)).not.toBe(fingerprint(`${normalised} or true`));
   });
 
   it('is not the same with another column', () => {

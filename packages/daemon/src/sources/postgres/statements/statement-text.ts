@@ -22,6 +22,15 @@ export const folded = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** The same for a statement with values and for its normalised text. */
+export const fingerprint = (text: string): string =>
+  text
+    .replace(/\$\d+/g, '$')
+    .replace(/\b[eE]?'(?:[^']|'')*'|'(?:[^']|'')*'/g, '$')
+    .replace(/(?<![\w$.])\d+(?:\.\d+)?\b/g, '$')
+    .replace(/\s+/g, ' ')
+    .trim();
+
 /** Picks statements by queryid, or by a regular expression for their text. */
 export function picking(which: string): (id: string, text: string | undefined) => boolean {
   if (/^-?\d+$/.test(which)) return (id) => id === which;
