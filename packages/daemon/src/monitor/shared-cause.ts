@@ -20,14 +20,16 @@ interface Lost {
 /** Criteria of one source that cannot be read for the same reason say so once, and not each for itself. */
 export function tellCausesOnce(assessment: Assessment, { criteria, latest, watch }: Known): Assessment {
   const lost = assessment.judgements.flatMap((judgement): Lost[] => {
-    const source = criteria.find(({ name }) => name === judgement.name)?.source;
     const reading = latest[judgement.name]?.reading;
     const unseen = judgement.state === 'blind' || judgement.state === 'undecided';
-    if (!unseen || source === undefined || reading?.type !== 'error') return [];
+    if (!unseen || reading?.type !== 'error') return [];
+    const source = criteria.find(({ name }) => name === judgement.name)?.source;
+    if (source === undefined) return [];
     return assessment.because.includes(lineOf(judgement))
       ? [{ judgement, source, cause: causeOf(reading.because, source) }]
       : [];
   });
+  if (lost.length < 2) return assessment;
   const because = [...Map.groupBy(lost, ({ source, cause }) => `${source}\n${timeless(cause)}`).values()]
     .filter((group) => group.length > 1)
     .reduce((lines, group) => told(lines, group, { criteria, watch }), assessment.because);

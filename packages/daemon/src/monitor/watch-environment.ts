@@ -37,6 +37,12 @@ const keptOutput = 8_000;
 /** Another daemon may share the store: what it has done is seen after so long at the latest. */
 const readAgainAfter = seconds(15);
 
+/**
+ * After a look, so many times as long as it took: with thousands of criteria, judging holds up the measuring for a
+ * fiftieth of the time at most. Those of `lookInterval` are always made.
+ */
+const restAfterLook = 50;
+
 export interface RegisteredPlan {
   readonly plan: Plan;
   readonly file: string;
@@ -108,6 +114,8 @@ export async function watchEnvironment(
   let output = earlier?.output;
   let revision = (earlier?.revision ?? 0) + 1;
   let lookedAt = clock.now();
+  /** Readings that come before this wait for the next look. */
+  let lookedEnough = clock.elapsed();
   let watch: RunningWatch | undefined;
   let published = '';
   let turn: Promise<void> = Promise.resolve();
@@ -131,7 +139,7 @@ export async function watchEnvironment(
     latest = { ...latest, ...Object.fromEntries(batch.map((observation) => [observation.criterion, observation])) };
     // While its successor is being put in its place, nothing that is read says anything of the version before.
     if (!isBeingReplaced()) watch?.fold(batch);
-    await look();
+    if (clock.elapsed() >= lookedEnough) await look();
   }
 
   async function look(): Promise<void> {
@@ -140,7 +148,9 @@ export async function watchEnvironment(
     await followWatch();
     if (watch !== undefined) {
       const { criteria, for: length } = plan.watch;
+      const began = clock.elapsed();
       const assessment = tellCausesOnce(watch.assess(lookedAt), { criteria, latest, watch: length });
+      lookedEnough = millis(clock.elapsed() + restAfterLook * (clock.elapsed() - began));
       assessed = { deployment: watch.deployment, assessment };
       // The same pure rule as the writer's, on the state at hand: most looks change nothing, and need no record read.
       if (changesRecord(assessment, watched)) await parts.judge(watch.deployment, assessment);
