@@ -99,8 +99,12 @@ describe('a line beside a line like it', () => {
     ['a{x="1"} 1\na{x="1} 1\n', 'a quoted text does not end'],
     ['a{x="1"} 1\na{x="1"y="2"} 1\n', 'no comma or brace after label x'],
     ['{"a","x.y"="1"} 1\na{x.y="1"} 1\n', 'label x has no "="'],
+    ['a{x="1"} 1\na{x="2"} 1\n{x="3"} 1\n', 'a sample without a name'],
+    ['a{x="1"} 1\na{x="2"} 1\na{x="3" 1\n', 'no comma or brace after label x'],
+    ['a{x="1",y="1"} 1\na{x="2",y="1"} 1\na{x="3",y="1",x="4"} 1\n', 'label x stands twice'],
+    ['a{x="1",y="1"} 1\na{x="2",y="1"} 1\na{x="3\\",y="1"} 1\n', 'no comma or brace after label x'],
   ])('is checked all the same: %j', (page, words) => {
-    expect(() => parseExposition(page, { format: 'text' })).toThrow(`line 2: ${words}`);
+    expect(() => parseExposition(page, { format: 'text' })).toThrow(`line ${page.split('\n').length - 1}: ${words}`);
   });
 
   const text = fc.oneof(fc.constantFrom('', '1', '200', '/a', '\\', '"', '\n', 'x\\"', '},', '#', 'é'), fc.string());
