@@ -10,8 +10,11 @@ let shop: pg.Client;
 let memory: Memory;
 let source: ReturnType<typeof openPostgresSource>;
 
-/** Each has a text of its own. */
-const thirty = Array.from({ length: 30 }, (_, i) => `select count(*) as report_${i} from lines where order_id = $1`);
+/** Different trees, not only different names, make different statements. */
+const thirty = Array.from(
+  { length: 30 },
+  (_, i) => `select ${'count(*), '.repeat(i)}max(cents) from lines where order_id = $1`,
+);
 const byCustomer = 'select count(*) from orders where customer = $1';
 const slower = { 'slower-queries': { calls: 20, for: '1ms', 'at-least': '2ms' } };
 
@@ -49,6 +52,8 @@ describe('slower statements', () => {
   it('are found by name among thirty others when an index is gone, with what became of the plan', async () => {
     const ask = asking(source, 'count', slower);
     await traffic(40, ...thirty, byCustomer);
+    const seen = await shop.query("select from pg_stat_statements where query like 'select %' and calls = 40");
+    expect(seen.rowCount).toBe(31);
     // Plans are learned a few at each look, those that take most time first.
     for (let look = 0; look < 8; look++) expect(await ask()).toEqual({ type: 'count', count: 0 });
     expect(await ask(deployed('2'))).toEqual({ type: 'count', count: 0 });
