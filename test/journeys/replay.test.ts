@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -5,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { commandLine } from '../replay/command-line.ts';
 import { deployed, folderWith, inOrder, lines, planOf } from '../replay/recordings.ts';
 
+const program = join(import.meta.dirname, '../../packages/daemon/src/cli/main.ts');
 const criteria = {
   'api-errors': { rate: 'pushed', tolerance: '25%' },
   healthy: { check: 'pushed', severity: 'blocking' },
@@ -92,6 +94,15 @@ describe('a recorded deploy', () => {
           : '',
       );
     }
+  });
+
+  it('may come through a pipe', async () => {
+    const text = story(4 * 240);
+    const folder = folderWith({ 'daywatch.yaml': planOf(criteria), 'readings.jsonl': text });
+    const { out } = await commandLine(folder)(...replay, '--json');
+    const words = [program, 'replay', '--observations', '-', '--deployed-at', deployed, '--json'];
+    const piped = spawnSync(process.execPath, words, { cwd: folder, input: text, encoding: 'utf8' });
+    expect({ code: piped.status, out: piped.stdout }).toEqual({ code: 1, out: `${out}\n` });
   });
 
   it('can be judged by some of its criteria, in a shorter watch', async () => {
