@@ -150,7 +150,7 @@ function isRuledOut({ limit, phi, n }: TestState, factor: number, k: number, tun
 
 /** From the moment a criterion fails: evidence against "still at the limit, or worse". */
 export function watchRecovery(test: TestState, tuning: Tuning): void {
-  test.recovery = openEProcess('better', tuning);
+  test.recovery = openEProcess('better', tuning, { trail: false });
 }
 
 export const hasRecovered = ({ recovery }: TestState, { recoveryAlpha }: Tuning): boolean =>

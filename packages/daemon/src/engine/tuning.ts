@@ -84,7 +84,7 @@ export const defaultTuning: Tuning = {
   ...referenceTuning,
   baselineShare: 0.05,
   baselineSteps: [1, 2.2, 3.5, 5],
-  blockCare: 1,
+  blockCare: 0.4,
   burstCare: 1.1,
   shortPhiCare: 0.8,
   checkSpells: 0.6,

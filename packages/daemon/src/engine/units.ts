@@ -1,5 +1,6 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { coarseBuckets } from './coarse-buckets.ts';
 import { type Distribution, histogram, samples, total } from './statistics/distribution.ts';
 import { type Count, nothing } from './statistics/law.ts';
 
@@ -22,8 +23,10 @@ export function unitsOf(criterion: Criterion, reading: Reading, seconds: number)
       return { type: 'measured', values: samples([lower ? -reading.value : reading.value]) };
     case 'latency':
       return { type: 'measured', values: samples(lower ? reading.values.map((value) => -value) : reading.values) };
-    case 'histogram':
-      return { type: 'measured', values: histogram(reading.bounds, reading.counts) };
+    case 'histogram': {
+      const { bounds, counts } = coarseBuckets(reading);
+      return { type: 'measured', values: histogram(bounds, counts) };
+    }
     case 'absent':
     case 'error':
       return undefined;

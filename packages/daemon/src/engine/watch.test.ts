@@ -217,6 +217,29 @@ describe('NO-GO', () => {
     expect(later.because[0]).toContain('is well again since');
   });
 
+  describe('in a plan that takes a NO-GO back', () => {
+    const incident = from(480, from(240, steady, broken), steady);
+    const plan = { criteria: [errors], before: { errors: steady }, settings: { recover: true } };
+
+    it('goes on once what failed is well again, and says GO only when its factor is ruled out after all', () => {
+      const told = tell({ ...plan, after: { errors: incident } });
+      expect(told.until(minutes(119)).verdict).toBe('no-go');
+      const later = told.until(hours(5));
+      expect(later).toMatchObject({ verdict: 'undecided', recommendation: 'hold' });
+      expect(later.recoveredSince).toBeDefined();
+      // An hour of 20 % errors is more, on average over the day, than twice a baseline of 0.2 %.
+      expect(told.until(hours(24))).toMatchObject({ verdict: 'undecided', final: true });
+    });
+
+    it('says NO-GO again when it breaks again', () => {
+      const told = tell({ ...plan, after: { errors: from(1200, incident, broken) } });
+      expect(told.until(hours(5)).verdict).toBe('undecided');
+      const again = told.until(minutes(310));
+      expect(again.verdict).toBe('no-go');
+      expect(again.recoveredSince).toBeUndefined();
+    });
+  });
+
   it('is no longer recovered when it breaks again', () => {
     const again: Story = (t) => (t < 40 || t >= 400 ? rate(100, 500) : rate(1, 500));
     const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: again } });
@@ -422,6 +445,32 @@ describe('blindness', () => {
     expect(told.judgement('errors').because).toContain('No requests since 23:00 UTC');
   });
 
+  it('has seen nothing before the first reading', () => {
+    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: () => undefined } });
+    expect(told.until(seconds(20)).watch).toMatchObject({ seen: '0s', blind: '20s', coverage: 0 });
+  });
+
+  it('ends with a reading that speaks for the time in which nobody could look', () => {
+    const events = criterion({ measure: 'count', name: 'events', limit: 1 });
+    const told = tell({ criteria: [events], after: { events: (t) => (t < 40 ? count(0) : error) } });
+    told.until(minutes(10));
+    // Two failed looks, then one answer for all three intervals.
+    const at = plus(deployedAt, minutes(10));
+    const look = (after: number, of: object) => ({
+      criterion: 'events',
+      at: plus(at, seconds(after)),
+      seconds: 15,
+      ...of,
+    });
+    for (const after of [0, 15]) told.watch.observe({ ...look(after, {}), reading: error });
+    const answer = { ...look(0, { seconds: 45 }), reading: count(3) };
+    expect(told.watch.observe(answer)).toEqual({ folded: true });
+    expect(told.watch.observe(answer)).toMatchObject({ folded: false });
+    const said = told.watch.assess(plus(at, seconds(45)));
+    expect(said.watch).toMatchObject({ seen: '10m45s', blind: '0s' });
+    expect(said.judgements[0]?.value).toBeCloseTo(3 / 8.75, 6);
+  });
+
   it('extends the watch by what was missed', () => {
     const gap: Story = (t) => (t >= 240 && t < 480 ? undefined : rate(1, 500));
     const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: gap } });
@@ -562,7 +611,7 @@ describe('a restart', () => {
     const { watch, setup } = tell(scenario);
     const other = { ...setup, criteria: setup.criteria.map((one) => ({ ...one, tolerance: 0.5 })) };
     expect(() => restoreWatch(other, watch.snapshot())).toThrow('another plan');
-    expect(() => restoreWatch(setup, { version: 0, setup: 1, limits: [], criteria: [] })).toThrow('version 0');
+    expect(() => restoreWatch(setup, { version: 0, setup: 1, frozen: [], criteria: [] })).toThrow('version 0');
     expect(() => restoreWatch(setup, undefined)).toThrow('not a snapshot');
   });
 });

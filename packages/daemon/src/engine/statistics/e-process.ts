@@ -93,6 +93,13 @@ export function bet(
   return process.evidence;
 }
 
+/** E of accounts and reserve, as `bet` sums them up. */
+export function worthOf(capital: readonly number[], reserve: number): number {
+  let sum = 0;
+  for (const held of capital) sum += held;
+  return sum / capital.length + reserve;
+}
+
 /** What each account wins with one tick, in nats. */
 export function gainsOf(
   against: EProcess['against'],

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coarseBuckets, mostBounds } from './coarse-buckets.ts';
+
+const bucketsOf = (length: number) => ({
+  bounds: Array.from({ length }, (_, i) => i + 1),
+  counts: Array.from({ length: length + 1 }, (_, i) => i % 7),
+});
+const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
+
+describe('a histogram of very many buckets', () => {
+  it('stays as it is up to the most that is kept', () => {
+    expect(coarseBuckets(bucketsOf(mostBounds))).toEqual(bucketsOf(mostBounds));
+  });
+
+  it('is joined to no more than that: no value is lost, and what lies over a bound that stays is the same', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12_000 }), (length) => {
+        const [fine, coarse] = [bucketsOf(length), coarseBuckets(bucketsOf(length))];
+        expect(coarse.bounds.length).toBeLessThanOrEqual(mostBounds);
+        expect(coarse.counts).toHaveLength(coarse.bounds.length + 1);
+        expect(sum(coarse.counts)).toBe(sum(fine.counts));
+        expect(coarse.bounds.at(-1)).toBe(fine.bounds.at(-1));
+        for (const [i, bound] of coarse.bounds.entries()) {
+          expect(sum(coarse.counts.slice(i + 1))).toBe(sum(fine.counts.slice(fine.bounds.indexOf(bound) + 1)));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
