@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDaemonSettings, type ServeOptions } from './settings.ts';
+import { proxiesOf, readDaemonSettings, type ServeOptions } from './settings.ts';
 
 const read = (environment: Record<string, string>, options = {}) =>
   readDaemonSettings({ environment }, '/srv/shop', options);
@@ -65,5 +65,23 @@ describe('the settings of the daemon', () => {
       problems: [{ path: 'DAYWATCH_PORT' }, { path: 'DAYWATCH_LOG' }, { path: 'DAYWATCH_TOKENS' }],
     });
     expect(JSON.stringify(got)).not.toContain('0123456789abcdef');
+  });
+});
+
+describe('proxies', () => {
+  it.each<[Record<string, string>, object]>([
+    [{}, {}],
+    [
+      { HTTP_PROXY: 'http://a:1', HTTPS_PROXY: 'http://b:2', NO_PROXY: '.local' },
+      { http: 'http://a:1', https: 'http://b:2', no: '.local' },
+    ],
+    [{ HTTP_PROXY: 'http://upper:1', http_proxy: 'http://lower:1' }, { http: 'http://lower:1' }],
+    [
+      { ALL_PROXY: 'socks5://a:1', HTTPS_PROXY: 'http://b:2' },
+      { http: 'socks5://a:1', https: 'http://b:2' },
+    ],
+    [{ HTTP_PROXY: '' }, {}],
+  ])('of %j', (environment, proxies) => {
+    expect(proxiesOf(environment)).toEqual(proxies);
   });
 });

@@ -104,6 +104,8 @@ export function exchange({ dispatcher, url, request, clock, start, measured, pro
       const after = `after ${inWords(elapsed())}`;
       // A proxy that is down says nothing about the service behind it.
       if (proxy !== undefined && cause === 'refused') fail('unreachable', `the proxy ${proxy}: ${words} ${after}`);
+      else if (cause === 'unresolved' && request.ip !== undefined)
+        fail(cause, `${words} with an IPv${request.ip} address ${after}`);
       else fail(cause, `${words} ${after}`);
     },
   };

@@ -29,7 +29,10 @@ const byCode: Readonly<Record<string, Failure>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { cause: 'tls', words: 'the certificate is signed by nobody who is trusted' },
   UND_ERR_PRX_CONN: { cause: 'unreachable', words: 'the proxy closed the connection' },
   UND_ERR_PRX_TLS: { cause: 'unreachable', words: 'the certificate of the proxy is for another host' },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { cause: 'tls', words: 'the certificate cannot be verified' },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    cause: 'tls',
+    words: 'the certificate is signed by nobody who is trusted, or one between is missing',
+  },
 };
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
