@@ -14,6 +14,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { asking, openPostgresSource } from './postgres-source.ts';
 import { silentProxy } from './store-silent-proxy.ts';
 
+const certificateTool = 'openssl';
 const certificates = mkdtempSync(join(tmpdir(), 'daywatch-tls-'));
 const certificate = join(certificates, 'cert.pem');
 let server: PostgresServer;
@@ -38,7 +39,7 @@ beforeAll(async () => {
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
   const host = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
   execFileSync(
-    'openssl',
+    certificateTool,
     ['req', '-x509', ...curve, '-nodes', '-days', '2', '-keyout', key, '-out', certificate, ...host],
     { stdio: 'ignore' },
   );

@@ -68,7 +68,7 @@ function faultsOf(issue: Issue, context: Context): readonly PlanFault[] {
         },
       ];
     case 'invalid_union': {
-      const branch = likeliest(issue.errors);
+      const branch = likeliest(issue.errors, found);
       return branch === undefined
         ? [wrongType(path, alternatives(issue.errors), found)]
         : faultsOfIssues(branch, { value: found, schema: context.schema, path, inSchema });
@@ -86,10 +86,12 @@ const wrongType = (path: Path, expected: string, found: unknown): PlanFault => (
 });
 
 /** The branch of a union that was meant: one whose type fits, and with the fewest faults inside. */
-function likeliest(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return branches
-    .filter((issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0))
-    .sort((one, other) => one.length - other.length)[0];
+function likeliest(branches: readonly (readonly Issue[])[], found: unknown): readonly Issue[] | undefined {
+  const isMapping = typeof found === 'object' && found !== null;
+  // A list of words says of a mapping that it is none of them, not that it has the wrong type.
+  const misfits = ({ code, path }: Issue) =>
+    path.length === 0 && (code === 'invalid_type' || (code === 'invalid_value' && isMapping));
+  return branches.filter((issues) => !issues.some(misfits)).sort((one, other) => one.length - other.length)[0];
 }
 
 function alternatives(branches: readonly (readonly Issue[])[]): string {
