@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
@@ -250,35 +249,13 @@ describe('what goes wrong', () => {
 });
 
 describe('what the real SDK sends', () => {
-  const program = `
-    import * as Sentry from '@sentry/node';
-    Sentry.init({ dsn: process.env.DSN, release: 'shop@1.4.2', environment: 'production', tracesSampleRate: 0 });
-    function pay(order) { return order.lines.length; }
-    for (const user of ['7', '8']) {
-      Sentry.withScope((scope) => {
-        scope.setUser({ id: user });
-        scope.setExtra('padding', 'x'.repeat(60_000));
-        try { pay({}); } catch (error) { Sentry.captureException(error); }
-      });
-      // The SDK sends an event only once that is the same as the one before.
-      if (user === '7') Sentry.captureMessage('disk is nearly full', 'warning');
-    }
-    for (let at = 0; at < 3; at += 1) { Sentry.startSession(); Sentry.endSession(); }
-    await Sentry.close(5_000);
-  `;
-
   it('is grouped, counted, and found as new', async () => {
     now = systemClock.now();
     const since = minus(now, seconds(1));
-    const folder = await mkdtemp(join(import.meta.dirname, '.sdk-'));
-    try {
-      const file = join(folder, 'program.mjs');
-      await writeFile(file, program);
-      const child = fork(file, { env: { ...process.env, DSN: server.dsn() } });
-      expect(await once(child, 'exit')).toEqual([0, null]);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    const program = fork(join(import.meta.dirname, '../support/sentry-program.ts'), {
+      env: { ...process.env, DSN: server.dsn() },
+    });
+    expect(await once(program, 'exit')).toEqual([0, null]);
     now = systemClock.now();
     expect(
       server

@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type FileHead, isSameLog } from './file-head.ts';
+import { beginsWith, type FileHead, isSameLog } from './file-head.ts';
 import { type FoundFile, fileAt } from './find-files.ts';
 import type { FollowedFile } from './followed-file.ts';
 
@@ -22,9 +22,9 @@ export async function findMoved({ path, key, head, beyond }: Wanted): Promise<Fo
     if (!mayBeOf(name, other)) continue;
     const found = await fileAt(join(folder, other)).catch(() => undefined);
     if (found === undefined || found.size < beyond) continue;
-    if (!(await isIt(found.path, head))) continue;
-    if (found.key === key) return found;
-    if (other !== name) copies.push(found);
+    // The same inode may be another file by now; of a copy there is nothing but its beginning.
+    if (found.key === key && (await isIt(found.path, head, beginsWith))) return found;
+    if (other !== name && (await isIt(found.path, head, isSameLog))) copies.push(found);
   }
   return copies[0];
 }
@@ -32,11 +32,11 @@ export async function findMoved({ path, key, head, beyond }: Wanted): Promise<Fo
 /** Rotation puts something behind the name, or before its ending: shop.log.1, shop-20261201.log. */
 const mayBeOf = (name: string, other: string): boolean => other.startsWith(name.replace(/\.[^.]*$/, ''));
 
-async function isIt(path: string, head: FileHead): Promise<boolean> {
+async function isIt(path: string, head: FileHead, like: typeof isSameLog): Promise<boolean> {
   const handle = await open(path, 'r').catch(() => undefined);
   if (handle === undefined) return false;
   try {
-    return await isSameLog(handle, head);
+    return await like(handle, head);
   } finally {
     await handle.close();
   }
