@@ -70,6 +70,8 @@ export async function createWorld(
     store?: Store;
     clock?: FakeClock;
     answers?: Map<string, SourceAnswer>;
+    /** Asked instead of the one that answers by `answer`. */
+    source?: Source;
     /** Faults are part of the story: they are not thrown at the test. */
     forgiving?: boolean;
   } = {},
@@ -108,7 +110,7 @@ export async function createWorld(
     clock,
     log: silent,
     feed,
-    openSource: () => source,
+    openSource: () => options.source ?? source,
     judge: (id, assessment) => deployments.judge(id, assessment),
     noteBlindGap: (id, from, until) => deployments.noteBlindGap(id, from, until),
     note: (id, note, by) => deployments.note(id, note, by),
