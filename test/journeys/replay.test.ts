@@ -105,6 +105,16 @@ describe('a recorded deploy', () => {
     expect({ code: piped.status, out: piped.stdout }).toEqual({ code: 1, out: `${out}\n` });
   });
 
+  it('without its time begins with the first reading, has no baseline, and says so', async () => {
+    const limits = { 'api-errors': { rate: 'pushed', limit: '1%' } };
+    const text = inOrder(lines('api-errors', [0, 24], errors(Infinity)));
+    const folder = folderWith({ 'daywatch.yaml': planOf(limits), 'readings.jsonl': text });
+    const { code, err, out } = await commandLine(folder)('replay', '--observations', 'readings.jsonl');
+    expect(code).toBe(0);
+    expect(err).toContain('Without --deployed-at the first reading is the first after the deploy');
+    expect(out).toContain('deployed 2026-12-01 22:00:00Z\nnothing is known of before');
+  });
+
   it('can be judged by some of its criteria, in a shorter watch', async () => {
     const folder = folderWith({ 'daywatch.yaml': planOf(criteria), 'readings.jsonl': story(4 * 240) });
     const { code, out } = await commandLine(folder)(...replay, '--only', 'healthy', '--for', '4h', '--json');

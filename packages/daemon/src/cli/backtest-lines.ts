@@ -25,7 +25,7 @@ export interface Backtest {
 const watchesToShow = (bound: number): number => Math.ceil((1.959964 ** 2 * (1 - bound)) / bound);
 
 /** With fewer watches that do not overlap, nothing is said of the share. */
-export const fewestWatches = 3;
+const fewestWatches = 3;
 
 export function backtestLines(test: Backtest, { paint, width }: { readonly paint: Paint; readonly width: number }) {
   const { falseAlarms, detected, deploys } = test;
@@ -94,7 +94,7 @@ export function detectionCells(of: Detected | undefined): readonly string[] {
   return of.detections.map(detectionCell);
 }
 
-export const detectionCell = ({ median, found, watches }: Detection): string =>
+const detectionCell = ({ median, found, watches }: Detection): string =>
   median !== undefined ? formatDuration(median) : found === 0 ? 'never' : `${found} of ${watches}`;
 
 export function backtestJson({ service, environment, falseAlarms, detected, deploys }: Backtest): string {

@@ -55,11 +55,16 @@ export const replay: AddCommand = (program, context) => {
         throw new Complaint('--export writes what the daemon or Prometheus recorded; a file is a file already.', {
           code: exitCode.wrongUse,
         });
+      const deployedAt = momentOf(options.deployedAt, '--deployed-at');
+      if (deployedAt === undefined)
+        context.tell(
+          `${context.paint.caution('!')} Without --deployed-at the first reading is the first after the deploy, and there is no baseline.`,
+        );
       const outcome = await replayFile({
         file: options.observations,
         chosen,
         context,
-        deployedAt: momentOf(options.deployedAt, '--deployed-at'),
+        deployedAt,
         reach: lengthOf(options.baseline, '--baseline'),
       });
       finish(outcome, chosen, common, context);

@@ -31,7 +31,7 @@ export interface Outlook {
 }
 
 /** The daemon's baseline reaches this far back. */
-export const outlookReach: Millis = hours(7 * 24);
+const outlookReach: Millis = hours(7 * 24);
 const day = hours(24);
 const enoughWatches = 2;
 
