@@ -238,7 +238,6 @@ describe('the past', () => {
     const answer = await opened().probe('latency', 'request_seconds').history?.(stretch, patient());
     if (answer?.type !== 'remembered') throw new Error(JSON.stringify(answer));
     expect(answer.readings.map(({ at: time, reading }) => [(time - start) / 1_000, reading.type])).toEqual([
-      [-15, 'absent'],
       [0, 'histogram'],
       [15, 'histogram'],
       [30, 'histogram'],

@@ -8,7 +8,7 @@ export function askCount(query: string): PromQuestion {
   const selector = isSelector(query);
   return {
     ...(selector ? { rare: { part: 'count', selector: query, proven: false }, fresh: query } : {}),
-    queries: (window) => new Map([['count', totalOf(query, window, { known: false })]]),
+    queries: (window, times) => new Map([['count', totalOf(query, window, times, 'alone')]]),
     read(moment) {
       const { parts, rareUnknown } = moment;
       const words = over(query, moment);

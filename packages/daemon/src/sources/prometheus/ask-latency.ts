@@ -16,18 +16,22 @@ export function askLatency(query: LatencyQuery): PromQuestion {
   const unit = perSecond[typeof query === 'string' ? unitOf(family) : query.in];
   return {
     fresh: buckets,
-    queries: (window) =>
-      new Map([
-        ['grown', `sum by (le) (${growthOfKnown(buckets, window)})`],
-        ['shapes', `count by (le) (${buckets})`],
-      ]),
+    queries(window, times) {
+      const grown = growthOfKnown(buckets, window, times, 'sum by (le)');
+      // Of the past the shape is not asked: it would take as long as all the rest.
+      return new Map([
+        ['grown', grown],
+        ...(times === 'moment' ? [['shapes', `count by (le) (${buckets})`] as const] : []),
+      ]);
+    },
     read(moment: Moment): Reading {
       const { parts } = moment;
       const words = over(text, moment);
-      const shapes = parts.get('shapes') ?? [];
-      if (shapes.length === 0) return absent(`${words}: no series of ${buckets}`);
-      const series = new Set(shapes.map(({ value }) => value));
-      if (series.size > 1) return failed(`${words}: not all series have the same buckets: ${countsInWords(shapes)}`);
+      const shapes = parts.get('shapes');
+      if (shapes?.length === 0) return absent(`${words}: no series of ${buckets}`);
+      const series = new Set(shapes?.map(({ value }) => value));
+      if (series.size > 1)
+        return failed(`${words}: not all series have the same buckets: ${countsInWords(shapes ?? [])}`);
       const grown = byBound(parts.get('grown') ?? []);
       if (typeof grown === 'string') return failed(`${words}: ${grown}`);
       if (grown.length === 0) return absent(`${words}: there was nothing before to compare with`);

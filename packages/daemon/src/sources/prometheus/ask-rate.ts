@@ -11,10 +11,10 @@ export function askRate(query: RateQuery): PromQuestion {
   if ('ratio' in query) {
     return {
       ...fresh,
-      queries: (window) =>
+      queries: (window, times) =>
         new Map([
           ['ratio', query.ratio],
-          ['of', totalOf(of, window, { known: true })],
+          ['of', totalOf(of, window, times, 'whole')],
         ]),
       read: (moment) => readRatio(query, moment),
     };
@@ -22,10 +22,10 @@ export function askRate(query: RateQuery): PromQuestion {
   return {
     ...fresh,
     ...(isSelector(query.bad) ? { rare: { part: 'bad', selector: query.bad, proven: true } } : {}),
-    queries: (window) =>
+    queries: (window, times) =>
       new Map([
-        ['bad', totalOf(query.bad, window, { known: false })],
-        ['of', totalOf(of, window, { known: true })],
+        ['bad', totalOf(query.bad, window, times, 'part')],
+        ['of', totalOf(of, window, times, 'whole')],
       ]),
     read: (moment) => readParts(query, moment),
   };

@@ -1,5 +1,6 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
+import type { Times } from './increase.ts';
 import type { Sample } from './prometheus-answer.ts';
 
 /** What came of the parts of a question at one time. */
@@ -19,7 +20,7 @@ export interface Moment {
 /** One criterion's question. It keeps nothing: Prometheus does. */
 export interface PromQuestion {
   /** PromQL by part, all evaluated at the same time. */
-  queries(window: Millis): ReadonlyMap<string, string>;
+  queries(window: Millis, times: Times): ReadonlyMap<string, string>;
   /** Counters that may not exist because nothing of their sort has happened yet. */
   readonly rare?: {
     readonly part: string;

@@ -56,7 +56,7 @@ export function prometheusProbe(question: PromQuestion, options: PrometheusProbe
     const at = instant(Math.floor((clock.now() - delay) / wholeSecond) * wholeSecond);
     if (at === readUntil) return { type: 'absent', because: `it has just been asked at ${rfc3339(at)}` };
     const window = windowUpTo(at, readUntil, every);
-    const queries = new Map(question.queries(window));
+    const queries = new Map(question.queries(window, 'moment'));
     if (staleAfter !== undefined && question.fresh !== undefined)
       queries.set('newest', `max(timestamp(${question.fresh}))`);
     const { asked, failed } = await ask(queries, { at }, signal);
@@ -92,7 +92,7 @@ export function prometheusProbe(question: PromQuestion, options: PrometheusProbe
 
   async function history(stretch: Stretch, signal: AbortSignal): Promise<History> {
     const readings: { at: Instant; seconds: number; reading: Reading }[] = [];
-    const queries = question.queries(stretch.every);
+    const queries = question.queries(stretch.every, 'range');
     let unknown: Promise<string | undefined> | undefined;
     for (const piece of piecesOf(stretch)) {
       const { asked, failed } = await ask(queries, piece, signal);
