@@ -168,6 +168,8 @@ describe('new issues', () => {
       type: 'absent',
       because: 'sentry: no deploy is known yet, so no issue can be new since it',
     });
+    // A token that is not good is told before it is needed.
+    expect(await asking('count', 'new-issues', { token: 'wrong' })()).toMatchObject({ type: 'error' });
   });
 });
 

@@ -60,7 +60,7 @@ export function askRegressedIssues(order: IssuesOrder): Probe {
 }
 
 function askIssues(
-  { level, memory, name }: IssuesOrder,
+  { api, level, memory, name }: IssuesOrder,
   find: (deployed: Deployed, signal: AbortSignal) => Promise<Answer<IssueList>>,
   what: 'new' | 'regressed',
 ): Probe {
@@ -68,8 +68,12 @@ function askIssues(
   return {
     async observe(signal, occasion: Occasion = {}): Promise<Reading> {
       const { deployed } = occasion;
-      if (deployed === undefined)
+      if (deployed === undefined) {
+        // What would go wrong after the deploy is said before it.
+        const project = await api.project(signal);
+        if (project.type === 'failed') return { type: 'error', because: project.because };
         return { type: 'absent', because: `no deploy is known yet, so no issue can be ${what} since it` };
+      }
       const found = await find(deployed, signal);
       if (found.type === 'failed') return { type: 'error', because: found.because };
       const { issues, isCut } = found.value;
