@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineSourceKind } from '../ports/kind.ts';
+import { durationText, spanOf } from '../web/duration-text.ts';
 import { checkedSource } from './checked-source.ts';
 import { cloudwatchProvider } from './cloudwatch/cloudwatch-provider.ts';
 import { cloudwatchQuery } from './cloudwatch/cloudwatch-query.ts';
-import { durationText, spanOf } from './duration-text.ts';
 import { askProvider } from './provider.ts';
 import { openTimeseries, timeseriesMeasures, timeseriesOptions } from './timeseries/open-timeseries.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineSourceKind } from '../ports/kind.ts';
+import { durationText, spanOf } from '../web/duration-text.ts';
 import { authorization, authorizationOptions, checkAuthorization } from './authorization.ts';
 import { checkedSource } from './checked-source.ts';
-import { durationText, spanOf } from './duration-text.ts';
 import { graphiteProvider } from './graphite/graphite-provider.ts';
 import { askProvider } from './provider.ts';
 import { openTimeseries, timeseriesMeasures, timeseriesOptions } from './timeseries/open-timeseries.ts';
@@ -10,11 +10,9 @@ import { openTimeseries, timeseriesMeasures, timeseriesOptions } from './timeser
 const graphiteOptions = z
   .strictObject({
     url: z.string().min(1).meta({ description: 'Where graphite-web answers: https://graphite.example.com' }),
-    resolution: durationText
-      .default('60s')
-      .meta({
-        description: 'How far apart the points of its finest retention are; 60s when left out, StatsD has 10s.',
-      }),
+    resolution: durationText.default('60s').meta({
+      description: 'How far apart the points of its finest retention are; 60s when left out, StatsD has 10s.',
+    }),
     ...authorizationOptions,
     ...timeseriesOptions({ delay: '60s' }),
   })

@@ -1,8 +1,8 @@
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
+import { spanOf } from '../web/duration-text.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
-import { spanOf } from './duration-text.ts';
 import { entryReader } from './log/entry-reader.ts';
 import { type LogOptions, logOptions } from './log/log-options.ts';
 import { type LogCount, logCheck, logCount, logRate } from './log/log-queries.ts';

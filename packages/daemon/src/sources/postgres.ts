@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
+import { durationText, spanOf } from '../web/duration-text.ts';
 import { checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
-import { durationText, spanOf } from './duration-text.ts';
 import { naming } from './naming.ts';
 import { askCheck } from './postgres/check-question.ts';
 import { Database } from './postgres/database.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Exchange, Outbound } from '../ports/outbound.ts';
+import { durationText } from '../web/duration-text.ts';
 import { httpTransport, transportOf } from '../web/http-transport.ts';
-import { durationText } from './duration-text.ts';
 
 const { ip: _, ...transport } = httpTransport;
 

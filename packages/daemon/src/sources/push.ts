@@ -3,9 +3,9 @@ import { between, formatDuration, type Millis, millis, rfc3339 } from '@daywatch
 import * as z from 'zod';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Probe, Pushed, Question, Source } from '../ports/source.ts';
+import { durationText, spanOf } from '../web/duration-text.ts';
 import { checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
-import { durationText, spanOf } from './duration-text.ts';
 import { naming } from './naming.ts';
 import { foldPushed } from './push/fold-pushed.ts';
 import { openMailbox } from './push/mailbox.ts';

@@ -1,9 +1,9 @@
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
+import { spanOf } from '../web/duration-text.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
-import { spanOf } from './duration-text.ts';
 import { naming } from './naming.ts';
 import { askEvents } from './sentry/ask-events.ts';
 import { askNewIssues, askRegressedIssues } from './sentry/ask-issues.ts';

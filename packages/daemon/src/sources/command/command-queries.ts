@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../../web/duration-text.ts';
 
 const run = z.string().min(1).meta({ description: 'A command line for sh, run where the daemon runs.' });
 const timeout = durationText

@@ -1,5 +1,5 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../../web/excerpt.ts';
 import type { TestReportQuery } from './command-queries.ts';
 import type { TestReport } from './test-report.ts';
 

@@ -1,6 +1,6 @@
 import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import * as z from 'zod';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../../web/excerpt.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 
 const because = { because: z.string().exactOptional() };

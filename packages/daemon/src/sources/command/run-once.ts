@@ -1,8 +1,8 @@
 import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { SourceTools } from '../../ports/kind.ts';
 import type { CommandAnswer } from '../../ports/shell.ts';
-import { durationText, spanOf } from '../duration-text.ts';
-import { excerpt } from '../excerpt.ts';
+import { durationText, spanOf } from '../../web/duration-text.ts';
+import { excerpt } from '../../web/excerpt.ts';
 
 export interface CommandPlace {
   readonly folder?: string | undefined;

@@ -1,6 +1,6 @@
 import { inSeconds, minus, parseRfc3339, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../../web/excerpt.ts';
 import { readNumber } from '../promql/read-number.ts';
 import type { Ask } from '../provider.ts';
 import { jsonOf, notGood } from '../timeseries/read-json.ts';

@@ -1,6 +1,6 @@
 import { parseQuantity } from '@daywatch/shared/vocabulary/units.ts';
 import * as z from 'zod';
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../../web/duration-text.ts';
 import { formats } from './entry-reader.ts';
 import { patternText } from './pattern.ts';
 

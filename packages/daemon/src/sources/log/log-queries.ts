@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../../web/duration-text.ts';
 import { levels } from './level.ts';
 import { patternText } from './pattern.ts';
 

@@ -1,7 +1,7 @@
 import { type Millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Exchange } from '../../ports/outbound.ts';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../../web/excerpt.ts';
 import type { Ask } from '../provider.ts';
 import { ExpositionError } from './exposition.ts';
 import { MetricsPage } from './metrics-page.ts';

@@ -2,7 +2,7 @@ import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { type Millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import type { Memory } from '../../ports/memory.ts';
 import type { Probe } from '../../ports/source.ts';
-import { spanOf } from '../duration-text.ts';
+import { spanOf } from '../../web/duration-text.ts';
 import type { Database } from './database.ts';
 import { checkIndexes } from './integrity/amcheck.ts';
 import { invalidIndexes, notValidConstraints, sequencesNearTheirEnd } from './integrity/catalogue-checks.ts';

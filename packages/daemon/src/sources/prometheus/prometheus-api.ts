@@ -1,7 +1,7 @@
 import { type Instant, type Millis, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import type { Exchange } from '../../ports/outbound.ts';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../../web/excerpt.ts';
 import type { Ask } from '../provider.ts';
 import { promSpan } from './increase.ts';
 import { errorAnswer, type Moments, momentsOf, queryAnswer } from './prometheus-answer.ts';

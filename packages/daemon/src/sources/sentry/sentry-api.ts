@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Outbound } from '../../ports/outbound.ts';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../../web/excerpt.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { type Ask, askProvider } from '../provider.ts';
 import type { SentryOptions } from './sentry-options.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../../web/duration-text.ts';
 import { providerOptions } from '../provider.ts';
 
 /** From worst to least. */

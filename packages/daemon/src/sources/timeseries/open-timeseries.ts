@@ -2,8 +2,8 @@ import { formatDuration, type Millis, millis, seconds } from '@daywatch/shared/v
 import type * as z from 'zod';
 import type { MeasureKind, SourceTools } from '../../ports/kind.ts';
 import type { Probe, Question, Source } from '../../ports/source.ts';
+import { durationText, spanOf } from '../../web/duration-text.ts';
 import { brokenProbe, checkedProbe } from '../checked-probe.ts';
-import { durationText, spanOf } from '../duration-text.ts';
 import { naming } from '../naming.ts';
 import { providerOptions } from '../provider.ts';
 import type { TimeSeriesProvider } from './timeseries.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Exchange } from '../../ports/outbound.ts';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../../web/excerpt.ts';
 
 export type ReadJson<Shape> = { readonly value: Shape } | { readonly failed: string };
 

@@ -2,7 +2,7 @@ import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import type { Probe } from '../../../ports/source.ts';
-import { spanOf } from '../../duration-text.ts';
+import { spanOf } from '../../../web/duration-text.ts';
 import type { NewQueries, SlowerQueries } from '../postgres-queries.ts';
 import { type Counted, type Counters, grown, meanOf } from './counters.ts';
 import { isSlower } from './is-slower.ts';
