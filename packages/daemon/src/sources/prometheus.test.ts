@@ -100,6 +100,14 @@ it.each([
   ],
   [{ query: { body: '<html>login</html>' } }, 'not as Prometheus does: "<html>login</html>"'],
   [{ query: { body: { status: 'success', data: vector('NaN') } } }, 'is NaN'],
+  [
+    {
+      query: {
+        body: { status: 'success', data: { resultType: 'vector', result: [{ metric: {}, histogram: [0, {}] }] } },
+      },
+    },
+    'gives native histograms, not numbers; write histogram_quantile',
+  ],
 ])('%j is an error with its words', async (answers, words) => {
   expect(await before(answers).read('up')).toMatchObject({ type: 'error', because: expect.stringContaining(words) });
 });

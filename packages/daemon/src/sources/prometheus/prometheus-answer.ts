@@ -2,14 +2,8 @@ import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { readNumber } from '../promql/read-number.ts';
 
-/** A bucket of a native histogram: which of its bounds belong to it, from, to, count. */
-export type NativeBucket = readonly [rule: number, from: string, to: string, count: string];
-
 const float = z.tuple([z.number(), z.string()]);
-const nativeHistogram = z.object({
-  buckets: z.array(z.tuple([z.number(), z.string(), z.string(), z.string()])).optional(),
-});
-const native = z.tuple([z.number(), nativeHistogram]);
+const native = z.unknown();
 const metric = z.record(z.string(), z.string());
 
 const data = z.discriminatedUnion('resultType', [
@@ -36,12 +30,14 @@ export type QueryAnswer = z.infer<typeof queryAnswer>;
 
 export const errorAnswer = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
 
+const nativeWords =
+  'gives native histograms, not numbers; write histogram_quantile(0.95, sum(rate(…[5m]))) as a gauge, or histogram_count(…)';
+
 /** What one series has at one time. */
 export interface Sample {
   readonly key: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
-  readonly native?: readonly NativeBucket[];
 }
 
 /** All series of an answer, by time. */
@@ -72,16 +68,14 @@ export function momentsOf({ data: answer }: QueryAnswer, of: 'moment' | 'range')
       return moments;
     case 'vector':
       for (const { metric: labels, value, histogram } of answer.result) {
+        if (histogram !== undefined) return nativeWords;
         if (value !== undefined) add(value[0], number(labels, value[1]));
-        if (histogram !== undefined)
-          add(histogram[0], { ...number(labels, 'NaN'), native: histogram[1].buckets ?? [] });
       }
       return moments;
     case 'matrix':
       for (const { metric: labels, values, histograms } of answer.result) {
+        if (histograms !== undefined) return nativeWords;
         for (const [time, value] of values ?? []) add(time, number(labels, value));
-        for (const [time, { buckets }] of histograms ?? [])
-          add(time, { ...number(labels, 'NaN'), native: buckets ?? [] });
       }
       return moments;
   }
