@@ -1,9 +1,10 @@
 import { lowerBound } from './statistics/chernoff-bound.ts';
 import { above } from './statistics/distribution.ts';
-import { bet, type EProcess, type Manner, openEProcess } from './statistics/e-process.ts';
+import { bet, type EProcess, openEProcess } from './statistics/e-process.ts';
 import { type Count, nothing } from './statistics/law.ts';
 import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
 import { valueAtFactor } from './statistics/value-reference.ts';
+import type { Manner } from './statistics/winnings.ts';
 import { barAt, barAtFactor, furtherRates, headStarts, lawOf, levelOf, type TestLimit } from './test-limit.ts';
 import type { Tuning } from './tuning.ts';
 import type { Units } from './units.ts';

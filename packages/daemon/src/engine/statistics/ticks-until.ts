@@ -1,6 +1,7 @@
 import type { Tuning } from '../tuning.ts';
-import { type EProcess, gainsOf, type Manner } from './e-process.ts';
+import type { EProcess } from './e-process.ts';
 import type { Count } from './law.ts';
+import { type Manner, winningsOf } from './winnings.ts';
 
 /** One e-process, and the tick that is imagined to come again and again. */
 export interface Imagined extends Manner {
@@ -56,7 +57,7 @@ function futureOf(
   tuning: Tuning,
 ): (ticks: number) => number {
   const started = ((1 - tuning.capitalAtStart) * seconds) / tuning.horizonSeconds;
-  const gains = gainsOf(process.against, { ...units, limit }, manner, tuning);
+  const gains = winningsOf(process.against, { ...units, limit }, manner, tuning).won;
   return (ticks) => {
     const releases = Math.min(ticks, process.reserve / started);
     const held = gains.map((gain, j) => {
