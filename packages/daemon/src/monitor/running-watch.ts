@@ -1,8 +1,19 @@
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
-import { hours, type Instant, millis, minus, parseRfc3339, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  hours,
+  type Instant,
+  type Millis,
+  millis,
+  minus,
+  minutes,
+  parseRfc3339,
+  plus,
+  seconds,
+} from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { beginWatch, restoreWatch } from '../engine/watch.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -13,8 +24,12 @@ import { readQuestions } from './current-questions.ts';
 import { silencedSpans } from './silenced-spans.ts';
 
 const snapshotEvery = seconds(60);
-/** Readings that may be on their way when a snapshot is taken: read again, the engine knows the ones it has. */
-const overlap = hours(1);
+/**
+ * How far before a snapshot readings are read again, as they may have been on their way when it was taken; the engine
+ * knows the ones it has. A reading is of the interval before it was due.
+ */
+const overlapOf = (criteria: readonly Criterion[]): Millis =>
+  millis(Math.max(minutes(10), ...criteria.map(({ every, timeout }) => 2 * every + timeout)));
 
 /** The engine at work on one deployment, and its place in the store. */
 export interface RunningWatch {
@@ -116,7 +131,7 @@ export async function openWatch(options: {
 
   async function takeUp({ at, state }: StoredSnapshot) {
     try {
-      return { watch: restoreWatch(setup, state), tailFrom: minus(at, overlap) };
+      return { watch: restoreWatch(setup, state), tailFrom: minus(at, overlapOf(criteria)) };
     } catch (cause) {
       // The plan or the program changed: everything that was read is still there, so it is judged again.
       log.warn(
