@@ -15,11 +15,11 @@ import { pairs, type WatchFrame, type WatchState } from './watch-state.ts';
  * After each reading: who fails from now on, and who is well again.
  *
  * By evidence, the first to fail is the culprit: the largest share of the combined E when that reaches
- * `1 / (0.8 alpha)`. A further criterion fails when its share *alone* (weight times its own E) reaches as much, that is,
+ * `noGoEvidence`. A further criterion fails when its share *alone* (weight times its own E) reaches as much, that is,
  * when it would have made the NO-GO by itself. So no chance is added: the shares of all criteria that are not worse sum
  * to a supermartingale that starts under 1, and Ville's inequality bounds the chance that even one of them is ever
- * counted as a further failure by 0.8 alpha, however many criteria there are. (To ask only that its own E reaches
- * `1 / (0.8 alpha)` would spend that much on each criterion, and "two critical ones fail" would be m times as easily
+ * counted as a further failure by alpha without `baselineShare`, however many criteria there are. (To ask only that its own E reaches
+ * `noGoEvidence` would spend that much on each criterion, and "two critical ones fail" would be m times as easily
  * wrong.) What is only shown, a warning or a dry run, stands alone and fails by its own E.
  */
 export function noteFailures(

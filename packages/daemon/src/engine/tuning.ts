@@ -90,7 +90,7 @@ export const defaultTuning: Tuning = {
   checkSpells: 0.6,
 };
 
-/** NO-GO when the combined E reaches this: 125 with the defaults. */
+/** NO-GO when the combined E reaches this: 105 with the defaults, 125 in the reference. */
 export const noGoEvidence = (tuning: Tuning): number => 1 / ((1 - tuning.baselineShare) * tuning.alpha);
 
 /** Confidence of one limit, in nats, when `tests` tests of each of `criteria` criteria share the baseline's part of alpha. */

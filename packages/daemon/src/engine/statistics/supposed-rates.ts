@@ -14,6 +14,10 @@ import type { Count, Law } from './law.ts';
  * `exp(steps[i - 1]) E(limit of step i)` is never more than an e-process, whatever q is, unless q lies over the last
  * step; that is left to a union bound, with `baselineShare` of alpha. The luck of the baseline is paid for once, where a
  * bound on it and a proof on top would pay twice.
+ * So NO-GO at `1 / ((1 - baselineShare) alpha)` is wrong with a chance of at most alpha: `baselineShare alpha` for a rate
+ * over the last step, in any of the tests (`nats = ln(criteria x tests / (baselineShare alpha))`), and the rest by Ville's
+ * inequality for the weighted mean of the tests' products. Where the threshold is a quantile of the same values, the rate
+ * over it is not fixed but Beta distributed; the mean of its e-value is then 1 but for the curvature of that law.
  * Source: Vovk, Wang 2021 (products of sequential e-values); Wasserman, Ramdas, Balakrishnan 2020 (the least over a
  * composite null); Howard, Ramdas, McAuliffe, Sekhon 2021 (validity at every look).
  */
