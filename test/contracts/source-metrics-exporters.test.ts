@@ -10,7 +10,7 @@ import { type Exporter, startExporter } from '../support/exporter.ts';
 import { startPrometheus } from '../support/prometheus.ts';
 
 const outbound = createOutbound({ clock: systemClock });
-let pages: Readonly<Record<'node' | 'postgres' | 'prometheus', Exporter>>;
+let pages: Readonly<Record<'node' | 'postgres' | 'prometheus', Pick<Exporter, 'url' | 'stop'>>>;
 beforeAll(async () => {
   const [node, postgres, prometheus] = await Promise.all([
     startExporter('prometheus-node-exporter'),
