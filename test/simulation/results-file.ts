@@ -19,5 +19,5 @@ export function keepResults(file: string, family: string, results: FamilyResults
   const families = { ...before.families, [family]: results };
   const sizes = Object.entries(families).map(([name, { cases }]) => `--cases ${name}=${cases}`);
   const command = `node test/simulation/run.ts ${sizes.join(' ')} --seed ${results.seed} --json test/simulation/results.json`;
-  writeFileSync(file, `${JSON.stringify({ command, families } satisfies Results, null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify({ command, families } satisfies Results, null, 2)}\n`);
 }
