@@ -9,6 +9,12 @@ export const releaseNames = [
   'server-errors',
   'pool-exhaustion',
   'broken-import',
+  'memory-leak',
+  'silent-error',
+  'sentry-issue',
+  'deadlocks',
+  'dropped-index',
+  'not-valid',
   'crash-on-start',
 ] as const;
 export type ReleaseName = (typeof releaseNames)[number];

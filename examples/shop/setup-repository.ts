@@ -51,7 +51,17 @@ export type ShopRepositoryOptions = {
   watch?: Watch;
   /** Other limits than the plan's, by criterion, such as `{ 'orders-p95': '2s' }`. */
   limits?: Readonly<Record<string, string>>;
+  /** With the criteria that ask for a Sentry, the shop's log, or time: a tour has none of them. */
+  wholePlan?: boolean;
+  /** What else is to be different in the plan. */
+  adjustPlan?: (plan: string) => string;
 };
+
+/** Of the plan: what takes more than a shop, its database and a minute. */
+const beyondTour = [
+  { indent: 2, names: ['logs', 'sentry'] },
+  { indent: 8, names: ['constraints', 'deadlocks', 'slower-queries', 'memory', 'new-errors', 'new-issues'] },
+];
 
 type Watch = { for?: string; every?: string; settle?: string };
 
@@ -83,9 +93,10 @@ export async function setupRepository(options: ShopRepositoryOptions): Promise<S
   return { folder, remote, stable };
 }
 
-type Adjusted = Pick<ShopRepositoryOptions, 'watch' | 'limits'>;
+type Adjusted = Pick<ShopRepositoryOptions, 'watch' | 'limits' | 'wholePlan' | 'adjustPlan'>;
 
-async function copyShop(folder: string, { watch = {}, limits = {} }: Adjusted): Promise<void> {
+async function copyShop(folder: string, options: Adjusted): Promise<void> {
+  const { watch = {}, limits = {}, wholePlan = false, adjustPlan = (plan) => plan } = options;
   for (const path of ['src', 'migrations', 'smoke-test.ts', 'deploy-production.sh', 'await-shop.ts']) {
     await cp(join(example, path), join(folder, path), { recursive: true });
   }
@@ -97,7 +108,8 @@ async function copyShop(folder: string, { watch = {}, limits = {} }: Adjusted): 
         ...(watch.settle === undefined ? [] : [`${indent}settle: ${watch.settle}`]),
       ].join('\n'),
     );
-  await writeFile(join(folder, 'daywatch.yaml'), Object.entries(limits).reduce(withLimit, plan));
+  const chosen = wholePlan ? plan : beyondTour.reduce(without, plan);
+  await writeFile(join(folder, 'daywatch.yaml'), adjustPlan(Object.entries(limits).reduce(withLimit, chosen)));
   await writeJson(join(folder, 'package.json'), { ...(await readPackage(example)), name: 'shop' });
   const base: unknown = JSON.parse(await readFile(join(example, '../../tsconfig.base.json'), 'utf8'));
   await writeJson(join(folder, 'tsconfig.json'), base);
@@ -109,6 +121,12 @@ function withLimit(plan: string, [criterion, limit]: [string, string]): string {
   const own = new RegExp(`^( +${criterion}:\\n(?:(?! +limit:).*\\n)* +limit:) .*$`, 'm');
   if (!own.test(plan)) throw new Error(`the plan has no limit for "${criterion}"`);
   return plan.replace(own, `$1 ${limit}`);
+}
+
+/** Leaves out entries with all that stands under them. */
+function without(plan: string, { indent, names }: (typeof beyondTour)[number]): string {
+  const entry = new RegExp(`^ {${indent}}(?:${names.join('|')}):\\n(?: {${indent + 1}}.*\\n)*`, 'gm');
+  return plan.replace(entry, '');
 }
 
 /** Wherever npm put them: beside the example, or at the root of the workspaces. */
@@ -132,13 +150,14 @@ if (import.meta.main) {
       'watch-for': { type: 'string' },
       every: { type: 'string' },
       settle: { type: 'string' },
+      'whole-plan': { type: 'boolean', default: false },
     },
   });
   const [folder] = positionals;
   const releases = values.release.filter(isReleaseName);
   if (folder === undefined || releases.length < values.release.length) {
     console.error(
-      `node setup-repository.ts FOLDER [--release NAME]... [--remote FOLDER] [--watch-for 3m] [--every 1s] [--settle 5s]\nreleases: ${releaseNames.join(', ')}`,
+      `node setup-repository.ts FOLDER [--release NAME]... [--remote FOLDER] [--watch-for 3m] [--every 1s] [--settle 5s] [--whole-plan]\nreleases: ${releaseNames.join(', ')}`,
     );
     process.exit(64);
   }
@@ -148,6 +167,13 @@ if (import.meta.main) {
     ...(every === undefined ? {} : { every }),
     ...(settle === undefined ? {} : { settle }),
   };
-  const repository = await setupRepository({ folder, releases, watch, ...(remote === undefined ? {} : { remote }) });
+  const wholePlan = values['whole-plan'];
+  const repository = await setupRepository({
+    folder,
+    releases,
+    watch,
+    wholePlan,
+    ...(remote === undefined ? {} : { remote }),
+  });
   console.log(`${repository.folder}: main, staging, ${repository.stable}; origin is ${repository.remote}`);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putOnStaging, releaseNames } from '../release.ts';
 import { runGit } from '../run-git.ts';
-import { setupRepository } from '../setup-repository.ts';
+import { type ShopRepositoryOptions, setupRepository } from '../setup-repository.ts';
 
 let home: string;
 let folder: string;
@@ -51,6 +51,27 @@ describe('the repository', () => {
     await setupRepository({ folder, watch: { for: '3m', every: '1s' } });
     const plan = await readFile(join(folder, 'daywatch.yaml'), 'utf8');
     expect(plan).toMatch(/watch:\n +for: 3m\n +every: 1s\n/);
+  });
+
+  it('has a plan without what a tour has not got, or the whole one', async () => {
+    const planOf = async (name: string, options: Omit<ShopRepositoryOptions, 'folder'>) => {
+      await setupRepository({ folder: join(home, name), ...options });
+      return readFile(join(home, name, 'daywatch.yaml'), 'utf8');
+    };
+    const whole = await readFile(join(import.meta.dirname, '../daywatch.yaml'), 'utf8');
+    expect(await planOf('whole', { wholePlan: true })).toBe(whole);
+    const short = await planOf('short', {});
+    const namesIn = (plan: string): string[] => [...(plan.match(/^(?: {2}| {8})[a-z][\w-]+(?=:$)/gm) ?? [])];
+    expect(namesIn(whole).filter((name) => !namesIn(short).includes(name))).toEqual([
+      '  logs',
+      '  sentry',
+      ...['constraints', 'deadlocks', 'slower-queries', 'memory', 'new-errors', 'new-issues'].map(
+        (name) => `        ${name}`,
+      ),
+    ]);
+    expect(short).not.toMatch(/LOG|SENTRY|SHOP_HOME/);
+    const shorter = await planOf('adjusted', { adjustPlan: (plan) => plan.replace('for: 24h', 'for: 12h') });
+    expect(shorter).toContain('for: 12h');
   });
 });
 
@@ -101,12 +122,12 @@ describe('a release', () => {
     await putOnStaging({ folder, release: 'good' });
     await git('merge', '--quiet', '--no-edit', 'staging');
     expect((await subjects('main')).slice(0, 7)).toEqual([
-      'Release 1.8.0',
+      'Release 1.14.0',
       'Revert "Show the shipment of each order in the list of orders"',
-      'Release 1.7.0',
+      'Release 1.13.0',
       'Show the shipment of each order in the list of orders',
       'Revert "Charge payments through the payment provider"',
-      'Release 1.6.0',
+      'Release 1.12.0',
       'Charge payments through the payment provider',
     ]);
     const changed = await git('diff', '--name-only', 'stable/production/1.0.0', 'main');
