@@ -8,7 +8,7 @@ import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { type Connection, readConnection } from '../connection-file.ts';
 import { startChild } from './child.ts';
 import { DemoFailure } from './demo-failure.ts';
-import type { Shop } from './shop.ts';
+import type { RunsAt } from './shop.ts';
 import type { Workshop } from './workshop.ts';
 
 export const production = 'production';
@@ -23,7 +23,7 @@ export interface DaemonProcess {
 }
 
 /** `daywatch serve` with the shop's plan, on a free port and with its own data. */
-export async function startDaemonProcess(shop: Shop, workshop: Workshop): Promise<DaemonProcess> {
+export async function startDaemonProcess(shop: RunsAt, workshop: Workshop): Promise<DaemonProcess> {
   const { daywatch, clock, signal } = workshop;
   const child = startChild({
     command: [...daywatch, 'serve', '--host', '127.0.0.1', '--port', '0', '--data', '.daywatch', '--embedded'],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DemoFailure } from './demo-failure.ts';
-import type { Shop } from './shop.ts';
+import type { RunsAt } from './shop.ts';
 import { run, type Workshop } from './workshop.ts';
 
 /** What `daywatch deploy --json` and `daywatch rollback --json` print, as far as the story tells it. */
@@ -28,7 +28,7 @@ export interface Delivered {
 export async function runRunner(
   args: readonly string[],
   onLine: (line: RunnerLine) => void,
-  { shop, workshop }: { readonly shop: Shop; readonly workshop: Workshop },
+  { shop, workshop }: { readonly shop: RunsAt; readonly workshop: Workshop },
 ): Promise<Delivered> {
   let delivered: Delivered | undefined;
   let because: string | undefined;

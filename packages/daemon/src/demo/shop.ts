@@ -14,6 +14,9 @@ export interface Staged {
   readonly subject: string;
 }
 
+/** Where its team works, and with which variables. */
+export type RunsAt = Pick<Shop, 'folder' | 'environment'>;
+
 /** The sample service as its team has it: a repository with a plan, a database, a place where it runs. */
 export interface Shop {
   readonly url: string;
