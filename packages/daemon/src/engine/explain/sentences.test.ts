@@ -1,15 +1,6 @@
-import { formatValue } from '@daywatch/shared/vocabulary/units.ts';
 import { expect, it } from 'vitest';
-import { judgementIn, type SentenceCase, sentenceCases } from './sentence-cases.fixture.ts';
-
-const cell = (text: string): string => text.replaceAll('|', '\\|');
-
-function row(of: SentenceCase): string {
-  const { state, because, flipsWhen, unit, value, limit, baseline } = judgementIn(of);
-  const shown = (number: number | undefined) => (number === undefined ? '' : formatValue(number, unit));
-  const cells = [of.situation, state, because, flipsWhen ?? '', shown(value), shown(limit), shown(baseline)];
-  return `| ${cells.map(cell).join(' | ')} |`;
-}
+import { sentenceCases } from './sentence-cases.fixture.ts';
+import { sentenceRow } from './sentence-row.fixture.ts';
 
 const head =
   '| situation | state | because | flips when | value | limit | baseline |\n| --- | --- | --- | --- | --- | --- | --- |';
@@ -20,7 +11,13 @@ const page = (): string =>
     'Every state of every measure, in the words that stand in the verdict, the editor and the messages. The deploy was at',
     '22:00 UTC. The page is made by the engine: `vitest run src/engine/explain -u` in `packages/daemon` writes it again, and',
     'a test holds it current.',
-    ...Object.entries(sentenceCases).flatMap(([title, cases]) => ['', `## ${title}`, '', head, ...cases.map(row)]),
+    ...Object.entries(sentenceCases).flatMap(([title, cases]) => [
+      '',
+      `## ${title}`,
+      '',
+      head,
+      ...cases.map(sentenceRow),
+    ]),
     '',
   ].join('\n');
 
