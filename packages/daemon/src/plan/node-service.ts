@@ -24,6 +24,7 @@ export const nodeService: Preset = {
       severity: 'critical',
       source: 'metrics',
       gauge: { max: 'process_resident_memory_bytes' },
+      unit: 'bytes',
       tolerance: '50%',
     },
     heap: {
@@ -31,6 +32,7 @@ export const nodeService: Preset = {
       severity: 'warning',
       source: 'metrics',
       gauge: { max: 'nodejs_heap_size_used_bytes' },
+      unit: 'bytes',
       tolerance: '50%',
     },
     'garbage-collection': {

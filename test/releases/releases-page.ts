@@ -1,0 +1,58 @@
+import { inSeconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { Pace } from './pace.ts';
+import type { ReleaseCase } from './release-case.ts';
+import type { Outcome } from './try-release.ts';
+
+export interface Tried {
+  readonly of: ReleaseCase;
+  readonly outcome: Outcome;
+}
+
+const code = (name: string) => `\`${name}\``;
+const named = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map(code).join(', '));
+const after = (at: number | undefined) => (at === undefined ? '' : `${at.toFixed(0)} s`);
+
+/** The page docs/releases.md. */
+export function releasesPage(tried: readonly Tried[], pace: Pace): string {
+  const rows = tried.map(({ of, outcome }) => {
+    const others = Object.keys(outcome.failed).filter((name) => !of.found.includes(name));
+    const firstFound = of.found.map((name) => outcome.failed[name]).find((at) => at !== undefined);
+    const cells = [
+      code(of.release),
+      of.fault,
+      named(of.found),
+      after(firstFound),
+      named(others),
+      outcome.verdict.toUpperCase(),
+      outcome.recommendation.replace('-', ' '),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  const reasons = tried.flatMap(({ of, outcome }) => {
+    const others = Object.keys(outcome.failed).filter((name) => of.besides[name] !== undefined);
+    return others.length === 0
+      ? []
+      : [`- ${code(of.release)}: ${others.map((name) => `${code(name)} because ${of.besides[name]}`).join('; ')}.`];
+  });
+  const sentences = tried.map(({ of, outcome }) => `**${of.release}** ${outcome.because}`);
+  return `# The shop's releases, each found by the criterion that should find it
+
+Made by \`node test/releases/run.ts\`. Each row is a run of its own: the shop on a PostgreSQL of its own with a year of trade, a good release
+in production, customers, a Sentry, a daemon with the shop's whole plan. Then the release is deployed the way the plan says, and
+watched. A day is ${pace.watch} here: readings every second, of what the plan reads each minute every three; the
+${inSeconds(pace.baseline)} s before the deploy are the baseline.
+
+| release | what is wrong | must be found by | found after | also failed | verdict | recommended |
+| --- | --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+Seconds are from the end of the deploy, which includes its verification: all of these releases pass it. What *also failed* is a
+consequence of the same fault; anything else would be an error of the run:
+
+${reasons.join('\n')}
+
+## What Daywatch said
+
+${sentences.join('\n\n')}
+`;
+}
