@@ -34,10 +34,10 @@ export function releasesPage(tried: readonly Tried[], pace: Pace): string {
       ? []
       : [`- ${code(of.release)}: ${others.map((name) => `${code(name)} because ${of.besides[name]}`).join('; ')}.`];
   });
-  const sentences = tried.map(({ of, outcome }) => `**${of.release}** ${outcome.because}`);
+  const sentences = tried.map(({ of, outcome }) => `**${of.release}** ${outcome.because}`.replaceAll('|', '\\|'));
   return `# The shop's releases, each found by the criterion that should find it
 
-Made by \`node test/releases/run.ts\`. Each row is a run of its own: the shop on a PostgreSQL of its own with a year of trade, a good release
+Made by \`node test/releases/run.ts\`. Each row is a run of its own: the shop on a database of its own with a year of trade, a good release
 in production, customers, a Sentry, a daemon with the shop's whole plan. Then the release is deployed the way the plan says, and
 watched. A day is ${pace.watch} here: readings every second, of what the plan reads each minute every three; the
 ${inSeconds(pace.baseline)} s before the deploy are the baseline.
@@ -47,7 +47,8 @@ ${inSeconds(pace.baseline)} s before the deploy are the baseline.
 ${rows.join('\n')}
 
 Seconds are from the end of the deploy, which includes its verification: all of these releases pass it. What *also failed* is a
-consequence of the same fault; anything else would be an error of the run:
+consequence of the same fault; anything else would be an error of the run. One release of the shop is not here: with
+\`crash-on-start\` the deploy script fails, and there is nothing to watch.
 
 ${reasons.join('\n')}
 

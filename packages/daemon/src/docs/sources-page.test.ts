@@ -26,6 +26,11 @@ describe('the page of the sources', () => {
     expect(links.filter((link) => !existsSync(new URL(link, new URL('docs/', root))))).toEqual([]);
   });
 
+  it.each(['README.md', 'CONTRIBUTING.md'])('and %s name every kind', (file) => {
+    const text = readFileSync(new URL(file, root), 'utf8');
+    expect(sourceKinds.filter(({ type }) => !text.includes(`\`${type}\``)).map(({ type }) => type)).toEqual([]);
+  });
+
   it('has something to say of every option', () => {
     const rows = page.match(/^\| `.*$/gm) ?? [];
     expect(rows.length).toBeGreaterThan(50);
