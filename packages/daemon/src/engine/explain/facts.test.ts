@@ -123,7 +123,7 @@ describe('a rule that is broken, in words', () => {
     ],
   ])('nothing there, %s', (_, confirm, ticks, words) => {
     const story: Story = (t) => (t >= 40 && t < 45 ? absent : count(0));
-    expect(said({ ...heartbeat, confirm }, story, ticks).because).toBe({ x: words });
+    expect(said({ ...heartbeat, confirm }, story, ticks).because).toBe(words);
   });
 });
 
