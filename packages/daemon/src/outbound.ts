@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import { type Millis, millis } from '@daywatch/shared/vocabulary/time.ts';
-import { Client } from 'undici';
 import { afterExchange, type Patience, patient, refusal } from './outbound/back-off.ts';
 import { exchange } from './outbound/exchange.ts';
 import { measuredConnect } from './outbound/measured-connect.ts';
 import { nextHop } from './outbound/next-hop.ts';
-import { createPools, maxHeaderSize } from './outbound/pools.ts';
+import { ownConnection } from './outbound/own-connection.ts';
+import { createPools } from './outbound/pools.ts';
 import { type ProxySettings, proxyFor } from './outbound/proxy-for.ts';
 import { redactUrl } from './outbound/redact-url.ts';
 import type { Clock } from './ports/clock.ts';
@@ -59,12 +59,10 @@ export function createOutbound(options: OutboundOptions): Outbound & { close(): 
     if (request.freshConnection !== true) return exchange({ dispatcher, url, request, clock, start });
 
     const measured = measuredConnect({ elapsed: clock.elapsed, tls: material, ...(ip && { family: ip }) });
-    const client = new Client(url.origin, { connect: measured.connect, pipelining: 0, maxHeaderSize });
     try {
-      return await exchange({ dispatcher: client, url, request, clock, start, measured });
+      return await exchange({ dispatcher: ownConnection(url, measured), url, request, clock, start, measured });
     } finally {
       measured.destroy();
-      void client.destroy();
     }
   }
 

@@ -26,7 +26,10 @@ export interface MetricsRecord {
 export function createMetrics({ version, clock }: { version: string; clock: Pick<Clock, 'now'> }): MetricsRecord {
   const metrics = defineMetrics();
   const states = new Map<string, EnvironmentState>();
+  // Looked up once: prom-client checks and joins the labels again each time that they are given.
   const requestTimes = new Map<string, { observe(value: number): void }>();
+  const readingTimes = new Map<string, { observe(value: number): void }>();
+  const readings = new Map<string, { inc(): void }>();
   const ofEnvironments = [
     metrics.verdict,
     metrics.recommendation,
@@ -54,9 +57,20 @@ export function createMetrics({ version, clock }: { version: string; clock: Pick
     recordReading(environment, { observation, took, missed }) {
       const { criterion, reading } = observation;
       const outcome = reading.type === 'absent' || reading.type === 'error' ? reading.type : 'value';
-      metrics.readings.inc({ environment, criterion, outcome });
+      const key = `${environment} ${criterion} ${outcome}`;
+      let read = readings.get(key);
+      if (read === undefined) {
+        read = metrics.readings.labels(environment, criterion, outcome);
+        readings.set(key, read);
+      }
+      read.inc();
       if (missed > 0) metrics.missed.inc({ environment, criterion }, missed);
-      metrics.readingTime.observe({ environment }, inSeconds(took));
+      let times = readingTimes.get(environment);
+      if (times === undefined) {
+        times = metrics.readingTime.labels(environment);
+        readingTimes.set(environment, times);
+      }
+      times.observe(inSeconds(took));
     },
     answered(route, status, took) {
       const key = `${route} ${status}`;

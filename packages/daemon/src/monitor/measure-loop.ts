@@ -4,7 +4,6 @@ import { between, inSeconds, type Millis, millis, minus, plus, seconds } from '@
 import { nextDue } from '../engine/due.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Occasion, Probe } from '../ports/source.ts';
-import { aborted } from './aborted.ts';
 import { linkedSignal } from './linked-signal.ts';
 
 export interface Measured {
@@ -24,18 +23,20 @@ export async function measureLoop(options: {
   occasion(): Occasion;
   onMeasured(measured: Measured): void;
 }): Promise<void> {
-  const { criterion, probe, clock, signal, occasion } = options;
+  const { criterion, probe, clock, occasion } = options;
   const { name, every, timeout } = criterion;
+  // A signal of its own: with thousands of listeners on one, each that comes or goes is looked for among all.
+  const { signal, release } = linkedSignal(options.signal);
   let missed = 0;
   const read = patientReader((given) => answerOf(probe, given, occasion()), clock);
   let due = nextDue(criterion, clock.now());
   for (;;) {
     await clock.sleep(millis(Math.max(0, between(clock.now(), due))), signal);
-    if (signal.aborted) return;
+    if (signal.aborted) return release();
     const began = clock.elapsed();
     const patience = linkedSignal(signal, clock.timeout(timeout));
     const reading = await read(patience.signal).finally(patience.release);
-    if (signal.aborted) return;
+    if (signal.aborted) return release();
     const observation = { criterion: name, at: minus(due, every), seconds: inSeconds(every), reading };
     options.onMeasured({ observation, took: millis(clock.elapsed() - began), missed });
     const next = plus(due, every);
@@ -58,13 +59,19 @@ function patientReader(ask: Ask, clock: Clock): Ask {
     asked = ask(signal).finally(() => {
       asked = undefined;
     });
-    const answered = new AbortController();
-    const givenUp = (async () => {
-      await aborted(signal, answered.signal);
-      await clock.sleep(lastChance, answered.signal);
-      return stillOut;
-    })();
-    return Promise.race([asked, givenUp]).finally(() => answered.abort());
+    const { promise: givenUp, resolve } = Promise.withResolvers<Reading>();
+    // Made only when it is needed: to abort it makes an exception, stack and all.
+    let waiting: AbortController | undefined;
+    const giveUp = () => {
+      waiting = new AbortController();
+      void clock.sleep(lastChance, waiting.signal).then(() => resolve(stillOut));
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    return Promise.race([asked, givenUp]).finally(() => {
+      signal.removeEventListener('abort', giveUp);
+      waiting?.abort();
+    });
   };
 }
 

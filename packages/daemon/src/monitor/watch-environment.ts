@@ -99,7 +99,7 @@ export async function watchEnvironment(
   const goodFor = millis(Math.min(60_000, Math.max(15_000, 3 * plan.watch.every)));
 
   const startedAt = clock.now();
-  let latest: Record<string, Observation> = { ...earlier?.latest };
+  const latest = new Map<string, Observation>(Object.entries(earlier?.latest ?? {}));
   /** What the store says, and when it was asked; `undefined` when it has to be asked again. */
   let readAt: Instant | undefined;
   let deployment: Deployment | undefined = earlier?.deployment;
@@ -136,7 +136,7 @@ export async function watchEnvironment(
   }
 
   async function take(batch: readonly Observation[]): Promise<void> {
-    latest = { ...latest, ...Object.fromEntries(batch.map((observation) => [observation.criterion, observation])) };
+    for (const observation of batch) latest.set(observation.criterion, observation);
     // While its successor is being put in its place, nothing that is read says anything of the version before.
     if (!isBeingReplaced()) watch?.fold(batch);
     if (clock.elapsed() >= lookedEnough) await look();
@@ -149,7 +149,11 @@ export async function watchEnvironment(
     if (watch !== undefined) {
       const { criteria, for: length } = plan.watch;
       const began = clock.elapsed();
-      const assessment = tellCausesOnce(watch.assess(lookedAt), { criteria, latest, watch: length });
+      const assessment = tellCausesOnce(watch.assess(lookedAt), {
+        criteria,
+        latest: Object.fromEntries(latest),
+        watch: length,
+      });
       lookedEnough = millis(clock.elapsed() + restAfterLook * (clock.elapsed() - began));
       assessed = { deployment: watch.deployment, assessment };
       // The same pure rule as the writer's, on the state at hand: most looks change nothing, and need no record read.
@@ -218,7 +222,7 @@ export async function watchEnvironment(
       revision,
       asOf: lookedAt,
       validUntil: plus(lookedAt, goodFor),
-      latest,
+      latest: Object.fromEntries(latest),
       ...(deployment && { deployment }),
       ...(assessment && { assessment }),
       ...(watched &&

@@ -7,13 +7,14 @@ import type { Exchange, FailureCause, OutboundRequest } from '../ports/outbound.
 import { decodeBody } from './decode-body.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { MeasuredConnect } from './measured-connect.ts';
+import type { Sender } from './own-connection.ts';
 import { redactUrl } from './redact-url.ts';
 
 const defaultSizeLimit = 1_000_000;
 const inWords = (span: Millis): string => formatValue(inSeconds(span), 's');
 
 export interface Hop {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Sender;
   readonly url: URL;
   readonly request: OutboundRequest;
   readonly clock: Pick<Clock, 'elapsed' | 'timeout'>;

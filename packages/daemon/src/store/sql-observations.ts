@@ -1,6 +1,6 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { between, type Instant, instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { ObservationQuery, StoredHour } from '../ports/store.ts';
 import { letOthersRun } from './let-others-run.ts';
 import { packObservations, unpackObservations } from './pack-observations.ts';
@@ -9,6 +9,7 @@ import type { ObservationsTable, Tables } from './tables.ts';
 
 /** With four values a row, well under what a statement may bind: 32,766 in SQLite, 65,535 in Postgres. */
 const rowsPerInsert = 500;
+const columns = ['series', 'at', 'seconds', 'reading'] as const;
 /** As long a time as one query reads of all criteria: with 1,000 of them at 15 s, 20,000 readings. */
 const atOnce = minutes(5);
 
@@ -20,6 +21,8 @@ export class SqlObservations {
   readonly #db: Kysely<Tables>;
   /** Numbers are given once and never change, so they may be remembered. */
   readonly #numbers = new Map<string, Map<string, number>>();
+  /** How so many rows are inserted: written once, for it takes longer than to do it. */
+  readonly #insertOf = new Map<number, string>();
 
   constructor(db: Kysely<Tables>) {
     this.#db = db;
@@ -30,10 +33,10 @@ export class SqlObservations {
     const rows = observationRows(observations, numberOf);
     // All daemons insert in one order, so that none waits for another in a circle.
     rows.sort((a, b) => a.series - b.series || a.at - b.at);
-    if (rows.length <= rowsPerInsert) return insert(this.#db, rows);
+    if (rows.length <= rowsPerInsert) return this.#insert(this.#db, rows);
     await this.#db.transaction().execute(async (transaction) => {
       for (let start = 0; start < rows.length; start += rowsPerInsert) {
-        await insert(transaction, rows.slice(start, start + rowsPerInsert));
+        await this.#insert(transaction, rows.slice(start, start + rowsPerInsert));
       }
     });
   }
@@ -144,13 +147,16 @@ export class SqlObservations {
       return number;
     };
   }
-}
 
-async function insert(db: Kysely<Tables>, rows: readonly ObservationsTable[]): Promise<void> {
-  if (rows.length === 0) return;
-  await db
-    .insertInto('observations')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  async #insert(db: Kysely<Tables>, rows: readonly ObservationsTable[]): Promise<void> {
+    if (rows.length === 0) return;
+    let text = this.#insertOf.get(rows.length);
+    if (text === undefined) {
+      const written = db.insertInto('observations').columns(columns).values(rows);
+      text = written.onConflict((conflict) => conflict.doNothing()).compile().sql;
+      this.#insertOf.set(rows.length, text);
+    }
+    const values = rows.flatMap((row) => columns.map((column) => row[column]));
+    await db.executeQuery(CompiledQuery.raw(text, values));
+  }
 }
