@@ -91,7 +91,14 @@ export function exchange({ dispatcher, url, request, clock, start, measured, pro
       const phases = { ...measured?.phases, firstByte, total: elapsed() };
       const encoded = Buffer.concat(chunks);
       const answered = (body: Buffer) =>
-        settle({ type: 'answered', status, headers, body: body.toString('utf8'), phases });
+        settle({
+          type: 'answered',
+          status,
+          headers,
+          body: body.toString('utf8'),
+          ...(request.bytes === true && { bytes: body }),
+          phases,
+        });
       const encoding = headers['content-encoding'];
       if (encoding === undefined || encoded.length === 0) return answered(encoded);
       void decodeBody(encoded, { encoding, sizeLimit }).then((decoded) => {

@@ -20,6 +20,8 @@ export interface OutboundRequest {
   readonly proxy?: string;
   /** The other side is a provider of readings, not what is watched: after 429, and when it is in trouble, it is left alone for a while. */
   readonly backOff?: boolean;
+  /** Whether the answer is wanted as `bytes` too. */
+  readonly bytes?: boolean;
   /** Takes the cookies of each answer, and gives those of each request. */
   readonly cookies?: Cookies;
   readonly signal?: AbortSignal;
@@ -78,6 +80,8 @@ export type Exchange =
       readonly headers: Readonly<Record<string, string>>;
       /** Decompressed. */
       readonly body: string;
+      /** The body as it is, decompressed, where that was asked for. */
+      readonly bytes?: Buffer;
       readonly phases: Phases;
       /** Where the answer came from, when redirects were followed. */
       readonly url?: string;

@@ -1,5 +1,7 @@
+import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { encodedPage, labelPairs, nativeHistogram } from './metrics/protobuf/encoded-page.fixture.ts';
 import { servedPage } from './metrics/served-page.fixture.ts';
 import { metrics } from './metrics.ts';
 
@@ -114,6 +116,165 @@ describe('a latency', () => {
     const read = page.asking('latency', 'request_seconds');
     page.serve(text);
     expect(await read()).toMatchObject({ type: 'error', because: expect.stringContaining(words) });
+  });
+});
+
+describe('a native histogram', () => {
+  const query = 'request_seconds{route="/"}';
+  const label = labelPairs({ route: '/' });
+  const inProtobuf = (histogram: object, requests = 0) =>
+    encodedPage([
+      { name: 'request_seconds', type: 'HISTOGRAM', metric: [{ label, histogram }] },
+      { name: 'requests_total', type: 'COUNTER', metric: [{ counter: { value: requests } }] },
+    ]);
+  /** As Go's library writes one that has no classic buckets. */
+  const inText = (count: number, requests = 0) =>
+    `# TYPE request_seconds histogram\nrequest_seconds_bucket{route="/",le="+Inf"} ${count}\nrequests_total ${requests}\n`;
+  const counted = (reading: Reading) =>
+    reading.type === 'histogram'
+      ? reading.counts.flatMap((count, i) => (count === 0 ? [] : [[reading.bounds[i]?.toPrecision(3), count]]))
+      : reading;
+  const before = [0.1, 0.1, 0.7];
+  const after = [...before, 0.1, 0.1, 3];
+
+  it('is found by itself, on the page in protobuf', async () => {
+    const page = servedPage();
+    const read = page.asking('latency', query);
+    const count = page.asking('count', 'requests_total');
+    page.serveBoth(inText(0, 5), inProtobuf(nativeHistogram([]), 5));
+    await count();
+    expect(page.requests()).toBe(1);
+    expect(await read()).toMatchObject({ type: 'absent', because: expect.stringContaining('first scrape') });
+    page.serveBoth(inText(3, 8), inProtobuf(nativeHistogram(before), 8));
+    const first = await read();
+    expect(counted(first)).toEqual([
+      ['0.105', 2],
+      ['0.707', 1],
+    ]);
+    expect(await count()).toEqual({ type: 'count', count: 3 });
+    page.serveBoth(inText(6, 9), inProtobuf(nativeHistogram(after, { schema: 2 }), 9));
+    const second = await read();
+    expect(counted(second)).toEqual([
+      ['0.105', 2],
+      ['3.36', 1],
+    ]);
+    expect(second).toMatchObject({ bounds: first.type === 'histogram' ? first.bounds : [] });
+    expect(await count()).toEqual({ type: 'count', count: 1 });
+    expect(page.requests()).toBe(4);
+  });
+
+  it('of which there was none before counts from 0', async () => {
+    const page = servedPage();
+    const read = page.asking('latency', query);
+    const other = { name: 'requests_total', type: 'COUNTER', metric: [{ counter: { value: 1 } }] };
+    page.serveBoth(
+      '# TYPE request_seconds histogram\nrequests_total 1\n',
+      encodedPage([{ name: 'request_seconds', type: 'HISTOGRAM' }, other]),
+    );
+    expect(await read()).toMatchObject({ type: 'absent', because: expect.stringContaining('no series of') });
+    page.serveBoth(inText(3), inProtobuf(nativeHistogram(before)));
+    expect(counted(await read())).toEqual([
+      ['0.105', 2],
+      ['0.707', 1],
+    ]);
+  });
+
+  it('is cut at milliseconds where it counts milliseconds', async () => {
+    const page = servedPage();
+    const read = page.asking('latency', { histogram: query, in: 'ms' });
+    page.serveBoth(inText(0), inProtobuf(nativeHistogram([])));
+    await read();
+    page.serveBoth(inText(2), inProtobuf(nativeHistogram([128, 700])));
+    expect(counted(await read())).toEqual([
+      ['0.128', 1],
+      ['0.724', 1],
+    ]);
+  });
+
+  it('has its sum and its count on the page too', async () => {
+    const page = servedPage({ url: 'http://shop.example/metrics', format: 'protobuf' });
+    const sum = page.asking('gauge', 'request_seconds_sum');
+    const count = page.asking('count', 'request_seconds_count');
+    page.serveBoth('', inProtobuf(nativeHistogram([])));
+    await Promise.all([sum(), count()]);
+    page.serveBoth('', inProtobuf(nativeHistogram([0.5, 0.25])));
+    expect(await Promise.all([sum(), count()])).toEqual([
+      { type: 'gauge', value: 0.75 },
+      { type: 'count', count: 2 },
+    ]);
+  });
+
+  it.each([
+    [undefined, [['0.500', 2]]],
+    ['protobuf', [['0.297', 2]]],
+  ])('beside classic buckets is read when the format is %s: %j', async (format, expected) => {
+    const page = servedPage({ url: 'http://shop.example/metrics', ...(format && { format }) });
+    const read = page.asking('latency', query);
+    const classic = (count: number) =>
+      `request_seconds_bucket{route="/",le="0.5"} ${count}\nrequest_seconds_bucket{route="/",le="+Inf"} ${count}\n`;
+    const both = (values: readonly number[]) =>
+      inProtobuf({ ...nativeHistogram(values), bucket: [{ upper_bound: 0.5, cumulative_count: values.length }] });
+    page.serveBoth(classic(0), both([]));
+    await read();
+    page.serveBoth(classic(2), both([0.26, 0.27]));
+    expect(counted(await read())).toEqual(expected);
+  });
+
+  it('leaves classic histograms beside it as they were, when the page comes in protobuf from now on', async () => {
+    const page = servedPage();
+    const classic = page.asking('latency', 'classic_seconds');
+    const native = page.asking('latency', query);
+    const text = (count: number) =>
+      `classic_seconds_bucket{le="1.0"} ${count}\nclassic_seconds_bucket{le="1e-5"} 0\nclassic_seconds_bucket{le="+Inf"} ${count}\n`;
+    const family = (count: number) => {
+      const bucket = [
+        { upper_bound: 0.00001, cumulative_count: 0 },
+        { upper_bound: 1, cumulative_count: count },
+      ];
+      return encodedPage([
+        { name: 'classic_seconds', type: 'HISTOGRAM', metric: [{ histogram: { sample_count: count, bucket } }] },
+      ]);
+    };
+    const both = (count: number) =>
+      page.serveBoth(text(count) + inText(1), Buffer.concat([family(count), inProtobuf(nativeHistogram([0.1]))]));
+    both(100);
+    await classic();
+    await native();
+    both(104);
+    expect(await classic()).toEqual({ type: 'histogram', bounds: [0.00001, 1], counts: [0, 4, 0] });
+  });
+
+  it('is an error where the page does not come in protobuf, or may not', async () => {
+    for (const options of [{}, { format: 'text' }]) {
+      const page = servedPage({ url: 'http://shop.example/metrics', ...options });
+      const read = page.asking('latency', query);
+      if ('format' in options) page.serveBoth(inText(3), inProtobuf(nativeHistogram(before)));
+      else page.serve(inText(3));
+      expect(await read()).toMatchObject({
+        type: 'error',
+        because: expect.stringContaining('only the bucket le="+Inf"'),
+      });
+    }
+  });
+
+  it('is an error where the page is broken, with the byte', async () => {
+    const page = servedPage();
+    const read = page.asking('latency', query);
+    const whole = inProtobuf(nativeHistogram(before));
+    page.serveBoth(inText(3), whole.subarray(0, whole.length - 3));
+    expect(await read()).toMatchObject({
+      type: 'error',
+      because: expect.stringMatching(/answered a page that breaks its format, byte \d+: \d+ bytes are announced/),
+    });
+  });
+
+  it.each(['GAUGE_HISTOGRAM', 'GAUGE'])('of a %s is none', async (type) => {
+    const page = servedPage();
+    const read = page.asking('latency', query);
+    const value = type === 'GAUGE' ? { gauge: { value: 1 } } : { histogram: nativeHistogram(before) };
+    page.serveBoth('', encodedPage([{ name: 'request_seconds', type, metric: [{ label, ...value }] }]));
+    page.serve('other 1\n');
+    expect(await read()).toMatchObject({ type: 'error', because: expect.stringContaining('not a histogram') });
   });
 });
 

@@ -34,6 +34,10 @@ const metricsOptions = z
       .positive()
       .optional()
       .meta({ description: 'How many of the urls must answer for a reading; all of them when left out.' }),
+    format: z.enum(['text', 'protobuf']).optional().meta({
+      description:
+        'text: native histograms stay unseen. protobuf: they are read before classic ones. When left out: text, and protobuf where a histogram shows in no other way.',
+    }),
     ...providerOptions,
     timeout: durationText.default('5s').meta({ description: 'The whole scrape; 5s when left out.' }),
   })
@@ -54,11 +58,11 @@ const metricsOptions = z
 
 export const metrics = defineSourceKind({
   type: 'metrics',
-  summary: "Scrapes an application's own metrics page (Prometheus text or OpenMetrics); no Prometheus needed.",
+  summary: "Scrapes an application's own metrics page (Prometheus text, OpenMetrics, protobuf); no Prometheus needed.",
   options: metricsOptions,
   measures: {
     rate: { query: rateQuery, unit: 'fraction', summary: 'Increase of the bad counters out of the increase of all.' },
-    latency: { query: latencyQuery, unit: 's', summary: 'Increase of the buckets of a classic histogram.' },
+    latency: { query: latencyQuery, unit: 's', summary: 'Increase of the buckets of a histogram, classic or native.' },
     count: { query: countQuery, summary: 'Increase of counters.' },
     gauge: { query: gaugeQuery, summary: 'The value of one series, or the sum, max or min of several.' },
   },
@@ -67,9 +71,10 @@ export const metrics = defineSourceKind({
 });
 
 function openMetrics(options: z.infer<typeof metricsOptions>, { name, outbound, clock }: SourceTools): Source {
-  const { url, urls = url === undefined ? [] : [url], 'at-least': atLeast = urls.length } = options;
+  const { url, urls = url === undefined ? [] : [url], 'at-least': atLeast = urls.length, format } = options;
   const ask = askService(options, outbound);
-  const scrapers = urls.map((address) => new Scraper({ url: address, ask, clock }));
+  const scrapers = urls.map((address) => new Scraper({ url: address, ask, clock, ...(format && { format }) }));
+  const first = format === 'protobuf' ? 'native' : 'classic';
 
   /** Each instance is asked by itself: what counters grew by is known of each alone. */
   const asking = (make: () => PageQuestion, fold: GaugeFold = 'sum'): Probe => {
@@ -90,7 +95,7 @@ function openMetrics(options: z.infer<typeof metricsOptions>, { name, outbound, 
         case 'rate':
           return checkedProbe(name, rateQuery, query, (rate) => asking(() => askRate(rate)));
         case 'latency':
-          return checkedProbe(name, latencyQuery, query, (latency) => asking(() => askLatency(latency)));
+          return checkedProbe(name, latencyQuery, query, (latency) => asking(() => askLatency(latency, first)));
         case 'count':
           return checkedProbe(name, countQuery, query, (count) => asking(() => askCount(count)));
         case 'gauge':
@@ -109,7 +114,9 @@ function instanceReader(scraper: Scraper, question: PageQuestion): (signal: Abor
   for (const wanted of question.names) scraper.want(wanted);
   let seen: MetricsPage | undefined;
   return async (signal) => {
-    const scrape = await scraper.page(signal, seen);
+    let scrape = await scraper.page(signal, seen);
+    if (scrape.type === 'scraped' && question.lacksProtobuf?.(scrape.page) === true && scraper.wantProtobuf())
+      scrape = await scraper.page(signal, seen);
     if (scrape.type === 'failed') return { type: 'error', because: scrape.because };
     seen = scrape.page;
     return question.answer(scrape.page);

@@ -17,6 +17,7 @@ export interface ProviderRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly bytes?: boolean;
 }
 
 /** Asks a provider, as its options say; one that is in trouble, or that wants to be left alone, is left alone. */

@@ -99,9 +99,10 @@ function startedOver(before: Remembered | undefined, { value, created }: Counter
   return created !== undefined && before.created !== undefined && created > before.created;
 }
 
-type Started = Pick<Look, 'at' | 'processStart'>;
+export type Started = Pick<Look, 'at' | 'processStart'>;
 
-function replacement(last: Started, look: Started): 'restarted' | 'elsewhere' | undefined {
+/** Whether another process answers now: the one before was started again, or there are several. */
+export function replacement(last: Started, look: Started): 'restarted' | 'elsewhere' | undefined {
   if (last.processStart === undefined || look.processStart === undefined) return undefined;
   if (Math.abs(look.processStart - last.processStart) <= startJitter) return undefined;
   const startedSince = look.processStart > last.processStart && look.processStart >= last.at / 1_000 - clockSkew;

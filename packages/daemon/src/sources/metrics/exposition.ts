@@ -1,4 +1,5 @@
 import type { Labels } from '../promql/labels.ts';
+import type { NativeHistogram } from './native/native-histogram.ts';
 
 export type ExpositionFormat = 'text' | 'openmetrics';
 
@@ -21,10 +22,20 @@ export interface Sample {
   readonly timestamp: number | undefined;
 }
 
+/** A histogram whose buckets follow from its schema; pages have it in protobuf only. */
+export interface NativeSample {
+  /** Of the family. */
+  readonly name: string;
+  readonly labels: Labels;
+  readonly histogram: NativeHistogram;
+}
+
 /** A metrics page, read. */
 export interface Exposition {
   /** Those whose name was wanted. */
   readonly samples: readonly Sample[];
+  /** Those whose name was wanted, where the page is in protobuf. */
+  readonly natives?: readonly NativeSample[];
   /** By the name of the family, without `_total`, `_bucket` and the like where the page leaves them out. */
   readonly types: ReadonlyMap<string, MetricType>;
   /** Every sample name on the page, wanted or not. */
@@ -33,12 +44,12 @@ export interface Exposition {
   readonly series: number;
 }
 
-/** A page that breaks its format, with the line it does so. */
+/** A page that breaks its format, with the line, or the byte of a protobuf page, where it does so. */
 export class ExpositionError extends Error {
   readonly line: number;
 
-  constructor(line: number, fault: string) {
-    super(`line ${line}: ${fault}`);
+  constructor(line: number, fault: string, counted: 'line' | 'byte' = 'line') {
+    super(`${counted} ${line}: ${fault}`);
     this.name = 'ExpositionError';
     this.line = line;
   }

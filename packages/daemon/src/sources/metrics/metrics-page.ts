@@ -3,6 +3,7 @@ import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import { type Labels, labelValue } from '../promql/labels.ts';
 import { type Selector, selects } from '../promql/selector.ts';
 import type { Exposition, MetricType, Sample } from './exposition.ts';
+import type { NativeHistogram } from './native/native-histogram.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** One series and its value. */
@@ -11,6 +12,15 @@ export interface Series {
   readonly key: string;
   readonly labels: Labels;
   readonly value: number;
+}
+
+/** One series of a native histogram. */
+export interface NativeSeries {
+  readonly key: string;
+  readonly labels: Labels;
+  readonly histogram: NativeHistogram;
+  /** Unix time in seconds, where the page says when it began. */
+  readonly created?: number;
 }
 
 export type Found =
@@ -64,6 +74,24 @@ export class MetricsPage {
         series.set(key, { key, labels, value, timestamp });
     }
     return series.size > 0 ? { type: 'found', series: [...series.values()] } : this.nothing(selector, name, named);
+  }
+
+  /** The native histograms of the family that the selector means; in words what is wrong with them. */
+  findNative(selector: Selector, family: string): readonly NativeSeries[] | string {
+    const found = new Map<string, NativeSeries>();
+    for (const { name, labels, histogram } of this.exposition.natives ?? []) {
+      if (name !== family || !selects(selector, labels)) continue;
+      const key = seriesKey(name, labels);
+      if (found.has(key)) return `the page has ${key} twice`;
+      const created = this.createdOf(name, labels);
+      found.set(key, { key, labels, histogram, ...(created === undefined ? {} : { created }) });
+    }
+    return [...found.values()];
+  }
+
+  /** Native histograms show on a page in protobuf only. */
+  get showsNative(): boolean {
+    return this.exposition.natives !== undefined;
   }
 
   /** When the counter or histogram with these labels began, where the page has `_created`. */

@@ -5,6 +5,8 @@ import type { MetricsPage } from './metrics-page.ts';
 export interface PageQuestion {
   /** Metric names without which the question cannot be answered. */
   readonly names: readonly string[];
+  /** Whether the answer may be on the same page in protobuf, and nowhere else. */
+  lacksProtobuf?(page: MetricsPage): boolean;
   answer(page: MetricsPage): Reading;
 }
 

@@ -6,6 +6,7 @@ import type { Ask } from '../provider.ts';
 import { ExpositionError } from './exposition.ts';
 import { MetricsPage } from './metrics-page.ts';
 import { parseExposition } from './parse-exposition.ts';
+import { parseProtobuf } from './protobuf/parse-protobuf.ts';
 
 export type Scrape =
   | { readonly type: 'scraped'; readonly page: MetricsPage }
@@ -20,12 +21,18 @@ type Answer = Extract<Exchange, { type: 'answered' }>;
 
 /** A third of the usual 15 s between two readings. */
 const reuseFor: Millis = seconds(5);
-const accept = 'text/plain;version=0.0.4, application/openmetrics-text;version=1.0.0;q=0.8, */*;q=0.1';
+const accepted = {
+  text: 'text/plain;version=0.0.4, application/openmetrics-text;version=1.0.0;q=0.8, */*;q=0.1',
+  protobuf:
+    'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited, text/plain;version=0.0.4;q=0.8, application/openmetrics-text;version=1.0.0;q=0.7, */*;q=0.1',
+} as const;
 
 export interface ScraperOptions {
   readonly url: string;
   readonly ask: Ask;
   readonly clock: Pick<Clock, 'elapsed' | 'now'>;
+  /** Which is asked for; when left out text, until somebody lacks protobuf. */
+  readonly format?: keyof typeof accepted;
 }
 
 /** One page for all criteria that ask at about the same time: requests under way are shared, fresh pages used again. */
@@ -35,9 +42,20 @@ export class Scraper {
   private latest: { readonly page: MetricsPage; readonly at: Millis } | undefined;
   private flight: Flight | undefined;
   private closed = false;
+  private format: keyof typeof accepted;
 
   constructor(options: ScraperOptions) {
     this.options = options;
+    this.format = options.format ?? 'text';
+  }
+
+  /** Pages are asked for in protobuf from now on; false when they are already, or never may be. */
+  wantProtobuf(): boolean {
+    if (this.format === 'protobuf' || this.options.format === 'text') return false;
+    this.format = 'protobuf';
+    this.latest = undefined;
+    this.flight = undefined;
+    return true;
   }
 
   /** Metrics with this name are read from now on. */
@@ -88,20 +106,27 @@ export class Scraper {
 
   private async scrape(signal: AbortSignal): Promise<Scrape> {
     const { url, ask, clock } = this.options;
-    const exchange = await ask({ url, headers: { accept } }, signal);
+    const { format } = this;
+    const exchange = await ask({ url, headers: { accept: accepted[format] }, bytes: true }, signal);
     if (exchange.type === 'failed') return exchange;
     const scrape = this.read(exchange);
-    if (scrape.type === 'scraped') this.latest = { page: scrape.page, at: clock.elapsed() };
+    if (scrape.type === 'scraped' && format === this.format) this.latest = { page: scrape.page, at: clock.elapsed() };
     return scrape;
   }
 
-  private read({ status, headers, body }: Answer): Scrape {
+  private read({ status, headers, body, bytes }: Answer): Scrape {
     const failed = (words: string): Scrape => ({ type: 'failed', because: `${this.address} ${words}` });
     if (status !== 200) return failed(`answered ${status} "${excerpt(body)}", expected 200`);
-    const openmetrics = (headers['content-type'] ?? '').startsWith('application/openmetrics-text');
+    const type = headers['content-type'] ?? '';
     try {
-      const format = openmetrics ? 'openmetrics' : 'text';
-      const exposition = parseExposition(body, { format, wanted: this.names });
+      const wanted = this.names;
+      const exposition =
+        bytes !== undefined && type.startsWith('application/vnd.google.protobuf')
+          ? parseProtobuf(bytes, { wanted })
+          : parseExposition(body, {
+              format: type.startsWith('application/openmetrics-text') ? 'openmetrics' : 'text',
+              wanted,
+            });
       return exposition.series === 0
         ? failed(`answered a page without series (${body.length} characters)`)
         : { type: 'scraped', page: new MetricsPage(exposition, this.options.clock.now()) };

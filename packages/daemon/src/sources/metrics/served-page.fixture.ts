@@ -4,6 +4,7 @@ import type { Exchange } from '../../ports/outbound.ts';
 import type { Source } from '../../ports/source.ts';
 import { metrics } from '../metrics.ts';
 import { sourceTools } from '../source-tools.fixture.ts';
+import { protobufType } from './protobuf/encoded-page.fixture.ts';
 
 const start = Date.parse('2026-12-01T22:00:00Z');
 const address = 'http://shop.example/metrics';
@@ -12,6 +13,7 @@ const address = 'http://shop.example/metrics';
 export function servedPage(options: Readonly<Record<string, unknown>> = { url: address }) {
   let now = 0;
   const exchanges = new Map<string, Exchange>();
+  const offered = new Map<string, Exchange>();
   let requests = 0;
   const source: Source = metrics.open(
     metrics.options.parse(options),
@@ -19,24 +21,35 @@ export function servedPage(options: Readonly<Record<string, unknown>> = { url: a
       name: 'metrics',
       clock: { ...sourceTools().clock, now: () => instant(start + now), elapsed: () => millis(now) },
       outbound: {
-        async request({ url }) {
+        async request({ url, headers }) {
           requests++;
-          return exchanges.get(url) ?? { type: 'failed', because: `${url}: nothing is served`, after: millis(0) };
+          const inProtobuf = headers?.accept?.startsWith('application/vnd.google.protobuf') === true;
+          return (
+            (inProtobuf ? offered.get(url) : undefined) ??
+            exchanges.get(url) ?? { type: 'failed', because: `${url}: nothing is served`, after: millis(0) }
+          );
         },
       },
     }),
   );
-  const answered = (body: string, contentType: string): Exchange => {
+  const answered = (page: string | Buffer, contentType: string): Exchange => {
     const phases = { firstByte: millis(1), total: millis(1) };
-    return { type: 'answered', status: 200, headers: { 'content-type': contentType }, body, phases };
+    const bytes = Buffer.from(page);
+    return { type: 'answered', status: 200, headers: { 'content-type': contentType }, body: `${bytes}`, bytes, phases };
   };
   return {
     source,
     start: start / 1_000,
     requests: () => requests,
-    serve(page: string, contentType = 'text/plain') {
+    serve(page: string | Buffer, contentType = 'text/plain') {
       now += 15_000;
       exchanges.set(address, answered(page, contentType));
+    },
+    /** The same in text, and in protobuf for those who ask for it first. */
+    serveBoth(text: string, protobuf: Buffer) {
+      now += 15_000;
+      exchanges.set(address, answered(text, 'text/plain'));
+      offered.set(address, answered(protobuf, protobufType));
     },
     /** What each instance serves; one that is not named does not answer. */
     serveAll(pages: Readonly<Record<string, string>>) {
