@@ -47,7 +47,7 @@ export const prometheus = defineSourceKind({
   options: prometheusOptions,
   measures: {
     rate: { query: rateQuery, unit: 'fraction', summary: 'Increase of the bad counters out of the increase of all.' },
-    latency: { query: latencyQuery, unit: 's', summary: 'Increase of the buckets of a classic histogram.' },
+    latency: { query: latencyQuery, unit: 's', summary: 'Increase of the buckets of a histogram, classic or native.' },
     count: { query: countQuery, summary: 'Increase of counters.' },
     gauge: { query: levelQuery, summary: 'The value of any PromQL.' },
     check: { query: levelQuery, summary: 'PromQL that gives 1 for yes and 0 for no.' },

@@ -2,20 +2,23 @@ import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { readNumber } from '../promql/read-number.ts';
 import { parseSelector } from '../promql/selector.ts';
 import { perSecond, unitOf } from '../promql/time-unit.ts';
+import { askNativeLatency } from './ask-native-latency.ts';
 import { growthOfKnown } from './increase.ts';
 import { absent, failed, type Moment, over, type PromQuestion } from './prom-question.ts';
 import type { Sample } from './prometheus-answer.ts';
 import type { LatencyQuery } from './prometheus-queries.ts';
 
-/** How many requests fell into each bucket of a classic histogram, all matching series together. */
+/** How many requests fell into each bucket of a histogram, classic or else native, all matching series together. */
 export function askLatency(query: LatencyQuery): PromQuestion {
   const text = typeof query === 'string' ? query : query.histogram;
   const { name } = parseSelector(text);
   const family = name.replace(/_bucket$/, '');
   const buckets = `${family}_bucket${text.slice(text.indexOf(name) + name.length)}`;
-  const unit = perSecond[typeof query === 'string' ? unitOf(family) : query.in];
+  const named = typeof query === 'string' ? unitOf(family) : query.in;
+  const unit = perSecond[named];
   return {
     fresh: buckets,
+    ...(family === name ? { otherwise: askNativeLatency(text, named) } : {}),
     queries(window, times) {
       const grown = growthOfKnown(buckets, window, times, 'sum by (le)');
       // Of the past the shape is not asked: it would take as long as all the rest.
@@ -28,7 +31,10 @@ export function askLatency(query: LatencyQuery): PromQuestion {
       const { parts } = moment;
       const words = over(text, moment);
       const shapes = parts.get('shapes');
-      if (shapes?.length === 0) return absent(`${words}: no series of ${buckets}`);
+      if (shapes?.length === 0)
+        return absent(
+          `${words}: no series of ${buckets}${family === name ? `, nor a native histogram ${text} that was there before` : ''}`,
+        );
       const series = new Set(shapes?.map(({ value }) => value));
       if (series.size > 1)
         return failed(`${words}: not all series have the same buckets: ${countsInWords(shapes ?? [])}`);

@@ -41,3 +41,21 @@ export function totalOf(query: string, window: Millis, times: Times, sort: 'part
   if (sort === 'whole') return growthOfKnown(query, window, times, 'sum');
   return `sum (${growth(query, before(query, window, sort === 'alone' ? 'moment' : times))})`;
 }
+
+/**
+ * What native histograms grew by, in three parts that each add up on the server: those that went on, `now` and `before`, and
+ * those that `begun` in the window. Prometheus before 2.43 makes 0 of a difference of two, and of the last one in a range; and
+ * `increase()` guesses. One that has fewer observations than before has started over. `begun` leaves out what was there in
+ * the hour before: it was not scraped for a while, and what it has counted is not news.
+ */
+export function nativeGrowth(selector: string, window: Millis, times: Times): ReadonlyMap<string, string> {
+  const past = `${selector} offset ${promSpan(window)}`;
+  const startedOver = `histogram_count(${selector}) < histogram_count(${past})`;
+  const unseen = times === 'moment' ? ` unless count_over_time(${selector}[1h] offset ${promSpan(window)})` : '';
+  const begun = `(${selector} unless ${past}${unseen}) or (${selector} and (${startedOver}))`;
+  return new Map([
+    ['now', `sum((${selector} and ${past}) unless (${startedOver}))`],
+    ['before', `sum((${past} and ${selector}) unless (${startedOver}))`],
+    ['begun', `sum(${begun}) and on() count(${past})`],
+  ]);
+}

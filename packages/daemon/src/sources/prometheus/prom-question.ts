@@ -30,6 +30,10 @@ export interface PromQuestion {
   };
   /** The selector whose samples must be fresh, where the question has one. */
   readonly fresh?: string;
+  /** Whether it is answered with native histograms. */
+  readonly natives?: boolean;
+  /** Asked where nothing at all came of this one: the same may be there in another shape. */
+  readonly otherwise?: PromQuestion;
   read(moment: Moment): Reading;
 }
 

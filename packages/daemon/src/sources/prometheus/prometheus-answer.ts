@@ -1,9 +1,12 @@
 import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
+import type { NativeBucket } from '../promql/native-bounds.ts';
 import { readNumber } from '../promql/read-number.ts';
 
 const float = z.tuple([z.number(), z.string()]);
-const native = z.unknown();
+/** How the bounds belong to the bucket, the two bounds, and what is between them. */
+const bucket = z.tuple([z.number(), z.string(), z.string(), z.string()]);
+const native = z.tuple([z.number(), z.object({ buckets: z.array(bucket).optional() })]);
 const metric = z.record(z.string(), z.string());
 
 const data = z.discriminatedUnion('resultType', [
@@ -38,6 +41,8 @@ export interface Sample {
   readonly key: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+  /** Of a native histogram, whose `value` is not a number. */
+  readonly buckets?: readonly NativeBucket[];
 }
 
 /** All series of an answer, by time. */
@@ -45,8 +50,14 @@ export type Moments = ReadonlyMap<Instant, readonly Sample[]>;
 
 const at = (seconds: number): Instant => instant(Math.round(seconds * 1_000));
 
+export interface Expected {
+  readonly of: 'moment' | 'range';
+  /** Whether native histograms are an answer. */
+  readonly natives: boolean;
+}
+
 /** The samples by their time, or in words what came instead. A range has many times, a moment one. */
-export function momentsOf({ data: answer }: QueryAnswer, of: 'moment' | 'range'): Moments | string {
+export function momentsOf({ data: answer }: QueryAnswer, { of, natives }: Expected): Moments | string {
   if (of === 'moment' && answer.resultType === 'matrix')
     return 'gives all samples of a range, not one value; leave the range away, or put a function around it';
   const moments = new Map<Instant, Sample[]>();
@@ -68,18 +79,27 @@ export function momentsOf({ data: answer }: QueryAnswer, of: 'moment' | 'range')
       return moments;
     case 'vector':
       for (const { metric: labels, value, histogram } of answer.result) {
-        if (histogram !== undefined) return nativeWords;
+        if (histogram !== undefined && !natives) return nativeWords;
+        if (histogram !== undefined) add(histogram[0], nativeOf(labels, histogram[1]));
         if (value !== undefined) add(value[0], number(labels, value[1]));
       }
       return moments;
     case 'matrix':
       for (const { metric: labels, values, histograms } of answer.result) {
-        if (histograms !== undefined) return nativeWords;
+        if (histograms !== undefined && !natives) return nativeWords;
+        for (const [time, histogram] of histograms ?? []) add(time, nativeOf(labels, histogram));
         for (const [time, value] of values ?? []) add(time, number(labels, value));
       }
       return moments;
   }
 }
+
+function nativeOf(labels: Readonly<Record<string, string>>, { buckets = [] }: z.infer<typeof native>[1]): Sample {
+  const read = buckets.map(([, from, to, count]) => ({ from: boundOf(from), to: boundOf(to), count: boundOf(count) }));
+  return { key: keyOf(labels), labels, value: Number.NaN, buckets: read };
+}
+
+const boundOf = (text: string): number => readNumber(text) ?? Number.NaN;
 
 function keyOf({ __name__: name = '', ...labels }: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);

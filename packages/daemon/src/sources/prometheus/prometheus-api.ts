@@ -22,7 +22,8 @@ export interface PrometheusApiOptions {
 }
 
 export interface PrometheusApi {
-  ask(query: string, when: When, signal: AbortSignal): Promise<Asked>;
+  /** Native histograms are an answer only where they are asked for. */
+  ask(query: string, when: When, signal: AbortSignal, natives?: boolean): Promise<Asked>;
   /** Whether a scraped page declares the metric, with series or without. Undefined: it cannot say. */
   declares(metric: string, signal: AbortSignal): Promise<boolean | undefined>;
 }
@@ -56,7 +57,7 @@ export function prometheusApi({ url, headers, partial, ask }: PrometheusApiOptio
   };
 
   return {
-    async ask(query, when, signal) {
+    async ask(query, when, signal, natives = false) {
       const time =
         'at' in when
           ? { time: unix(when.at) }
@@ -72,7 +73,7 @@ export function prometheusApi({ url, headers, partial, ask }: PrometheusApiOptio
       if (exchange.type === 'failed') return failed(exchange.because);
       const read = readAnswer(exchange);
       if (typeof read === 'string') return failed(read);
-      const moments = momentsOf(read, 'at' in when ? 'moment' : 'range');
+      const moments = momentsOf(read, { of: 'at' in when ? 'moment' : 'range', natives });
       if (typeof moments === 'string') return failed(moments);
       const warnings = read.warnings ?? [];
       const lacking = warnings.find((warning) => !aboutTheQuery.test(warning));

@@ -15,10 +15,10 @@ import {
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { History, Probe, Stretch } from '../../ports/source.ts';
-import { promSpan } from './increase.ts';
+import { promSpan, type Times } from './increase.ts';
 import type { knownCounters } from './is-known.ts';
 import type { Moment, PromQuestion } from './prom-question.ts';
-import type { Asked, PrometheusApi } from './prometheus-api.ts';
+import type { Asked, PrometheusApi, When } from './prometheus-api.ts';
 
 export interface PrometheusProbeOptions {
   readonly api: PrometheusApi;
@@ -37,29 +37,47 @@ const longestWindow: Millis = minutes(5);
 const pointsAtOnce = 2_000;
 const wholeSecond = seconds(1);
 
-type Parts = { readonly asked: readonly (readonly [part: string, answer: Asked])[]; readonly failed?: string };
+interface Round {
+  readonly window: Millis;
+  readonly times: Times;
+  readonly when: When;
+  readonly signal: AbortSignal;
+}
+
+/** What came, and of which question: of the one that was meant, or of what was asked otherwise. */
+interface Parts {
+  readonly question: PromQuestion;
+  readonly queries: ReadonlyMap<string, string>;
+  readonly asked: readonly (readonly [part: string, answer: Asked])[];
+  readonly failed?: string;
+}
 
 /** Asks one question: about now, and about the past as if it had been asked then. */
 export function prometheusProbe(question: PromQuestion, options: PrometheusProbeOptions): Probe {
   const { api, clock, known, delay, staleAfter, every } = options;
   let readUntil: Instant | undefined;
 
-  const ask = async (queries: ReadonlyMap<string, string>, ...when: AskRest): Promise<Parts> => {
+  /** Asks, and asks otherwise where nothing came. */
+  async function ask(asking: PromQuestion, { window, times, when, signal }: Round): Promise<Parts> {
+    const queries = new Map(asking.queries(window, times));
+    if (times === 'moment' && staleAfter !== undefined && asking.fresh !== undefined)
+      queries.set('newest', `max(timestamp(${asking.fresh}))`);
     const asked = await Promise.all(
-      [...queries].map(async ([part, query]) => [part, await api.ask(query, ...when)] as const),
+      [...queries].map(async ([part, query]) => [part, await api.ask(query, when, signal, asking.natives)] as const),
     );
-    for (const [, answer] of asked) if (answer.type === 'failed') return { asked, failed: answer.because };
-    return { asked };
-  };
+    const parts: Parts = { question: asking, queries, asked };
+    for (const [, answer] of asked) if (answer.type === 'failed') return { ...parts, failed: answer.because };
+    if (asking.otherwise === undefined || isSomething(parts)) return parts;
+    const others = await ask(asking.otherwise, { window, times, when, signal });
+    return others.failed !== undefined || isSomething(others) ? others : parts;
+  }
 
   async function observe(signal: AbortSignal): Promise<Reading> {
     const at = instant(Math.floor((clock.now() - delay) / wholeSecond) * wholeSecond);
     if (at === readUntil) return { type: 'absent', because: `it has just been asked at ${rfc3339(at)}` };
     const window = windowUpTo(at, readUntil, every);
-    const queries = new Map(question.queries(window, 'moment'));
-    if (staleAfter !== undefined && question.fresh !== undefined)
-      queries.set('newest', `max(timestamp(${question.fresh}))`);
-    const { asked, failed } = await ask(queries, { at }, signal);
+    const round: Round = { window, times: 'moment', when: { at }, signal };
+    const { question: answered, queries, asked, failed } = await ask(question, round);
     if (failed !== undefined) return { type: 'error', because: failed };
     const parts = new Map(asked.map(([part, answer]) => [part, samplesOf(answer)]));
     const [newest] = parts.get('newest') ?? [];
@@ -68,12 +86,12 @@ export function prometheusProbe(question: PromQuestion, options: PrometheusProbe
       if (age > staleAfter)
         return {
           type: 'absent',
-          because: `${question.fresh} at ${rfc3339(at)}: the newest sample is ${formatDuration(age)} old, more than ${formatDuration(staleAfter)}`,
+          because: `${answered.fresh} at ${rfc3339(at)}: the newest sample is ${formatDuration(age)} old, more than ${formatDuration(staleAfter)}`,
         };
     }
     const unknown = await rareUnknown(parts, at, signal);
     const remarks = remarksOf(asked);
-    const reading = question.read({
+    const reading = answered.read({
       parts,
       sent: queries,
       window: promSpan(window),
@@ -92,10 +110,10 @@ export function prometheusProbe(question: PromQuestion, options: PrometheusProbe
 
   async function history(stretch: Stretch, signal: AbortSignal): Promise<History> {
     const readings: { at: Instant; seconds: number; reading: Reading }[] = [];
-    const queries = question.queries(stretch.every, 'range');
     let unknown: Promise<string | undefined> | undefined;
     for (const piece of piecesOf(stretch)) {
-      const { asked, failed } = await ask(queries, piece, signal);
+      const round: Round = { window: stretch.every, times: 'range', when: piece, signal };
+      const { question: answered, queries, asked, failed } = await ask(question, round);
       if (failed !== undefined) return { type: 'failed', because: failed };
       const times = new Set(
         asked.flatMap(([, answer]) => (answer.type === 'answered' ? [...answer.moments.keys()] : [])),
@@ -103,11 +121,11 @@ export function prometheusProbe(question: PromQuestion, options: PrometheusProbe
       const remarks = remarksOf(asked);
       for (const at of [...times].sort((a, b) => a - b)) {
         const parts = new Map(asked.map(([part, answer]) => [part, samplesAt(answer, at)]));
-        const { rare } = question;
+        const { rare } = answered;
         if (rare !== undefined && (parts.get(rare.part) ?? []).length === 0)
           unknown ??= known(rare, stretch.to, signal);
         const why = await unknown;
-        const reading = question.read({
+        const reading = answered.read({
           parts,
           sent: queries,
           window: promSpan(stretch.every),
@@ -124,7 +142,8 @@ export function prometheusProbe(question: PromQuestion, options: PrometheusProbe
   return { observe, history };
 }
 
-type AskRest = [when: Parameters<PrometheusApi['ask']>[1], signal: AbortSignal];
+const isSomething = ({ asked }: Parts): boolean =>
+  asked.some(([, answer]) => answer.type === 'answered' && answer.moments.size > 0);
 
 function windowUpTo(at: Instant, readUntil: Instant | undefined, every: Millis): Millis {
   // A clock that was set back begins anew.
