@@ -16,7 +16,6 @@ import {
   type Story,
   tell,
 } from './scenario.fixture.ts';
-import { restoreWatch } from './watch.ts';
 
 const steady = always(rate(1, 500));
 const broken = always(rate(100, 500));
@@ -490,60 +489,6 @@ describe('blindness', () => {
   });
 });
 
-describe('readings that do not fit', () => {
-  const fed = () => {
-    const told = tell({ criteria: [errors], before: { errors: steady }, after: { errors: steady } });
-    told.until(minutes(10));
-    return told.watch;
-  };
-  const reading = (minute: number, of = rate(0, 1)) => ({
-    criterion: 'errors',
-    at: plus(deployedAt, minutes(minute)),
-    seconds: 15,
-    reading: of,
-  });
-
-  it.each([
-    ['of an unknown criterion', { ...reading(11), criterion: 'other' }, 'the plan has no criterion "other"'],
-    ['from before the deploy', reading(-1), 'it is from before the deploy finished'],
-    ['a second time', reading(9.75), 'a second reading for its interval'],
-    ['late', reading(5), 'older than what is judged'],
-    ['without a length', { ...reading(11), seconds: 0 }, 'its time cannot be read'],
-    ['of an endless interval', { ...reading(11), seconds: 1e9 }, 'its interval is longer than the watch'],
-    ['after the end', reading(60 * 48), 'the watch is over'],
-  ])('%s: dropped, with the reason, and nothing changes', (_, observation, because) => {
-    const watch = fed();
-    const before = JSON.stringify(watch.snapshot());
-    expect(watch.observe(observation)).toEqual({ folded: false, because });
-    expect(JSON.stringify(watch.snapshot())).toBe(before);
-  });
-
-  it.each([
-    ['negative', rate(-1, 10)],
-    ['not a number', rate(Number.NaN, 10)],
-    ['infinite', rate(0, Number.POSITIVE_INFINITY)],
-    ['more bad than there are', rate(11, 10)],
-  ])('%s: no reading at all, and said so', (_, bad) => {
-    const watch = fed();
-    for (let tick = 0; tick < 40; tick++) watch.observe(reading(10 + tick / 4, bad));
-    const [judgement] = watch.assess(plus(deployedAt, minutes(20))).judgements;
-    expect(judgement).toMatchObject({ state: 'blind', value: 0.002 });
-  });
-
-  it('buckets other than those of the baseline are refused', () => {
-    const slow = criterion({ measure: 'latency', name: 'slow', tolerance: 0.1 });
-    const buckets = (...bounds: number[]): Story => always({ type: 'histogram', bounds, counts: [90, 9, 1, 0] });
-    const told = tell({
-      criteria: [slow],
-      before: { slow: buckets(0.1, 0.25, 1) },
-      after: { slow: buckets(0.1, 0.5, 1) },
-    });
-    told.until(hours(1));
-    expect(told.judgement('slow')).toMatchObject({ state: 'blind' });
-    expect(told.judgement('slow').because).toContain('its buckets are not those it had before');
-  });
-});
-
 describe('a watch of a minute', () => {
   const short = (after: Story, length: Millis = seconds(90)) =>
     tell({
@@ -571,48 +516,6 @@ describe('a watch of a minute', () => {
     const told = short((t) => (t < 30 ? rate(0, 40) : error));
     told.until(seconds(41));
     expect(told.judgement('errors').state).toBe('blind');
-  });
-});
-
-describe('a restart', () => {
-  const scenario = {
-    criteria: [
-      errors,
-      criterion({ measure: 'latency', name: 'slow', unit: 's', limit: 0.8, tolerance: 0.1 }),
-      criterion({ measure: 'check', name: 'site', severity: 'blocking' as const }),
-    ],
-    before: { errors: steady, slow: (t: number) => latency(0.1 + (Math.abs(t) % 9) / 50), site: always(check(true)) },
-    after: {
-      errors: from(300, steady, broken),
-      slow: (t: number) => (t % 11 === 3 ? error : latency(0.1 + (t % 9) / 50)),
-      site: (t: number) => (t % 50 === 7 ? undefined : check(t % 40 !== 5)),
-    },
-  };
-
-  it('folding everything again, or a snapshot and the tail, gives the same bits', () => {
-    const whole = tell(scenario);
-    whole.until(minutes(50));
-    const snapshot: unknown = JSON.parse(JSON.stringify(whole.watch.snapshot()));
-    whole.until(minutes(70));
-    const at = minutes(100);
-    const wanted = whole.until(at);
-
-    const again = tell(scenario);
-    expect(again.until(at)).toEqual(wanted);
-    expect(JSON.stringify(again.watch.snapshot())).toBe(JSON.stringify(whole.watch.snapshot()));
-
-    const restored = restoreWatch(whole.setup, snapshot);
-    for (const observation of again.told(at)) restored.observe(observation);
-    expect(restored.assess(plus(deployedAt, at))).toEqual(wanted);
-    expect(JSON.stringify(restored.snapshot())).toBe(JSON.stringify(whole.watch.snapshot()));
-  });
-
-  it('refuses a snapshot of another plan', () => {
-    const { watch, setup } = tell(scenario);
-    const other = { ...setup, criteria: setup.criteria.map((one) => ({ ...one, tolerance: 0.5 })) };
-    expect(() => restoreWatch(other, watch.snapshot())).toThrow('another plan');
-    expect(() => restoreWatch(setup, { version: 0, setup: 1, frozen: [], criteria: [] })).toThrow('version 0');
-    expect(() => restoreWatch(setup, undefined)).toThrow('not a snapshot');
   });
 });
 

@@ -1,0 +1,54 @@
+import { minutes, plus } from '@daywatch/shared/vocabulary/time.ts';
+import { describe, expect, it } from 'vitest';
+import { always, check, criterion, deployedAt, error, latency, rate, type Story, tell } from './scenario.fixture.ts';
+import { restoreWatch } from './watch.ts';
+
+const steady = always(rate(1, 500));
+const broken = always(rate(100, 500));
+const errors = criterion({ measure: 'rate', name: 'errors', title: 'API error rate', tolerance: 0.25 });
+const from =
+  (tick: number, before: Story, after: Story): Story =>
+  (t) =>
+    t < tick ? before(t) : after(t);
+
+describe('a restart', () => {
+  const scenario = {
+    criteria: [
+      errors,
+      criterion({ measure: 'latency', name: 'slow', unit: 's', limit: 0.8, tolerance: 0.1 }),
+      criterion({ measure: 'check', name: 'site', severity: 'blocking' as const }),
+    ],
+    before: { errors: steady, slow: (t: number) => latency(0.1 + (Math.abs(t) % 9) / 50), site: always(check(true)) },
+    after: {
+      errors: from(300, steady, broken),
+      slow: (t: number) => (t % 11 === 3 ? error : latency(0.1 + (t % 9) / 50)),
+      site: (t: number) => (t % 50 === 7 ? undefined : check(t % 40 !== 5)),
+    },
+  };
+
+  it('folding everything again, or a snapshot and the tail, gives the same bits', () => {
+    const whole = tell(scenario);
+    whole.until(minutes(50));
+    const snapshot: unknown = JSON.parse(JSON.stringify(whole.watch.snapshot()));
+    whole.until(minutes(70));
+    const at = minutes(100);
+    const wanted = whole.until(at);
+
+    const again = tell(scenario);
+    expect(again.until(at)).toEqual(wanted);
+    expect(JSON.stringify(again.watch.snapshot())).toBe(JSON.stringify(whole.watch.snapshot()));
+
+    const restored = restoreWatch(whole.setup, snapshot);
+    for (const observation of again.told(at)) restored.observe(observation);
+    expect(restored.assess(plus(deployedAt, at))).toEqual(wanted);
+    expect(JSON.stringify(restored.snapshot())).toBe(JSON.stringify(whole.watch.snapshot()));
+  });
+
+  it('refuses a snapshot of another plan', () => {
+    const { watch, setup } = tell(scenario);
+    const other = { ...setup, criteria: setup.criteria.map((one) => ({ ...one, tolerance: 0.5 })) };
+    expect(() => restoreWatch(other, watch.snapshot())).toThrow('another plan');
+    expect(() => restoreWatch(setup, { version: 0, setup: 1, frozen: [], criteria: [] })).toThrow('version 0');
+    expect(() => restoreWatch(setup, undefined)).toThrow('not a snapshot');
+  });
+});
