@@ -119,6 +119,16 @@ describe('new issues', () => {
     expect(await ask(deployed(start, true))).toEqual({ type: 'count', count: 0 });
   });
 
+  it('of the release are told in the first reading that is judged, whether or not they come again', async () => {
+    const ask = asking('count', 'new-issues', { release: 'shop@{version}' });
+    failure('TypeError', 'x', { release: 'shop@1.4.2' });
+    expect(await ask(deployed(start, false))).toMatchObject({ count: 1 });
+    expect(await ask(deployed(start, false))).toEqual({ type: 'count', count: 0 });
+    later(seconds(15));
+    expect(await ask(deployed(start, true))).toMatchObject({ count: 1 });
+    expect(await ask(deployed(start, true))).toEqual({ type: 'count', count: 0 });
+  });
+
   it('are not told twice by a later process, and all again of another deploy', async () => {
     const memory = shortMemory();
     failure('TypeError', 'x');

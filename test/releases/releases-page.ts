@@ -40,7 +40,8 @@ export function releasesPage(tried: readonly Tried[], pace: Pace): string {
 Made by \`node test/releases/run.ts\`. Each row is a run of its own: the shop on a database of its own with a year of trade, a good release
 in production, customers, a Sentry, a daemon with the shop's whole plan. Then the release is deployed the way the plan says, and
 watched. A day is ${pace.watch} here: readings every second, of what the plan reads each minute every three; the
-${inSeconds(pace.baseline)} s before the deploy are the baseline.
+${inSeconds(pace.baseline)} s before the deploy are the baseline. A statement counts as slower when it is four times slower for ${pace.slowerFor}, not
+twice for 4m: in so short a time any machine stalls.
 
 | release | what is wrong | must be found by | found after | also failed | verdict | recommended |
 | --- | --- | --- | --- | --- | --- | --- |

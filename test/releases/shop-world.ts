@@ -59,7 +59,7 @@ export async function openShopWorld({
         plan
           .replaceAll('every: 1m', `every: ${pace.unhurried}`)
           .replaceAll('strict: true', `strict: true\n          every: ${pace.workflows}`)
-          .replace('for: 4m, calls: 50', `for: ${pace.slowerFor}, calls: 20`),
+          .replace('factor: 2, for: 4m, calls: 50', `factor: 4, for: ${pace.slowerFor}, calls: 20`),
     });
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;

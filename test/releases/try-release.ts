@@ -19,6 +19,7 @@ import { openShopWorld } from './shop-world.ts';
 export interface Outcome {
   readonly verdict: VerdictWord;
   readonly recommendation: Recommendation;
+  /** The sentence of what had to find it, or the rule of the verdict. */
   readonly because: string;
   /** Criteria that failed, with the seconds from the end of the deploy until each did. */
   readonly failed: Readonly<Record<string, number>>;
@@ -26,7 +27,7 @@ export interface Outcome {
 
 /** Deploys a release over a good one in a world of its own, and watches until the watch is over, or for a while after NO-GO. */
 export async function tryRelease(
-  { release, watch }: Pick<ReleaseCase, 'release' | 'watch'>,
+  { release, watch, found }: Pick<ReleaseCase, 'release' | 'watch' | 'found'>,
   { databaseUrl, pace: usual }: { databaseUrl: string; pace: Pace },
 ): Promise<Outcome> {
   const pace = { ...usual, watch: watch ?? usual.watch };
@@ -55,10 +56,11 @@ export async function tryRelease(
     const { verdict } = await world.daemon.until(isSeen, (view) => {
       if (isIt(view)) note(view);
     });
+    const finder = verdict.criteria.find(({ name, state }) => found.includes(name) && state === 'failing');
     return {
       verdict: verdict.verdict,
       recommendation: verdict.recommendation,
-      because: verdict.because[0] ?? verdict.rule,
+      because: finder === undefined ? verdict.rule : `${finder.title}: ${finder.because}`,
       failed: Object.fromEntries(failed),
     };
   } finally {

@@ -60,11 +60,13 @@ export function askRegressedIssues(order: IssuesOrder): Probe {
 }
 
 function askIssues(
-  { api, level, memory, name }: IssuesOrder,
+  { api, level, memory, name, release }: IssuesOrder,
   find: (deployed: Deployed, signal: AbortSignal) => Promise<Answer<IssueList>>,
   what: 'new' | 'regressed',
 ): Probe {
   const told = new ToldIssues(memory, name);
+  // First seen in the release: whose fault it is does not depend on when. Since the deploy: the old version drains.
+  const stand = what === 'new' && release !== undefined;
   return {
     async observe(signal, occasion: Occasion = {}): Promise<Reading> {
       const { deployed } = occasion;
@@ -77,7 +79,7 @@ function askIssues(
       const found = await find(deployed, signal);
       if (found.type === 'failed') return { type: 'error', because: found.because };
       const { issues, isCut } = found.value;
-      const faults = await told.toTell(foldIssues(issues.filter((issue) => isOpen(issue, level))), occasion);
+      const faults = await told.toTell(foldIssues(issues.filter((issue) => isOpen(issue, level))), occasion, { stand });
       if (faults.length === 0) return { type: 'count', count: 0 };
       const since = `the deploy of ${deployed.version} (${rfc3339(deployed.since).slice(11, 16)} UTC)`;
       const many = faults.length === 1 ? `an issue ${what}` : `${faults.length} issues ${what}`;

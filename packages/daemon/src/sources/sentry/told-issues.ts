@@ -23,11 +23,13 @@ export class ToldIssues {
   }
 
   /**
-   * Of some faults those to tell now. What is not judged is told in vain: it is told again when it comes again.
+   * Of some faults those to tell now. What is not judged is told in vain: it is told again when it comes again. Those
+   * that `stand` are told again as soon as it is judged: SDKs do not send the same error twice in a row.
    */
   async toTell(
     faults: readonly (readonly SentryIssue[])[],
     { deployed, judged }: Occasion,
+    { stand }: { readonly stand: boolean },
   ): Promise<readonly (readonly SentryIssue[])[]> {
     if (!this.isRead) {
       this.state = saved.safeParse(await this.memory.read(this.name)).data ?? this.state;
@@ -37,7 +39,8 @@ export class ToldIssues {
     const deployment = deployed === undefined ? '' : `${deployed.deployment} ${deployed.since}`;
     if (this.state.deployment !== deployment) this.state = { deployment, told: [], shown: {} };
     const { told, shown } = this.state;
-    const comes = ({ id, lastSeen }: SentryIssue): boolean => lastSeen > (shown[id] ?? Number.NEGATIVE_INFINITY);
+    const comes = ({ id, lastSeen }: SentryIssue): boolean =>
+      (stand && judged !== false) || lastSeen > (shown[id] ?? Number.NEGATIVE_INFINITY);
     const now = faults.filter((fault) => fault.some(comes) && !fault.some(({ id }) => told.includes(id)));
     const ids = now.flat().map((issue) => issue.id);
     const next =
