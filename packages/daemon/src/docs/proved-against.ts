@@ -30,8 +30,8 @@ export const proofs: Readonly<Record<string, Proof>> = {
   },
   loki: documented('Loki'),
   metrics: {
-    part: "pages of prom-client and of Debian's Prometheus, node and PostgreSQL exporters",
-    tests: contracts('metrics', 'metrics-exporters'),
+    part: "pages of prom-client and of Debian's Prometheus, node and PostgreSQL exporters; native histograms in protobuf",
+    tests: contracts('metrics', 'metrics-exporters', 'native-histograms'),
   },
   newrelic: documented('New Relic'),
   postgres: {
@@ -48,8 +48,8 @@ export const proofs: Readonly<Record<string, Proof>> = {
     ),
   },
   prometheus: {
-    part: "Debian's Prometheus, scraping",
-    tests: contracts('prometheus', 'prometheus-rules'),
+    part: "Debian's Prometheus, scraping the shop, and native histograms",
+    tests: contracts('prometheus', 'prometheus-rules', 'prometheus-scrape', 'prometheus-shop', 'native-histograms'),
   },
   push: { part: 'the API of a daemon', tests: ['test/journeys/pushed-readings.test.ts'] },
   sentry: {
