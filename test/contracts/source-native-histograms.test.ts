@@ -118,11 +118,18 @@ it('are read of a Prometheus that scrapes them: each request once, also of a pro
 
 it('are absent where there is no such histogram, and an error where it is none', async () => {
   const source = prometheus.open(prometheus.options.parse({ url: server.url, delay: '0s' }), tools('prom'));
-  const read = (query: string) => source.probe({ name: 'it', measure: 'latency', query }).observe(patient());
+  const read = (query: string) =>
+    source.probe({ name: 'it', measure: 'latency', query, every: seconds(1) }).observe(patient());
   expect(await read('nothing_seconds')).toMatchObject({
     type: 'absent',
     because: expect.stringContaining('no series of nothing_seconds_bucket, nor a native histogram nothing_seconds'),
   });
+  await expect
+    .poll(() => read('up'), { timeout: 25_000, interval: 300 })
+    .toMatchObject({
+      type: 'error',
+      because: expect.stringMatching(/^prom: up over 1s up to .*: it is no histogram: /),
+    });
   await source.close();
 });
 
