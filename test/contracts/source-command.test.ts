@@ -176,6 +176,19 @@ describe('a report of tests', () => {
     });
   });
 
+  it.each([
+    ['announces', `<testsuites errors="1"><testsuite name="shop" tests="1">${passed('a')}</testsuite></testsuites>`],
+    [
+      'tells',
+      `<testsuites><testsuite name="shop"><error message="before all"/>${passed('a')}</testsuite></testsuites>`,
+    ],
+  ])('fails when a suite %s a failure that none of its tests has', async (_, xml) => {
+    expect(await ask('check', { run: told(xml), report: reported })()).toMatchObject({
+      ok: false,
+      because: expect.stringContaining('"outside of the tests" (a suite announces a failure that no test has)'),
+    });
+  });
+
   it('fails when fewer ran than there must be: a run without tests is never a pass', async () => {
     const none = { run: told('<testsuites></testsuites>'), report: reported };
     expect(await ask('check', none)()).toMatchObject({

@@ -10,8 +10,8 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Where an answer redirects to, and with what it is asked there; `undefined` when it is no redirect. As browsers do:
- * after 303, and after a POST that is answered 301 or 302, the next request is a GET; what proves who we are stays
- * with the origin it was meant for.
+ * after 303, and after a POST that is answered 301 or 302, the next request is a GET. What proves who we are stays
+ * with the origin it was meant for, and any header may be such a proof: only those that speak of content go on.
  */
 export function nextHop({ url, request }: Hop, answer: Answered): Hop | undefined {
   const { location } = answer.headers;
@@ -22,8 +22,9 @@ export function nextHop({ url, request }: Hop, answer: Answered): Hop | undefine
     (answer.status === 303 && method !== 'HEAD') ||
     ((answer.status === 301 || answer.status === 302) && method === 'POST');
   const { body, headers, ...rest } = request;
-  const dropped = [...(becomesGet ? aboutTheBody : []), ...(next.origin === url.origin ? [] : aboutUs)];
-  const kept = Object.entries(headers ?? {}).filter(([name]) => !dropped.includes(name.toLowerCase()));
+  const goesOn = (name: string): boolean =>
+    !(becomesGet && aboutTheBody.includes(name)) && (next.origin === url.origin || aboutContent.includes(name));
+  const kept = Object.entries(headers ?? {}).filter(([name]) => goesOn(name.toLowerCase()));
   return {
     url: next,
     request: {
@@ -37,4 +38,11 @@ export function nextHop({ url, request }: Hop, answer: Answered): Hop | undefine
 }
 
 const aboutTheBody: readonly string[] = ['content-type', 'content-length', 'content-encoding'];
-const aboutUs: readonly string[] = ['authorization', 'cookie', 'proxy-authorization', 'host'];
+const aboutContent: readonly string[] = [
+  ...aboutTheBody,
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'cache-control',
+  'user-agent',
+];

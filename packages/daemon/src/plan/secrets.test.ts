@@ -37,6 +37,13 @@ describe('secrets', () => {
     );
   });
 
+  it("are never Daywatch's own tokens", () => {
+    const own = { DAYWATCH_TOKENS: 'ada:lead:secret', DAYWATCH_TOKEN: 'secret' };
+    expect(resolveSecrets(['${DAYWATCH_TOKENS}', '${DAYWATCH_TOKEN}'], own)).toEqual({
+      missing: ['DAYWATCH_TOKENS', 'DAYWATCH_TOKEN'],
+    });
+  });
+
   it('are values and not patterns', () => {
     expect(resolveSecrets('x${A}y', { A: '$&${B}' })).toEqual({ resolved: 'x$&${B}y', secrets: { A: '$&${B}' } });
   });
@@ -47,6 +54,10 @@ describe('a masked text', () => {
     ['Bearer t0ken', { TOKEN: 't0ken' }, 'Bearer ${TOKEN}'],
     ['?key=a%2Fb', { KEY: 'a/b' }, '?key=${KEY}'],
     ['{"key":"a\\"b"}', { KEY: 'a"b' }, '{"key":"${KEY}"}'],
+    ['?key=a%21b+c', { KEY: 'a!b c' }, '?key=${KEY}'],
+    ['said "hunter2-hun…"', { KEY: 'hunter2-hunter3' }, 'said "***…"'],
+    ['said "it is hunted…"', { KEY: 'hunter2-hunter3' }, 'said "it is hunted…"'],
+    ['Authorization: Basic YWRhOmh1bnRlcjI=', { KEY: 'hunter2' }, 'Authorization: Basic ***'],
     ['longer than long', { SHORT: 'long', LONG: 'longer' }, '${LONG} than ${SHORT}'],
     ['password "s3cret" was refused', { URL: 'postgres://shop:s3cret@db/shop' }, 'password "***" was refused'],
     ['password "p@ss" was refused', { URL: 'postgres://shop:p%40ss@db/shop' }, 'password "***" was refused'],

@@ -263,6 +263,17 @@ describe('the certificate', () => {
       certificate: { expires: instant(-3 * day) },
     };
     expect(await site(expired).read('gauge', 'tls-days-left')).toMatchObject({ value: -3 });
+    const forOther: Exchange = {
+      type: 'failed',
+      cause: 'tls',
+      because: 'the certificate is for another host',
+      after: millis(1),
+      certificate: { expires: instant(90 * day) },
+    };
+    expect(await site(forOther).read('gauge', 'tls-days-left')).toEqual({
+      type: 'error',
+      because: 'site: the certificate is for another host',
+    });
     expect(await site(answered(200)).read('gauge', 'tls-days-left')).toMatchObject({
       type: 'error',
       because: 'site: HEAD / answered 200 without TLS, or through a proxy: no certificate was seen',

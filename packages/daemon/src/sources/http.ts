@@ -106,8 +106,10 @@ function openHttp(options: z.infer<typeof httpOptions>, { name, outbound, clock 
       async observe(signal): Promise<Reading> {
         const exchange = await ask({ path: '/', method: 'HEAD', follow: 0, status: '2xx', send: undefined }, signal);
         const seen = exchange.certificate;
-        if (seen !== undefined) {
-          const value = Math.round(daysUntil(seen.expires, clock.now()) * 100) / 100;
+        const value = seen && Math.round(daysUntil(seen.expires, clock.now()) * 100) / 100;
+        // For another host, or signed by nobody who is trusted: how long it is good for does not matter.
+        const isRefused = exchange.type === 'failed' && exchange.cause === 'tls' && value !== undefined && value > 0;
+        if (seen !== undefined && value !== undefined && !isRefused) {
           return { type: 'gauge', value, because: `the certificate ends ${rfc3339(seen.expires)}` };
         }
         if (exchange.type === 'failed') return { type: 'error', because: exchange.because };

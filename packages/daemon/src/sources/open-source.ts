@@ -53,7 +53,14 @@ const brokenSource = (because: string): Source => ({
 function discreet(probe: Probe, secrets: Readonly<Record<string, string>>): Probe {
   const { history, accept } = probe;
   return {
-    observe: async (signal, occasion) => masked(await probe.observe(signal, occasion), secrets),
+    async observe(signal, occasion) {
+      try {
+        return masked(await probe.observe(signal, occasion), secrets);
+      } catch (cause) {
+        // A bug of its kind, told by whoever asked; what it says of the request is masked as well.
+        throw new Error(maskSecrets(cause instanceof Error ? cause.message : String(cause), secrets));
+      }
+    },
     ...(accept && { accept: (pushed) => accept.call(probe, pushed) }),
     ...(history && {
       async history(stretch, signal): Promise<History> {

@@ -103,6 +103,21 @@ describe('a source that others push to', () => {
     expect(await read()).toEqual({ type: 'gauge', value: 7 });
   });
 
+  it('takes no word from long ago for how it stands now', async () => {
+    const { tell, read } = pushing('check');
+    await tell(good, plus(start, millis(-hours(3))));
+    expect(await read()).toMatchObject({ type: 'absent', because: expect.stringContaining('(3h ago)') });
+    await tell({ type: 'check', ok: false, because: 'down' }, plus(start, millis(-1_000)));
+    await tell(good, plus(start, millis(-hours(2))));
+    expect(await read()).toMatchObject({ ok: false });
+  });
+
+  it('counts what happened, however late it is told', async () => {
+    const { tell, read } = pushing('count');
+    await tell({ type: 'count', count: 2 }, plus(start, millis(-hours(3))));
+    expect(await read()).toEqual({ type: 'count', count: 2 });
+  });
+
   it('forgets nothing when the daemon starts again', async () => {
     const memory = shortMemory();
     await pushing('count', 'pushed', memory).tell({ type: 'count', count: 2 });

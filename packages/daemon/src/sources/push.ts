@@ -1,4 +1,4 @@
-import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { between, formatDuration, type Millis, millis, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
@@ -45,15 +45,19 @@ function openPush({ silence: usual }: z.infer<typeof pushOptions>, tools: Source
         return naming(name, {
           async observe(): Promise<Reading> {
             const { waiting, last } = await mailbox.take();
-            if (waiting.length > 0)
+            const now = clock.now();
+            const silenceSince = ({ at }: Pushed): Millis => millis(between(at, now));
+            // What was counted is never too late to count; how it stood then says nothing of now.
+            const current = isState(measure) ? waiting.filter((one) => silenceSince(one) <= allowed) : waiting;
+            if (current.length > 0)
               return foldPushed(
                 measure,
-                waiting.map((letter) => letter.reading),
+                current.map((letter) => letter.reading),
               );
-            const now = clock.now();
-            if (last === undefined) return { type: 'absent', because: `nothing was pushed for ${criterion} yet` };
-            const silent = millis(between(last.at, now));
-            return silent > allowed ? missed(criterion, last, silent, allowed) : inBetween(last.reading);
+            const latest = latestOf(last, waiting.at(-1));
+            if (latest === undefined) return { type: 'absent', because: `nothing was pushed for ${criterion} yet` };
+            const silent = silenceSince(latest);
+            return silent > allowed ? missed(criterion, latest, silent, allowed) : inBetween(latest.reading);
           },
           accept: (letter) => mailbox.put(letter),
         });
@@ -62,6 +66,11 @@ function openPush({ silence: usual }: z.infer<typeof pushOptions>, tools: Source
     close: async () => {},
   };
 }
+
+const isState = (measure: Measure): boolean => measure === 'check' || measure === 'gauge';
+
+const latestOf = (one: Pushed | undefined, other: Pushed | undefined): Pushed | undefined =>
+  one === undefined || (other !== undefined && other.at > one.at) ? other : one;
 
 /** Nothing new, and none was due: a state goes on, and of what is counted nothing was told. */
 function inBetween(last: Reading): Reading {

@@ -19,11 +19,14 @@ export function readJunit(xml: string): TestReport {
   let current: OpenCase | undefined;
   let inFault = false;
   let root: string | undefined;
+  let announcedFaults = 0;
   const parser = new SaxesParser();
 
   parser.on('opentag', ({ name, attributes }) => {
     const text = (key: string): string => attributes[key] ?? '';
     root ??= name;
+    if (name === 'testsuite' || name === 'testsuites')
+      announcedFaults += (wholeNumber(attributes.failures) ?? 0) + (wholeNumber(attributes.errors) ?? 0);
     if (name === 'testsuite') {
       const parent = suites.at(-1);
       if (parent !== undefined) parent.nested = true;
@@ -35,6 +38,8 @@ export function readJunit(xml: string): TestReport {
       current.outcome = 'failed';
       current.because ||= text('message') || text('type');
       inFault = true;
+    } else if (name === 'failure' || name === 'error') {
+      announcedFaults += 1;
     } else if (current !== undefined && name === 'skipped' && current.outcome === 'passed') {
       current.outcome = 'skipped';
     }
@@ -64,6 +69,13 @@ export function readJunit(xml: string): TestReport {
   if (root !== 'testsuites' && root !== 'testsuite') {
     throw new ReportUnreadable(`not JUnit XML: it begins with <${root ?? ''}> instead of <testsuites>`);
   }
+  // What breaks before or after the tests, such as a hook, is told by some writers of the suite alone.
+  if (announcedFaults > 0 && tests.every(({ outcome }) => outcome !== 'failed'))
+    tests.push({
+      name: 'outside of the tests',
+      outcome: 'failed',
+      because: 'a suite announces a failure that no test has',
+    });
   return { tests, planned: tests.length + missing };
 }
 

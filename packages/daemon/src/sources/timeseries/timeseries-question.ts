@@ -86,6 +86,11 @@ function totalOf<Query>(
     return { reading: { type: 'absent', because: `${asked}: no points; write empty: zero where that means 0` } };
   }
   if (one.value < 0) return { reading: { type: 'error', because: `${asked}: ${one.value} is no count` } };
+  const count = Math.round(one.value);
+  if (count === 0 && one.value > 0) {
+    const because = `${asked}: ${one.value} is no count; ask for how many there were, not for a rate or an average`;
+    return { reading: { type: 'error', because } };
+  }
   // Providers that keep rates give counts like 2.9999.
-  return { count: Math.round(one.value), ...(one.because === undefined ? {} : { because: one.because }) };
+  return { count, ...(one.because === undefined ? {} : { because: one.because }) };
 }
