@@ -116,3 +116,55 @@ it('says in the plan when an expression forgets over which time it counts', () =
   const asked = prometheus.measures.count?.query.safeParse('sum(increase(errors_total[5m]))');
   expect(asked?.error?.issues).toMatchObject([{ message: expect.stringContaining('does not say over which time') }]);
 });
+
+describe('a latency of which there are no classic buckets', () => {
+  const reading = async (native: { status: number; body: string }) => {
+    const phases = { firstByte: millis(1), total: millis(1) };
+    const nothing = { status: 200, body: '{"status":"success","data":{"resultType":"vector","result":[]}}' };
+    const outbound = {
+      async request({ body = '' }: OutboundRequest) {
+        const answer = body.includes('histogram_count') ? native : nothing;
+        return { type: 'answered', headers: {}, phases, ...answer } as const;
+      },
+    };
+    const source = prometheus.open(
+      prometheus.options.parse({ url: 'http://x' }),
+      sourceTools({ name: 'prom', outbound }),
+    );
+    return source
+      .probe({ name: 'it', measure: 'latency', query: 'request_seconds' })
+      .observe(new AbortController().signal);
+  };
+
+  it.each([
+    [
+      'absent',
+      'a server that has no native ones',
+      422,
+      'unknown func "histogram_count"',
+      'no series of request_seconds_bucket',
+    ],
+    [
+      'error',
+      'a server in trouble',
+      503,
+      'too many requests at once',
+      'answered 503 execution: too many requests at once',
+    ],
+  ])('is %s before %s', async (type, _, status, error, words) => {
+    const body = JSON.stringify({ status: 'error', errorType: 'execution', error });
+    expect(await reading({ status, body })).toMatchObject({ type, because: expect.stringContaining(words) });
+  });
+
+  it.each([
+    [[[0, '0.5', 'wide', '1']], 'a bucket from 0.5 to NaN holds 1 observations'],
+    [[[0, '0.5', '1', '-1']], 'a bucket from 0.5 to 1 holds -1 observations'],
+  ])('is an error where a native one is odd: %j', async (buckets, words) => {
+    const result = [{ metric: {}, histogram: [-10, { count: '1', sum: '1', buckets }] }];
+    const body = JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
+    expect(await reading({ status: 200, body })).toMatchObject({
+      type: 'error',
+      because: expect.stringContaining(words),
+    });
+  });
+});

@@ -8,7 +8,8 @@ import { errorAnswer, type Moments, momentsOf, queryAnswer } from './prometheus-
 
 export type Asked =
   | { readonly type: 'answered'; readonly moments: Moments; readonly warnings: readonly string[] }
-  | { readonly type: 'failed'; readonly because: string };
+  /** `refused`: the query itself, as by a server that does not know one of its functions. */
+  | { readonly type: 'failed'; readonly because: string; readonly refused?: boolean };
 
 /** When a query is evaluated: at one time, or at each step of a stretch. */
 export type When = { readonly at: Instant } | { readonly from: Instant; readonly to: Instant; readonly step: Millis };
@@ -31,6 +32,8 @@ export interface PrometheusApi {
 const metadataAnswer = z.object({ status: z.literal('success'), data: z.record(z.string(), z.unknown()) });
 /** Words of the query language itself; any other warning says that a part of the data did not come. */
 const aboutTheQuery = /^PromQL (?:info|warning)/;
+
+const refusals: ReadonlySet<number> = new Set([400, 422]);
 
 const unix = (at: Instant): string => (at / 1_000).toFixed(3);
 export const whenInWords = (when: When): string =>
@@ -72,7 +75,7 @@ export function prometheusApi({ url, headers, partial, ask }: PrometheusApiOptio
       });
       if (exchange.type === 'failed') return failed(exchange.because);
       const read = readAnswer(exchange);
-      if (typeof read === 'string') return failed(read);
+      if (typeof read === 'string') return { ...failed(read), ...(refusals.has(exchange.status) && { refused: true }) };
       const moments = momentsOf(read, { of: 'at' in when ? 'moment' : 'range', natives });
       if (typeof moments === 'string') return failed(moments);
       const warnings = read.warnings ?? [];

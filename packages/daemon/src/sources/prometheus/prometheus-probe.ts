@@ -69,7 +69,9 @@ export function prometheusProbe(question: PromQuestion, options: PrometheusProbe
     for (const [, answer] of asked) if (answer.type === 'failed') return { ...parts, failed: answer.because };
     if (asking.otherwise === undefined || isSomething(parts)) return parts;
     const others = await ask(asking.otherwise, { window, times, when, signal });
-    return others.failed !== undefined || isSomething(others) ? others : parts;
+    // VictoriaMetrics has no native histograms, nor their functions.
+    const unknown = others.asked.some(([, answer]) => answer.type === 'failed' && answer.refused === true);
+    return !unknown && (others.failed !== undefined || isSomething(others)) ? others : parts;
   }
 
   async function observe(signal: AbortSignal): Promise<Reading> {
