@@ -50,7 +50,7 @@ export async function checkOnline(
       const chosen = choose({ environment: environment.name }, plan, text);
       const watch = {
         ...chosen.watch,
-        criteria: atRecordedPace(criteria, [...history.series.values()].flat(), chosen.paced),
+        criteria: atRecordedPace(criteria, [...history.series.values()].flat(), { written: chosen.paced }),
       };
       const outlook = lookAhead({
         watch,

@@ -45,7 +45,7 @@ export async function replayBacktest(options: ReplayOptions, common: CommonOptio
   const { chosen, deployedAt, leaveOut } = found;
   const watch = {
     ...chosen.watch,
-    criteria: atRecordedPace(chosen.watch.criteria, found.observations, chosen.paced),
+    criteria: atRecordedPace(chosen.watch.criteria, found.observations, { written: chosen.paced }),
   };
   const cut: Cut = {
     watch,

@@ -30,15 +30,16 @@ export async function replayFile(
   order: FileOrder & { readonly deployedAt: Instant | undefined; readonly reach: Millis | undefined },
 ): Promise<ReplayOutcome> {
   const { file, chosen, context, deployedAt, reach } = order;
+  const notes = noNotes();
   const run = (recording: Recording) =>
     runReplay({
       recording,
       deployedAt,
       watch: chosen.watch,
       paced: chosen.paced,
+      unsaid: notes.unsaid,
       ...(reach !== undefined && { reach }),
     });
-  const notes = noNotes();
   const outcome = await run(inOrder(readingsOf(order, notes), file === '-' ? 'leave-out' : 'stop', notes));
   if (file !== '-' && notes.disordered > 0) return run(recordingOf(await readFile({ file, chosen, context })));
   tellNotes(order, notes, false);

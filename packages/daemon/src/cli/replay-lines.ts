@@ -78,7 +78,7 @@ export function closingLines({ last, changes, dropped }: Replayed, sheet: Sheet)
   const { assessment, at } = last;
   const end = assessment.final
     ? 'when the watch ended'
-    : `when the recording ended, before the watch of ${lengthWords(watchLength)}`;
+    : `when the recording ended, before the watch of ${lengthWords(watchLength)} was over`;
   const byName = new Map(assessment.judgements.map((judgement) => [judgement.name, judgement]));
   return [
     '',

@@ -17,6 +17,8 @@ export interface Notes {
   readonly strangeKeys: Map<string, number>;
   /** Readings that cannot be judged, by criterion: the first of them and how many. */
   readonly unsound: Map<string, { count: number; readonly line: number; readonly because: string }>;
+  /** Criteria with lines that do not say how long their interval is. */
+  readonly unsaid: Set<string>;
   disordered: number;
   firstDisordered: number | undefined;
 }
@@ -37,6 +39,7 @@ export const noNotes = (): Notes => ({
   unknown: new Map(),
   strangeKeys: new Map(),
   unsound: new Map(),
+  unsaid: new Set(),
   disordered: 0,
   firstDisordered: undefined,
 });
@@ -58,7 +61,10 @@ export async function* readRecording({
 }): AsyncGenerator<readonly Observation[]> {
   const byName = new Map(criteria.map((criterion) => [criterion.name, criterion]));
   const aside = new Set(others.map(({ name }) => name));
-  const paceOf = (name: string) => inSeconds(byName.get(name)?.every ?? (15_000 as Criterion['every']));
+  const paceOf = (name: string) => {
+    notes.unsaid.add(name);
+    return inSeconds(byName.get(name)?.every ?? (15_000 as Criterion['every']));
+  };
   let latest = Number.NEGATIVE_INFINITY;
 
   for await (const lines of linesOf(pieces)) {

@@ -14,6 +14,8 @@ export interface ReplayOrder {
   readonly watch: Omit<WatchSetup, 'startedAt'>;
   /** Criteria for which the plan itself says how often they are read. */
   readonly paced: ReadonlySet<string>;
+  /** Criteria of which the recording has readings without a length; it grows as the recording is read. */
+  readonly unsaid?: ReadonlySet<string>;
   readonly silences?: readonly RecordedSilence[];
 }
 
@@ -30,7 +32,7 @@ export type ReplayOutcome =
 
 /** Cuts a recording at the deploy and runs the watch over it. What was read after the deploy is not kept. */
 export async function runReplay(order: ReplayOrder): Promise<ReplayOutcome> {
-  const { recording, reach, watch, paced, silences } = order;
+  const { recording, reach, watch, paced, unsaid, silences } = order;
   let { deployedAt } = order;
   const baseline: Observation[] = [];
   /** The first readings after the deploy, from which each criterion's pace is seen. */
@@ -40,7 +42,11 @@ export async function runReplay(order: ReplayOrder): Promise<ReplayOutcome> {
   const paceSeen = millis(Math.max(minutes(2), 2 * Math.max(...watch.criteria.map(({ every }) => every))));
 
   function begin(startedAt: Instant): ReplayedWatch {
-    const criteria = atRecordedPace(watch.criteria, first, paced);
+    const criteria = atRecordedPace(watch.criteria, first, {
+      written: paced,
+      before: baseline,
+      ...(unsaid && { unsaid }),
+    });
     const begun = replayWatch({ setup: { ...watch, criteria, startedAt }, baseline, ...(silences && { silences }) });
     for (const reading of first) begun.take(reading);
     first = [];
