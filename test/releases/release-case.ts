@@ -57,10 +57,10 @@ export const releaseCases: readonly ReleaseCase[] = [
   },
   {
     release: 'memory-leak',
-    fault: 'a copy of the catalogue stays with each visit',
+    fault: 'a quarter of a megabyte stays with each request',
     found: ['memory'],
     besides: {},
-    watch: '180s',
+    watch: '120s',
   },
   {
     release: 'silent-error',

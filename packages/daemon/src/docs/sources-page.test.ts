@@ -45,7 +45,7 @@ it('tells an option with its default, words with their meaning, and parts that a
     summary: 'Reads temperatures.',
     options: z.strictObject({
       room: z.string().meta({ description: 'Which one.' }),
-      every: z.string().default('1m').meta({ description: 'How often.' }),
+      every: z.string().default('1m').meta({ description: 'How often; 1m when left out.' }),
     }),
     measures: {
       rate: { query: z.strictObject({ bad: part, of: part, note: z.string().optional() }), summary: 'A share.' },

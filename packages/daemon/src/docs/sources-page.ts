@@ -83,11 +83,17 @@ function optionsTable(fields: readonly Field[]): string {
       shape.type === 'object'
         ? fieldsOf(shape).map((field) => `${code(field.name)}: ${field.shape.description ?? ''}`)
         : [];
-    const words = [shape.description ?? '', ...parts].filter((text) => text !== '').join('<br>');
+    const words = [withoutDefault(shape), ...parts].filter((text) => text !== '').join('<br>');
     return `| ${code(name)} | ${standard} | ${cell(words)} |`;
   });
   return ['| option | default | what it is |', '| --- | --- | --- |', ...rows].join('\n');
 }
+
+/** The column beside it says what holds when the option is left out. */
+const withoutDefault = ({ description = '', default: standard }: Schema): string =>
+  description.endsWith(` ${standard} when left out.`)
+    ? description.slice(0, -` ${standard} when left out.`.length).replace(/[;,.]?$/, '.')
+    : description;
 
 const provedAgainst = ({ part, tests }: Proof): string =>
   `Proved against ${part}: ${tests.map((path) => `[${path.replace(/^.*\/|\.test\.ts$/g, '')}](../${path})`).join(', ')}.`;
