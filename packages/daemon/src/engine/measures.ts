@@ -59,5 +59,5 @@ export function confirmationOf(criterion: Criterion): Confirmation | undefined {
   const { measure, integrity, strict } = criterion;
   if (allowsNone(criterion) && measure !== 'check') return 'standing';
   if (integrity || strict) return 'in-a-row';
-  return allowsNone(criterion) && measure === 'check' ? 'in-total' : undefined;
+  return allowsNone(criterion) ? 'in-total' : undefined;
 }
