@@ -1,9 +1,9 @@
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
+import { refusingShell } from '@daywatch/daemon/src/shell.ts';
 import { servedPage } from '@daywatch/daemon/src/sources/metrics/served-page.fixture.ts';
 import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
-import { refusingShell } from '@daywatch/daemon/src/shell.ts';
 import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { expect, inject, it } from 'vitest';
@@ -17,9 +17,9 @@ it('SQL that returns no row, or null, has no number', async () => {
     clock: systemClock,
     log: quiet,
     memory: shortMemory(),
- shell: refusingShell('no commands here'),
+    shell: refusingShell('no commands here'),
   };
-  const source = postgres.open({ url: inject('postgresUrl'), timeout: '5s' }, tools);
+  const source = postgres.open({ url: inject('postgresUrl'), timeout: '5s', 'lock-timeout': '1s' }, tools);
   const read = (sql: string) =>
     source.probe({ name: 'it', measure: 'gauge', query: { sql } }).observe(systemClock.timeout(seconds(10)));
   expect(await read('select 0 where false')).toEqual({

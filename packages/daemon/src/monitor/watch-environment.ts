@@ -20,17 +20,18 @@ import type { Clock } from '../ports/clock.ts';
 import type { Actor, Frozen } from '../ports/commands.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Memory } from '../ports/memory.ts';
-import type { Occasion, Probe, Pushed, Source } from '../ports/source.ts';
+import type { Pushed, Source } from '../ports/source.ts';
 import type { StableVersion, Store } from '../ports/store.ts';
 import { freezeBaseline } from './baseline-keeper.ts';
 import { keepHours } from './hour-keeper.ts';
-import { type Measured, measureLoop } from './measure-loop.ts';
+import { measureCriteria } from './measure-criteria.ts';
+import type { Measured } from './measure-loop.ts';
 import { noteQuestions } from './note-questions.ts';
+import { occasionOf } from './occasion-of.ts';
 import { createRecorder } from './recorder.ts';
 import { openWatch, type RunningWatch } from './running-watch.ts';
 import { tellCausesOnce } from './shared-cause.ts';
 import { inForce } from './silenced-spans.ts';
-import { sourceMemory } from './source-memory.ts';
 import { watchNotes } from './watch-notes.ts';
 
 const keptOutput = 8_000;
@@ -252,26 +253,21 @@ export async function watchEnvironment(
     }
   }
 
-  const sources = openSources(registered.plan, plan, parts);
   /** A reading that is asked for so long after the deploy finished is judged; a second more, for it may be asked late. */
   const warmUpOf = ({ every, after }: Criterion): Millis => millis(every + (after ?? plan.watch.settle) + seconds(1));
   await inTurn(look);
-  const probes = new Map<string, Probe>();
-  const loops = plan.watch.criteria.map(async (criterion) => {
-    const probe = sources.get(criterion.source)?.probe(criterion);
-    if (probe === undefined) throw new Error(`the plan let ${criterion.name} through without its source`);
-    probes.set(criterion.name, probe);
-    await measureLoop({
-      criterion,
-      probe,
-      clock,
-      signal,
-      occasion: () => occasionOf(deployment, minus(clock.now(), warmUpOf(criterion))),
-      onMeasured(measured) {
-        parts.onMeasured(name, measured);
-        recorder.add(measured.observation);
-      },
-    });
+  const measuring = measureCriteria({
+    plan: registered.plan,
+    environment: plan,
+    store,
+    clock,
+    signal,
+    openSource: parts.openSource,
+    occasion: (criterion) => occasionOf(deployment, minus(clock.now(), warmUpOf(criterion))),
+    onMeasured(measured) {
+      parts.onMeasured(name, measured);
+      recorder.add(measured.observation);
+    },
   });
   const looking = keepLooking();
   const summing = keepHours({
@@ -297,44 +293,25 @@ export async function watchEnvironment(
     freezeBaseline(of, until) {
       const { criteria, settle } = plan.watch;
       const { sources } = registered.plan;
-      const probeOf = (criterion: string) => probes.get(criterion);
+      const { probeOf } = measuring;
       return freezeBaseline({ store, clock, environment: name, sources, criteria, settle, probeOf }, of, until);
     },
     output(text) {
       output = `${output ?? ''}${text}`.slice(-keptOutput);
       publish();
     },
-    takers: () =>
-      new Set([...probes].filter(([, probe]) => probe.accept !== undefined).map(([criterion]) => criterion)),
-    async accept(criterion, pushed) {
-      const probe = probes.get(criterion);
-      if (probe?.accept === undefined) throw new Error(`${criterion} takes no readings`);
-      await probe.accept(pushed);
-    },
+    takers: measuring.takers,
+    accept: measuring.accept,
     lookedAt: () => lookedAt,
     async stop() {
       stopping.abort();
-      await Promise.all([...loops, looking, summing]);
+      await Promise.all([measuring.ended(), looking, summing]);
       await recorder.settled();
       await turn;
       await watch?.keep('now');
-      await Promise.all([...sources.values()].map((source) => source.close()));
+      await measuring.close();
     },
   };
-}
-
-/** A deploy that has changed nothing yet is not what runs; one that finished after `settled` is not judged yet. */
-function occasionOf(deployment: Deployment | undefined, settled: Instant): Occasion {
-  if (deployment === undefined || !hasTouched(deployment)) return {};
-  const { id, version, steps, requestedAt, rollback } = deployment;
-  const finishedAt = parseRfc3339((rollback ?? deployment).finishedAt ?? '');
-  const judged = finishedAt !== undefined && finishedAt <= settled;
-  const [serves, asked, phase] =
-    rollback === undefined
-      ? [version, requestedAt, 'deploying']
-      : [rollback.target, rollback.requestedAt, 'rolling-back'];
-  const since = parseRfc3339(steps.find((step) => step.phase === phase)?.startedAt ?? asked);
-  return since === undefined ? {} : { deployed: { deployment: id, ...serves, since }, judged };
 }
 
 function changesRecord(assessment: Assessment, watched: Deployment | undefined): boolean {
@@ -354,16 +331,6 @@ function environmentOf(plan: Plan, name: string): EnvironmentPlan {
   const environment = plan.environments[name];
   if (environment === undefined) throw new Error(`the plan has no environment ${name}`);
   return environment;
-}
-
-function openSources(plan: Plan, environment: EnvironmentPlan, parts: EnvironmentParts): Map<string, Source> {
-  const names = new Set(environment.watch.criteria.map((criterion) => criterion.source));
-  return new Map(
-    [...names].map((source) => {
-      const memory = sourceMemory(parts.store, { environment: environment.name, source });
-      return [source, parts.openSource(plan, source, memory)];
-    }),
-  );
 }
 
 /** The newest version whose watch ended well and that was not rolled back since. */

@@ -27,11 +27,19 @@ export const valuesAt = (path: string, document: unknown): readonly unknown[] =>
 
 /** The one value that a path finds; none and several are told with what is there. */
 export function valueAt(path: string, document: unknown): Read {
-  const values = valuesAt(path, document);
-  const [value] = values;
-  if (values.length === 1) return { value };
-  if (values.length === 0) return { because: `${path} is not in ${excerpt(JSON.stringify(document))}` };
-  return { because: `${path} finds ${values.length} values, and one is expected: ${excerpt(JSON.stringify(values))}` };
+  try {
+    const values = valuesAt(path, document);
+    const [value] = values;
+    if (values.length === 1) return { value };
+    if (values.length === 0) return { because: `${path} is not in ${excerpt(JSON.stringify(document))}` };
+    return {
+      because: `${path} finds ${values.length} values, and one is expected: ${excerpt(JSON.stringify(values))}`,
+    };
+  } catch (cause) {
+    // Of the stack: JSON is parsed to any depth, but neither searched nor written.
+    if (cause instanceof RangeError) return { because: `${path} cannot be found: the JSON is nested too deeply` };
+    throw cause;
+  }
 }
 
 export type Parsed = { readonly document: unknown } | { readonly because: string };

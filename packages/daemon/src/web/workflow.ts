@@ -52,7 +52,6 @@ export type Kept = z.infer<typeof kept>;
 
 const { status: _, 'tls-days-left': __, ...ofAnswer } = answerExpectation;
 const expected = z.union([statusExpectation, z.strictObject({ status: statusExpectation.optional(), ...ofAnswer })]);
-export type Expected = z.infer<typeof expected>;
 
 const step = z.strictObject({
   id: z

@@ -22,8 +22,6 @@ function filled(value: unknown, variables: Variables): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, variables)]));
 }
 
-export const fillText = (text: string, variables: Variables): string => asText(filled(text, variables));
-
 /** A value inside of an address is one segment of it; at its beginning it may be the address. */
 export const fillAddress = (address: string, variables: Variables): string =>
   address.replace(reference, (written, name: string, at: number) => {

@@ -1,0 +1,18 @@
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import { type Instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { hasTouched } from '../deployments/decide.ts';
+import type { Occasion } from '../ports/source.ts';
+
+/** A deploy that has changed nothing yet is not what runs; one that finished after `settled` is not judged yet. */
+export function occasionOf(deployment: Deployment | undefined, settled: Instant): Occasion {
+  if (deployment === undefined || !hasTouched(deployment)) return {};
+  const { id, version, steps, requestedAt, rollback } = deployment;
+  const finishedAt = parseRfc3339((rollback ?? deployment).finishedAt ?? '');
+  const judged = finishedAt !== undefined && finishedAt <= settled;
+  const [serves, asked, phase] =
+    rollback === undefined
+      ? [version, requestedAt, 'deploying']
+      : [rollback.target, rollback.requestedAt, 'rolling-back'];
+  const since = parseRfc3339(steps.find((step) => step.phase === phase)?.startedAt ?? asked);
+  return since === undefined ? {} : { deployed: { deployment: id, ...serves, since }, judged };
+}
