@@ -57,12 +57,26 @@ export function changeLines({ at, assessment }: Change, sheet: Sheet): readonly 
   const when = `${stamp(at)}  ${since(at, startedAt).padEnd(8)}`;
   const { verdict, recommendation, rule } = assessment;
   const reasons = assessment.because.length === 0 ? [rule] : assessment.because;
+  const good = verdict === 'go' ? reasons.filter((reason) => !isOfTrouble(reason, assessment)) : [];
   return [
     `${paint.quiet(when)}  ${wordOf(assessment, paint)}  ${paint.quiet(`${recommendationWords[recommendation]}: ${rule}`)}`,
-    ...(verdict === 'go' ? reasons.slice(0, 3) : reasons).flatMap((reason) => indented(reason, sheet)),
-    ...(verdict === 'go' && reasons.length > 3 ? indented(`and ${reasons.length - 3} more that pass`, sheet) : []),
+    ...good.slice(0, goodReasons).flatMap((reason) => indented(reason, sheet)),
+    ...(good.length > goodReasons
+      ? indented(
+          `and ${good.length - goodReasons} more that ${good.length - goodReasons === 1 ? 'passes' : 'pass'}`,
+          sheet,
+        )
+      : []),
+    ...reasons.filter((reason) => !good.includes(reason)).flatMap((reason) => indented(reason, sheet)),
   ];
 }
+
+/** So many of what passes are told with a GO. */
+const goodReasons = 3;
+
+/** A GO also tells what fails and only warns. */
+const isOfTrouble = (reason: string, { judgements }: Assessment): boolean =>
+  judgements.some(({ title, because, state }) => state !== 'passing' && reason === `${title}: ${because}`);
 
 const wordOf = ({ verdict }: Pick<Assessment, 'verdict'>, paint: Paint): string =>
   paint[verdictLooks[verdict].tone](paint.strong(verdictWords[verdict]));

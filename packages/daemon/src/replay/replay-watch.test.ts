@@ -69,6 +69,11 @@ describe('the recorded clock', () => {
     expect(((noGo?.at ?? 0) - deployedAt) % 300_000).toBe(0);
   });
 
+  it('ends at the latest moment of the watch, however late the next reading is', () => {
+    const late = { criterion: 'errors', at: plus(deployedAt, hours(5000)), seconds: 15, reading: well() };
+    expect(run([errors], before, [late]).last.at).toBe(plus(deployedAt, settingsFor(hours(4)).atMost));
+  });
+
   it('goes on where readings are missing: a GO is taken back when they are too old', () => {
     const told = run([errors], before, [...every(errors, 0, 3600, well), ...every(errors, 3 * 3600, 3.5 * 3600, well)]);
     const verdicts = afterDeploy(told);

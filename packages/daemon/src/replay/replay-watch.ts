@@ -65,9 +65,11 @@ export function replayWatch({
   /** Where every criterion ends at a time of its own, one look for some of them is enough, unless one of them fails. */
   const oftenEnough = step / 3;
   const slowest = Math.max(...criteria.map(({ every }) => every));
-  /** Moments at which something may come true by the clock alone. */
-  const appointments = [plus(startedAt, settings.earliestGo), plus(startedAt, settings.for)].sort((a, b) => a - b);
   const latest = plus(startedAt, settings.atMost);
+  /** Moments at which something may come true by the clock alone. */
+  const appointments = [plus(startedAt, settings.earliestGo), plus(startedAt, settings.for), latest].sort(
+    (a, b) => a - b,
+  );
 
   const muted = [...silences].sort((a, b) => a.from - b.from);
   const changes: Change[] = [];
