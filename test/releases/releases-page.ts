@@ -10,7 +10,7 @@ export interface Tried {
 
 const code = (name: string) => `\`${name}\``;
 const named = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map(code).join(', '));
-const after = (at: number | undefined) => (at === undefined ? '' : `${at.toFixed(0)} s`);
+const since = (at: number | undefined) => (at === undefined ? '' : `${at.toFixed(0)} s`);
 
 /** The page docs/releases.md. */
 export function releasesPage(tried: readonly Tried[], pace: Pace): string {
@@ -21,7 +21,7 @@ export function releasesPage(tried: readonly Tried[], pace: Pace): string {
       code(of.release),
       of.fault,
       named(of.found),
-      after(firstFound),
+      since(firstFound),
       named(others),
       outcome.verdict.toUpperCase(),
       outcome.recommendation.replace('-', ' '),
@@ -43,11 +43,13 @@ watched. A day is ${pace.watch} here: readings every second, of what the plan re
 ${inSeconds(pace.baseline)} s before the deploy are the baseline. A statement counts as slower when it is four times slower for ${pace.slowerFor}, not
 twice for 4m: in so short a time any machine stalls.
 
-| release | what is wrong | must be found by | found after | also failed | verdict | recommended |
+| release | what is wrong | must be found by | failing since | also failed | verdict | recommended |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-Seconds are from the end of the deploy, which includes its verification: all of these releases pass it. What *also failed* is a
+*Failing since* says, in seconds from the end of the deploy, when what made the criterion fail began, not when NO-GO was said: that is
+some readings later, for a limit of 0 or an integrity check one to three. All of these releases pass the verification right after the
+deploy. What *also failed* is a
 consequence of the same fault; anything else would be an error of the run. One release of the shop is not here: with
 \`crash-on-start\` the deploy script fails, and there is nothing to watch.
 

@@ -28,7 +28,7 @@ try {
     const outcome = await tryRelease(of, { databaseUrl: await database(), pace: longPace });
     const faults = faultsOf(of, outcome);
     wrong += faults.length;
-    const times = Object.entries(outcome.failed).map(([name, at]) => `${name} after ${at.toFixed(1)} s`);
+    const times = Object.entries(outcome.failed).map(([name, at]) => `${name} since ${at.toFixed(1)} s`);
     console.log(`${of.release}: ${outcome.verdict}, ${outcome.recommendation}; failed: ${times.join(', ') || 'none'}`);
     console.log(`  ${outcome.because}`);
     for (const fault of faults) console.log(`  WRONG: ${fault}`);

@@ -21,7 +21,7 @@ export interface Outcome {
   readonly recommendation: Recommendation;
   /** The sentence of what had to find it, or the rule of the verdict. */
   readonly because: string;
-  /** Criteria that failed, with the seconds from the end of the deploy until each did. */
+  /** Criteria that failed, with the seconds from the end of the deploy to the moment since which each fails. */
   readonly failed: Readonly<Record<string, number>>;
 }
 
