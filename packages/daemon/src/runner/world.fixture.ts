@@ -1,6 +1,7 @@
 import type { ChecklistItem, EnvironmentPlan, Plan, StepPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { hours, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { systemClock } from '../clock.ts';
+import { secretMasker } from '../plan/secret-masker.ts';
 import { stepKinds } from '../steps/registry.ts';
 import { type Checkout, gitEnvironment, shopCheckout } from './checkout.fixture.ts';
 import { deploy } from './deploy.ts';
@@ -10,7 +11,6 @@ import { FakeDaemon } from './fake-daemon.fixture.ts';
 import { openGit } from './git.ts';
 import { type RollbackOrder, rollBack } from './rollback.ts';
 import type { RunnerEvent } from './runner-event.ts';
-import { secretMasker } from './secret-masker.ts';
 import type { RunnerTools } from './session.ts';
 
 export const step = (run: string, timeout = seconds(20)): StepPlan => ({

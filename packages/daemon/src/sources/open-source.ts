@@ -1,5 +1,6 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import { secretMasker } from '../plan/secret-masker.ts';
 import { maskSecrets, missingSecrets, resolveSecrets } from '../plan/secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -35,10 +36,13 @@ export function openSource(options: {
     const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     return brokenSource(maskSecrets(`the source "${name}" cannot be opened: ${faults}`, secrets));
   }
+  // What runs here has the whole environment, and may print any of it.
+  const maskOthers = printsAnything.has(kind.type) ? secretMasker(options.secrets) : (text: string) => text;
+  const mask = (text: string): string => maskOthers(maskSecrets(text, secrets));
   const source = kind.open(checked.data, { name, outbound, clock, log, memory, shell });
   return {
     probe(question) {
-      return discreet(source.probe(question), secrets);
+      return discreet(source.probe(question), mask);
     },
     close: () => source.close(),
   };
@@ -49,33 +53,36 @@ const brokenSource = (because: string): Source => ({
   close: async () => undefined,
 });
 
+const printsAnything: ReadonlySet<string> = new Set(['command', 'log']);
+
 /** No secret leaves in a reading. */
-function discreet(probe: Probe, secrets: Readonly<Record<string, string>>): Probe {
+function discreet(probe: Probe, mask: (text: string) => string): Probe {
   const { history, accept } = probe;
   return {
     async observe(signal, occasion) {
       try {
-        return masked(await probe.observe(signal, occasion), secrets);
+        return masked(await probe.observe(signal, occasion), mask);
       } catch (cause) {
-        // A bug of its kind, told by whoever asked; what it says of the request is masked as well.
-        throw new Error(maskSecrets(cause instanceof Error ? cause.message : String(cause), secrets));
+        // A probe must not reject: a bug of its kind is told as what it is, and every other source goes on.
+        const because = `a fault in the source: ${cause instanceof Error ? cause.message : String(cause)}`;
+        return { type: 'error', because: mask(because) };
       }
     },
     ...(accept && { accept: (pushed) => accept.call(probe, pushed) }),
     ...(history && {
       async history(stretch, signal): Promise<History> {
         const answer = await history.call(probe, stretch, signal);
-        if (answer.type === 'failed') return { ...answer, because: maskSecrets(answer.because, secrets) };
+        if (answer.type === 'failed') return { ...answer, because: mask(answer.because) };
         return {
           ...answer,
-          readings: answer.readings.map((past) => ({ ...past, reading: masked(past.reading, secrets) })),
+          readings: answer.readings.map((past) => ({ ...past, reading: masked(past.reading, mask) })),
         };
       },
     }),
   };
 }
 
-function masked(reading: Reading, secrets: Readonly<Record<string, string>>): Reading {
+function masked(reading: Reading, mask: (text: string) => string): Reading {
   if (!('because' in reading) || reading.because === undefined) return reading;
-  return { ...reading, because: maskSecrets(reading.because, secrets) };
+  return { ...reading, because: mask(reading.because) };
 }

@@ -1,4 +1,4 @@
-import { compile, type JSONPathQuery, type JSONValue } from 'json-p3';
+import { compile, JSONPathError, type JSONPathQuery, type JSONValue } from 'json-p3';
 import * as z from 'zod';
 import { excerpt } from './excerpt.ts';
 
@@ -18,17 +18,20 @@ export const jsonPath = z
 
 export type Read = { readonly value: unknown } | { readonly because: string };
 
-/** Every value that a path finds in a document. */
-export const valuesAt = (path: string, document: unknown): readonly unknown[] =>
-  // A document that was parsed as JSON is one.
-  compiled(path)
-    .query(document as JSONValue)
-    .values();
+/** Every value that a path finds in a document; none, where it is nested too deeply to look. */
+export function valuesAt(path: string, document: unknown): readonly unknown[] {
+  try {
+    return search(path, document);
+  } catch (cause) {
+    if (isTooDeep(cause)) return [];
+    throw cause;
+  }
+}
 
 /** The one value that a path finds; none and several are told with what is there. */
 export function valueAt(path: string, document: unknown): Read {
   try {
-    const values = valuesAt(path, document);
+    const values = search(path, document);
     const [value] = values;
     if (values.length === 1) return { value };
     if (values.length === 0) return { because: `${path} is not in ${excerpt(JSON.stringify(document))}` };
@@ -36,11 +39,19 @@ export function valueAt(path: string, document: unknown): Read {
       because: `${path} finds ${values.length} values, and one is expected: ${excerpt(JSON.stringify(values))}`,
     };
   } catch (cause) {
-    // Of the stack: JSON is parsed to any depth, but neither searched nor written.
-    if (cause instanceof RangeError) return { because: `${path} cannot be found: the JSON is nested too deeply` };
+    if (isTooDeep(cause)) return { because: `${path} cannot be found: the JSON is nested too deeply` };
     throw cause;
   }
 }
+
+const search = (path: string, document: unknown): readonly unknown[] =>
+  // A document that was parsed as JSON is one.
+  compiled(path)
+    .query(document as JSONValue)
+    .values();
+
+/** JSON is parsed to any depth, but neither searched nor written: the stack ends, or the library stops before. */
+const isTooDeep = (cause: unknown): boolean => cause instanceof RangeError || cause instanceof JSONPathError;
 
 export type Parsed = { readonly document: unknown } | { readonly because: string };
 

@@ -60,7 +60,7 @@ export class SharedRun {
   /** Ends what is under way, and waits until it is cleaned up. */
   async close(): Promise<void> {
     for (const { controller } of this.underWay) controller.abort();
-    await Promise.all([...this.underWay].map(({ whole }) => whole));
+    await Promise.allSettled([...this.underWay].map(({ whole }) => whole));
   }
 
   private start(): Run {
@@ -69,10 +69,12 @@ export class SharedRun {
     const run: Run = { ...this.begin(controller.signal), number: this.count, controller, waiting: 0, over: false };
     this.latest = run;
     this.underWay.add(run);
-    void run.whole.finally(() => {
+    const end = () => {
       run.over = true;
       this.underWay.delete(run);
-    });
+    };
+    // Who waits for it is told of a rejection; nobody may wait any more.
+    run.whole.then(end, end);
     return run;
   }
 }

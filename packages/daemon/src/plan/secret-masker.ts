@@ -1,4 +1,4 @@
-import { maskSecrets } from '../plan/secrets.ts';
+import { maskSecrets } from './secrets.ts';
 
 const secretName =
   /token|secret|passw|passphrase|_pwd$|(?:^|_)key(?:_|$)|api_?key|private_?key|credential|webhook|dsn|database_url|auth(?!or|_sock)/i;
