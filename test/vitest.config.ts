@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['{support,contracts,journeys,false-greens,peers,releases,replay,simulation}/**/*.test.ts'],
+          include: ['{bench,support,contracts,journeys,false-greens,peers,releases,replay,simulation}/**/*.test.ts'],
           globalSetup: ['./support/postgres-for-suite.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -13,9 +13,10 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node22',
-  minify: true,
-  // Errors and logs name the functions of the sources.
-  keepNames: true,
+  // Names stay: errors and logs tell the functions of the sources. esbuild's keepNames would define them anew with each
+  // closure that is made.
+  minifyWhitespace: true,
+  minifySyntax: true,
   legalComments: 'none',
   external: ['pg-native'],
   // Some packages inside are CommonJS and expect what an ES module does not have.

@@ -2,8 +2,13 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Debian's Prometheus and two of its exporters, unpacked but not installed: as services they would start by themselves. */
-export const MONITORING_PACKAGES = ['prometheus', 'prometheus-node-exporter', 'prometheus-postgres-exporter'] as const;
+/** Debian's Prometheus and three of its exporters, unpacked but not installed: as services they would start by themselves. */
+export const MONITORING_PACKAGES = [
+  'prometheus',
+  'prometheus-node-exporter',
+  'prometheus-postgres-exporter',
+  'prometheus-blackbox-exporter',
+] as const;
 
 type MonitoringTool = (typeof MONITORING_PACKAGES)[number] | 'promtool';
 

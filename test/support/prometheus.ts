@@ -12,12 +12,15 @@ export interface PrometheusOptions {
   readonly past?: string;
   /** Addresses such as `127.0.0.1:8080` whose `/metrics` is scraped from now on. */
   readonly scrape?: { readonly targets: readonly string[]; readonly every: string };
+  /** A whole configuration, instead of `scrape`. */
+  readonly configuration?: object;
   /** More of the command line, such as `--enable-feature=native-histograms`. */
   readonly flags?: readonly string[];
 }
 
 export interface PrometheusServer {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -33,7 +36,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
     if (options.past !== undefined) await backfill(folder, data, options.past);
     const config = join(folder, 'prometheus.json');
     // JSON is YAML too.
-    writeFileSync(config, JSON.stringify(configuration(options)));
+    writeFileSync(config, JSON.stringify(options.configuration ?? configuration(options)));
     for (let attempt = 1; ; attempt++) {
       const port = await freePort();
       const server = start({ config, data, port, flags: options.flags ?? [] });
@@ -46,6 +49,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
       }
       return {
         url: `http://127.0.0.1:${port}`,
+        pid: pidOf(server),
         async stop() {
           server.kill('SIGTERM');
           await exited(server);
@@ -95,6 +99,11 @@ function ready(server: ChildProcess): Promise<void> {
     server.once('error', reject);
     server.once('exit', () => reject(new Error(`Prometheus ended while starting:\n${log}`)));
   });
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('Prometheus has no process');
+  return pid;
 }
 
 function exited(server: ChildProcess): Promise<void> {
