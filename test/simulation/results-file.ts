@@ -13,11 +13,16 @@ export interface FamilyResults {
   readonly rows: Readonly<Record<string, Row>>;
 }
 
+/** Beside the families: their days together, once all of them were judged in one run. */
+export const allFamilies = 'all';
+
 /** Replaces one family and leaves the others of the file as they are, so that what is done stays done. */
 export function keepResults(file: string, family: string, results: FamilyResults): void {
   const before: Partial<Results> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const families = { ...before.families, [family]: results };
-  const sizes = Object.entries(families).map(([name, { cases }]) => `--cases ${name}=${cases}`);
+  const sizes = Object.entries(families).flatMap(([name, { cases }]) =>
+    name === allFamilies ? [] : [`--cases ${name}=${cases}`],
+  );
   const command = `node test/simulation/run.ts ${sizes.join(' ')} --seed ${results.seed} --json test/simulation/results.json`;
   writeFileSync(file, `${JSON.stringify({ command, families } satisfies Results, null, 2)}\n`);
 }

@@ -5,7 +5,7 @@ import { caseOf, families } from './families/families.ts';
 import { play } from './play.ts';
 import { heading, line } from './print.ts';
 import { publicCases } from './public-cases.ts';
-import { keepResults } from './results-file.ts';
+import { allFamilies, keepResults } from './results-file.ts';
 import { type Judged, tally } from './tally.ts';
 import { tellOfTheWorst } from './tell.ts';
 
@@ -54,7 +54,14 @@ for (const [family, byEngine] of judged) {
     whole.set(engine, [...(whole.get(engine) ?? []), ...list]);
   }
 }
-for (const [engine, list] of whole) console.log(line('all', engine, tally(list)));
+const together = Object.fromEntries([...whole].map(([engine, list]) => [engine, tally(list)]));
+for (const [engine, row] of Object.entries(together)) console.log(line(allFamilies, engine, row));
+if (values.json !== undefined && values.family === undefined) {
+  const cases = Object.keys(families)
+    .map(casesOf)
+    .reduce((sum, more) => sum + more, 0);
+  keepResults(values.json, allFamilies, { cases, seed, rows: together });
+}
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
 
 function judgeInRounds(names: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Results as EngineResults } from '../../simulation/results-file.ts';
 import type { Row } from '../../simulation/tally.ts';
 
 /** One run of the simulation, as it was committed: family, then who judged. */
@@ -11,13 +12,16 @@ export interface Results {
   readonly peers: Run;
 }
 
-const paths = [new URL('../../simulation/results.json', import.meta.url), new URL('../results.json', import.meta.url)];
+const engineFile = new URL('../../simulation/results.json', import.meta.url);
+const peersFile = new URL('../results.json', import.meta.url);
 
 /** The two committed runs; undefined as long as one of them has not been made. */
 export function readResults(): Results | undefined {
-  if (!paths.every((path) => existsSync(path))) return undefined;
-  const [engine, peers] = paths.map((path): Run => JSON.parse(readFileSync(path, 'utf8')));
-  return engine && peers && sameDays({ engine, peers });
+  if (!existsSync(engineFile) || !existsSync(peersFile)) return undefined;
+  const { command, families }: EngineResults = JSON.parse(readFileSync(engineFile, 'utf8'));
+  const rows = Object.fromEntries(Object.entries(families).map(([family, of]) => [family, of.rows]));
+  const peers: Run = JSON.parse(readFileSync(peersFile, 'utf8'));
+  return sameDays({ engine: { command, rows }, peers });
 }
 
 /** Throws when the two runs are not about the same days: they could not stand in one table. */
