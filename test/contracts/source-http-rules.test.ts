@@ -47,7 +47,6 @@ describe('over TLS', () => {
     ['good', true, 'GET / answered 200; dns ', 90],
     ['soon', false, 'answered 200, the certificate ends ', 5],
     ['expired', false, 'the certificate has expired', -3],
-    ['other host', false, 'the certificate is for another host', 90],
   ])('%s certificate: a check of its days says %s', async (which, ok, words, left) => {
     const options = { url: await serve(which), tls: { ca: authority.caFile } };
     const check = await read(options, 'check', { 'tls-days-left': 14 });
@@ -55,6 +54,13 @@ describe('over TLS', () => {
     const gauge = await read(options, 'gauge', 'tls-days-left');
     expect(gauge).toMatchObject({ type: 'gauge', because: expect.stringMatching(/^site: the certificate ends 20/) });
     expect(gauge.type === 'gauge' && gauge.value).toBeCloseTo(left, 1);
+  });
+
+  it('the days of a certificate that speaks of another host are nobody’s: a check fails, and there is no number', async () => {
+    const options = { url: await serve('other host'), tls: { ca: authority.caFile } };
+    const because = expect.stringContaining('the certificate is for another host');
+    expect(await read(options, 'check', { 'tls-days-left': 14 })).toMatchObject({ type: 'check', ok: false, because });
+    expect(await read(options, 'gauge', 'tls-days-left')).toMatchObject({ type: 'error', because });
   });
 
   it('an authority that nobody knows is a no', async () => {
