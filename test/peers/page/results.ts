@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Results as EngineResults } from '../../simulation/results-file.ts';
+import { allFamilies, type Results as EngineResults } from '../../simulation/results-file.ts';
 import type { Row } from '../../simulation/tally.ts';
 
 /** One run of the simulation, as it was committed: family, then who judged. */
@@ -15,10 +15,11 @@ export interface Results {
 const engineFile = new URL('../../simulation/results.json', import.meta.url);
 const peersFile = new URL('../results.json', import.meta.url);
 
-/** The two committed runs; undefined as long as one of them has not been made. */
+/** The two committed runs; undefined as long as one of them has not been made whole. */
 export function readResults(): Results | undefined {
   if (!existsSync(engineFile) || !existsSync(peersFile)) return undefined;
   const { command, families }: EngineResults = JSON.parse(readFileSync(engineFile, 'utf8'));
+  if (!Object.hasOwn(families, allFamilies)) return undefined;
   const rows = Object.fromEntries(Object.entries(families).map(([family, of]) => [family, of.rows]));
   const peers: Run = JSON.parse(readFileSync(peersFile, 'utf8'));
   return sameDays({ engine: { command, rows }, peers });
