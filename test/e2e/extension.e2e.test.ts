@@ -140,7 +140,7 @@ it('says NO-GO with its reason, and one notification with what to do', async () 
   );
   expect(await status().kind()).toBe('error');
   const alarm = await toast(editor.page, `recommends a rollback of ${version}`);
-  expect(await alarm.message()).toMatch(/limit of [12] %/);
+  expect(await alarm.message()).toMatch(/\(limit [12] %\)/);
   expect(await alarm.buttons()).toEqual(['Roll Back…', 'Show Evidence', 'Snooze 30 min']);
   await expect.poll(() => shop.answers.slice(-60).some(({ status: code }) => code === 500)).toBe(true);
   await editor.screenshot('no-go');
@@ -152,7 +152,7 @@ it('opens the dashboard through the port that the editor forwards', async () => 
   const dashboard = await tab;
   await dashboard.getByRole('heading', { name: /^NO-GO/ }).waitFor();
   expect(dashboard.url()).not.toContain('token');
-  await expect.poll(async () => (await lookAtDashboard(dashboard)).charts).toEqual(Array(10).fill(true));
+  await expect.poll(async () => (await lookAtDashboard(dashboard)).charts).toEqual(Array(13).fill(true));
   await dashboard.close();
 });
 
@@ -167,7 +167,7 @@ it.each([
   const { page } = opened;
   await page.getByRole('heading', { name: /^NO-GO/ }).waitFor();
   expect(page.url()).toBe(`${url}/`);
-  await expect.poll(async () => (await lookAtDashboard(page)).charts).toEqual(Array(10).fill(true));
+  await expect.poll(async () => (await lookAtDashboard(page)).charts).toEqual(Array(13).fill(true));
   const looks = await lookAtDashboard(page);
   expect(looks.width).toBe(width);
   expect(looks.asked.filter((address) => !address.startsWith(`${url}/`))).toEqual([]);
