@@ -7,7 +7,7 @@ import { finish } from './finish.mjs';
 import { PlainFailure } from './plain-failure.mjs';
 import { run } from './run.mjs';
 import { step } from './step.mjs';
-import { type Count, runVitest, vitestRuns } from './vitest-run.ts';
+import { type Outcome, runVitest, vitestRuns } from './vitest-run.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -18,29 +18,31 @@ const CHECKS: readonly { name: string; command: readonly string[] }[] = [
 ];
 
 /** The last line is read by CI. */
-async function counting(work: (add: (count: Count) => void) => Promise<void>): Promise<number> {
+async function counting(work: (add: (count: Outcome) => void) => Promise<void>): Promise<number> {
   const total = { passed: 0, failed: 0 };
-  const add = ({ passed, failed }: Count) => {
-    total.passed += passed;
-    total.failed += failed;
+  const failures: string[] = [];
+  const add = (count: Outcome) => {
+    total.passed += count.passed;
+    total.failed += count.failed;
+    failures.push(...count.failures);
   };
   try {
     await work(add);
   } catch (error) {
     if (!(error instanceof PlainFailure)) throw error;
-    console.log(`✗ ${error.message}`);
-    add({ passed: 0, failed: 1 });
+    add({ passed: 0, failed: 1, failures: [error.message] });
   }
+  for (const failure of failures) console.log(`✗ ${failure}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 }
 
 /** A check that fails counts as one failed test; the tests run nevertheless. */
-async function check({ name, command }: (typeof CHECKS)[number]): Promise<Count> {
+async function check({ name, command }: (typeof CHECKS)[number]): Promise<Outcome> {
   const { code, output } = await step(name, () => run(command, { cwd: ROOT }));
-  if (code === 0) return { passed: 0, failed: 0 };
-  console.log(`${output}\n✗ ${command.join(' ')} found the above.`);
-  return { passed: 0, failed: 1 };
+  if (code === 0) return { passed: 0, failed: 0, failures: [] };
+  console.log(output);
+  return { passed: 0, failed: 1, failures: [`${command.join(' ')}: see above.`] };
 }
 
 await finish(() =>

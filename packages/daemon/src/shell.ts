@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { resolve } from 'node:path';
@@ -7,12 +6,10 @@ import { formatDuration, type Millis, seconds } from '@daywatch/shared/vocabular
 import { followCommand } from './follow-command.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CommandAnswer, CommandLine, Shell } from './ports/shell.ts';
-import { type ProcessGroup, processGroup } from './process-group.ts';
+import { type ShellPlace, spawnSh } from './spawn-sh.ts';
 
 const usualSizeLimit = 8 * 1024 * 1024;
 const keptComplaints = 4_000;
-/** How long a process may take to end after TERM before it is killed. */
-const grace = seconds(1);
 /** What the command left running may hold its output open: what it wrote until now is waited for this long. */
 const outputLag = seconds(0.3);
 
@@ -42,28 +39,15 @@ export const refusingShell = (because: string): Shell => ({
   follow: () => ({ type: 'failed', because }),
 });
 
-interface Place {
-  readonly folder: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-}
-
 type Ending =
   | { readonly type: 'exited'; readonly code: number | null; readonly signal: string | null }
   | { readonly type: 'failed'; readonly because: string };
 
-async function runCommand(command: CommandLine, { folder, environment, clock }: Place): Promise<CommandAnswer> {
+async function runCommand(command: CommandLine, place: ShellPlace): Promise<CommandAnswer> {
+  const { folder, clock } = place;
   const { line, timeout, signal, sizeLimit = usualSizeLimit } = command;
   if (signal.aborted) return { type: 'failed', because: 'given up before it began' };
-  const child = spawn('sh', ['-c', line], {
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
-  const group = processGroup(child.pid);
-  process.once('exit', group.kill);
+  const { child, end, letGo } = spawnSh(line, place);
   const over = new AbortController();
   const output = collected();
   const complaints = collected();
@@ -82,13 +66,13 @@ async function runCommand(command: CommandLine, { folder, environment, clock }: 
   const closed = new Promise<void>((settle) => child.once('close', () => settle()));
   try {
     const ending = await ended;
-    if (ending.type === 'failed') await endAll(group, clock);
+    if (ending.type === 'failed') await end();
     else await Promise.race([closed, clock.sleep(outputLag, over.signal)]);
     if (ending.type === 'failed') return ending;
     return { ...ending, output: output.text(), complaints: complaints.text().slice(-keptComplaints), folder };
   } finally {
     over.abort();
-    process.off('exit', group.kill);
+    letGo();
     for (const stream of [child.stdout, child.stderr]) {
       stream.removeAllListeners('data').resume();
       // Not closed: what the command left running may still write.
@@ -97,7 +81,6 @@ async function runCommand(command: CommandLine, { folder, environment, clock }: 
   }
 }
 
-const endAll = (group: ProcessGroup, clock: Clock): Promise<void> => group.end(grace, clock);
 const notFinished = (timeout: Millis): string =>
   `not finished after ${formatDuration(timeout)}; it was ended with everything it had started`;
 

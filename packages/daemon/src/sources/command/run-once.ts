@@ -1,7 +1,8 @@
-import { millis } from '@daywatch/shared/vocabulary/time.ts';
+import { hours } from '@daywatch/shared/vocabulary/time.ts';
+import { linkedSignal } from '../../monitor/linked-signal.ts';
 import type { SourceTools } from '../../ports/kind.ts';
 import type { CommandAnswer } from '../../ports/shell.ts';
-import { durationText, spanOf } from '../../web/duration-text.ts';
+import { spanOf } from '../../web/duration-text.ts';
 import { excerpt } from '../../web/excerpt.ts';
 
 export interface CommandPlace {
@@ -17,7 +18,7 @@ export type RunAnswer =
     });
 
 /** No command outlives a day, and one without a time limit of its own ends with the reading's signal. */
-const longest = spanOf(durationText.parse('24h'));
+const longest = hours(24);
 
 /** Runs a command line of a query. What went wrong names the line. */
 export async function runOnce(
@@ -29,13 +30,17 @@ export async function runOnce(
   },
 ): Promise<RunAnswer> {
   const { folder, environment } = at.options;
-  const answer = await at.tools.shell.run({
-    line: run,
-    timeout: timeout === undefined ? longest : millis(spanOf(timeout)),
-    signal: AbortSignal.any([...at.signals]),
-    ...(folder !== undefined && { folder }),
-    ...(environment !== undefined && { environment }),
-  });
+  // One of them lives as long as the source does.
+  const { signal: given, release } = linkedSignal(...at.signals);
+  const answer = await at.tools.shell
+    .run({
+      line: run,
+      timeout: timeout === undefined ? longest : spanOf(timeout),
+      signal: given,
+      ...(folder !== undefined && { folder }),
+      ...(environment !== undefined && { environment }),
+    })
+    .finally(release);
   if (answer.type === 'failed') return { ...answer, because: `\`${run}\`: ${answer.because}` };
   const { code, signal, complaints, output } = answer;
   const ending = code === null ? `was ended by ${signal ?? 'a signal'}` : `ended with exit code ${code}`;
