@@ -1,19 +1,15 @@
-import {
-  deployInput,
-  type EnvironmentPlan,
-  environmentInput,
-  type RollbackRule,
-  rollbackInput,
-  rollbackRuleInput,
-} from '@daywatch/shared/vocabulary/plan.ts';
+import { deployInput, type EnvironmentPlan, environmentInput } from '@daywatch/shared/vocabulary/plan.ts';
 import type { StepKind } from '../ports/step.ts';
-import { deployVariables, rollbackVariables } from './check-variables.ts';
+import { deployVariables } from './check-variables.ts';
 import type { Path, Report } from './fault.ts';
 import { readChecklist } from './read-checklist.ts';
 import { isMapping, readFields } from './read-fields.ts';
+import { readNeededSteps } from './read-needed-steps.ts';
+import { readRollback } from './read-rollback.ts';
 import type { NamedSource } from './read-sources.ts';
 import { readSteps } from './read-steps.ts';
 import { readWatch } from './read-watch.ts';
+import { readWindow } from './read-window.ts';
 import type { NamedWorkflow } from './read-workflows.ts';
 
 interface Written {
@@ -26,12 +22,12 @@ interface Written {
   readonly stepKinds: readonly StepKind[];
   readonly report: Report;
 }
-type Section = Omit<Written, 'name' | 'sources' | 'roles'>;
+export type Section = Omit<Written, 'name' | 'sources' | 'roles'>;
 
 /** One environment. What is faulty is reported; the answer counts only if nothing was. */
 export function readEnvironment(written: Written): EnvironmentPlan | undefined {
   const { name, value, path, sources, workflows, roles, stepKinds, report } = written;
-  const own = ['checklist', 'deploy', 'verify', 'watch', 'rollback'] as const;
+  const own = ['window', 'checklist', 'deploy', 'verify', 'watch', 'rollback'] as const;
   const fields = readFields(environmentInput, { value, path, report }, own);
   if (fields === undefined || !isMapping(value)) return undefined;
   const section = (key: (typeof own)[number]): Section => ({
@@ -51,6 +47,7 @@ export function readEnvironment(written: Written): EnvironmentPlan | undefined {
       hint: 'Add `watch` with its `criteria`.',
       about: ['watch'],
     });
+  const window = value.window === undefined ? undefined : readWindow(section('window'));
   const watch = value.watch === undefined ? undefined : readWatch({ ...section('watch'), sources });
   const deploy = value.deploy === undefined ? undefined : readDeploy(section('deploy'));
   const rollback = value.rollback === undefined ? undefined : readRollback(section('rollback'));
@@ -59,6 +56,7 @@ export function readEnvironment(written: Written): EnvironmentPlan | undefined {
   if (watch === undefined) return undefined;
   return {
     name,
+    ...(window === undefined ? {} : { window }),
     checklist,
     ...(deploy === undefined ? {} : { deploy }),
     verify,
@@ -72,28 +70,6 @@ function readDeploy({ value, path, workflows, stepKinds, report }: Section): Env
   const fields = readFields(deployInput, { value, path, report }, ['steps']);
   if (fields === undefined || !isMapping(value)) return undefined;
   const { from, to } = fields;
-  const steps = neededSteps({ value: value.steps, path, workflows, stepKinds, report }, deployVariables);
+  const steps = readNeededSteps({ value: value.steps, path, workflows, stepKinds, report }, deployVariables);
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), steps };
-}
-
-function readRollback({ value, path, workflows, stepKinds, report }: Section): EnvironmentPlan['rollback'] {
-  const fields = readFields(rollbackInput, { value, path, report }, ['when', 'steps']);
-  if (fields === undefined || !isMapping(value)) return undefined;
-  const steps = neededSteps({ value: value.steps, path, workflows, stepKinds, report }, rollbackVariables);
-  const when = readRule({ value: value.when, path: [...path, 'when'], report });
-  return { when, to: fields.to ?? 'last-stable', tags: fields.tags ?? 'stable/*', steps };
-}
-
-function neededSteps({ value, path, workflows, stepKinds, report }: Section, variables: readonly string[]) {
-  if (value === undefined) {
-    const hint = 'Write `steps`, a list of command lines.';
-    report({ code: 'missing-key', path, at: 'key', message: '"steps" is missing', hint, about: ['steps'] });
-  } else if (Array.isArray(value) && value.length === 0)
-    report({ code: 'wrong-value', path: [...path, 'steps'], at: 'value', message: '"steps" needs at least 1 entry' });
-  return readSteps({ value, path: [...path, 'steps'], variables, workflows, stepKinds, report });
-}
-
-function readRule({ value, path, report }: Omit<Section, 'stepKinds' | 'workflows'>): RollbackRule {
-  const rule = value === undefined ? undefined : readFields(rollbackRuleInput, { value, path, report });
-  return { blocking: rule?.blocking ?? 1, critical: rule?.critical ?? 2, integrity: rule?.integrity ?? 1 };
 }

@@ -3,10 +3,7 @@ import type { Path, PlanFault } from './fault.ts';
 
 /** Keys of plans for later versions: whoever writes one is told so instead of being offered a neighbour. */
 const later: Readonly<Record<string, string>> = {
-  window: 'Deployment windows',
   announce: 'Announcements',
-  verdict: 'Checklist items that ask for the verdict of another environment',
-  backup: 'Checklist items that look at a backup',
 };
 
 export function unknownKey({ key, path, known }: { key: string; path: Path; known: readonly string[] }): PlanFault {

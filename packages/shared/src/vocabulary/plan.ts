@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { type AnnouncementPlan, announceInput, mailInput } from './announce.ts';
 import { type Criterion, severity } from './criterion.ts';
-import { duration, durationOfAtLeast, hours, type Millis, millis, seconds } from './time.ts';
+import { duration, durationOfAtLeast, hours, type Millis, millis, minutes, seconds } from './time.ts';
 import { quantity, share, unit } from './units.ts';
+import { type WindowPlan, windowInput } from './window.ts';
 
 /** How sources, criteria, roles and environments are called. */
 export const name = z
@@ -77,13 +79,17 @@ export const stepCommon = z.object({
 export const stepInput = z.union([z.string().min(1), z.looseObject(stepCommon.shape)]);
 export type StepInput = z.infer<typeof stepInput>;
 
-export const checklistItemInput = z.strictObject({
-  id: name,
-  title: z.string().min(1),
-  run: z.string().min(1).optional().meta({ description: 'A command; it passes with exit code 0.' }),
-  'sign-off': name.optional().meta({ description: 'The role that must sign.' }),
-  timeout: durationOfAtLeast(millis(1)).optional().meta({ description: 'How long `run` may take; 10m when left out.' }),
+/** What every sort of checklist item has. */
+export const checklistItemCommon = z.object({
+  id: name.meta({ description: 'By this it is signed and overridden.' }),
+  title: z.string().min(1).meta({ description: 'What people call it.' }),
+  timeout: durationOfAtLeast(millis(1))
+    .optional()
+    .meta({ description: 'How long one look at it may take; 10m when left out.' }),
 });
+
+/** An item as it is written: beside its title one kind-naming key (`run`, `sign-off`, …) says how it is answered. */
+export const checklistItemInput = z.looseObject(checklistItemCommon.shape);
 
 export const deployInput = z.strictObject({
   from: z
@@ -137,9 +143,33 @@ export const rollbackInput = z.strictObject({
     .array(stepInput)
     .min(1)
     .meta({ description: 'What the runner does to go back; the variable `ref` holds the version to go back to.' }),
+  'dry-run': stepInput.optional().meta({
+    description: 'A step that tries the rollback out before each push, in a copy of the version to go back to.',
+  }),
+  migrations: z
+    .strictObject({ folder: z.string().min(1).meta({ description: 'Where the migrations are, from the plan.' }) })
+    .optional()
+    .meta({ description: 'SQL migrations since the version to go back to are read before each push.' }),
+  automatic: z
+    .boolean()
+    .optional()
+    .meta({ description: 'A waiting `daywatch runner` rolls back when the verdict recommends it; once at most.' }),
+  'cool-down': duration.optional().meta({
+    description:
+      'How long after a rollback no other one begins without a reason; 30m for automatic ones, none for a person, when left out.',
+  }),
+  watch: z
+    .strictObject({
+      for: durationOfAtLeast(seconds(1))
+        .default(minutes(15))
+        .meta({ description: 'How long the version before is watched after a rollback; 15m when left out.' }),
+    })
+    .optional()
+    .meta({ description: 'The short watch after a rollback.' }),
 });
 
 export const environmentInput = z.strictObject({
+  window: windowInput.optional().meta({ description: 'When the environment may be deployed to.' }),
   checklist: z
     .array(checklistItemInput)
     .optional()
@@ -151,6 +181,7 @@ export const environmentInput = z.strictObject({
     .meta({ description: 'All must pass right after the deploy, before the watch begins.' }),
   watch: watchInput.meta({ description: 'How long it is watched, and against which criteria.' }),
   rollback: rollbackInput.optional().meta({ description: 'When to go back, to what, and how.' }),
+  announce: z.array(announceInput).optional().meta({ description: 'Who is told what, and when.' }),
   dashboards: z
     .record(z.string(), z.url({ protocol: /^https?$/, error: 'must be an http or https address' }))
     .optional()
@@ -174,6 +205,7 @@ export const planInput = z.strictObject({
     .record(name, z.array(z.string().min(1)))
     .optional()
     .meta({ description: 'Who may sign for what.' }),
+  mail: mailInput.optional().meta({ description: 'Where mails are handed in, and whom they come from.' }),
   workflows: z
     .record(name, workflowInput)
     .optional()
@@ -204,15 +236,23 @@ export interface StepPlan {
   readonly timeout: Millis;
 }
 
+interface ItemFacts {
+  readonly id: string;
+  readonly title: string;
+  /** The kind of item: `run`, `backup`. */
+  readonly type: string;
+}
+
+/** What must be true before a deploy, and who says whether it is. */
 export type ChecklistItem =
-  | {
-      readonly type: 'run';
-      readonly id: string;
-      readonly title: string;
-      readonly run: string;
+  | (ItemFacts & { readonly by: 'people'; readonly role: string })
+  | (ItemFacts & {
+      readonly by: 'runner' | 'daemon';
+      /** As the kind has read them. */
+      readonly options: unknown;
+      /** How long one look may take. */
       readonly timeout: Millis;
-    }
-  | { readonly type: 'sign-off'; readonly id: string; readonly title: string; readonly role: string };
+    });
 
 export interface RollbackRule {
   readonly blocking: number;
@@ -234,6 +274,7 @@ export interface WatchPlan {
 
 export interface EnvironmentPlan {
   readonly name: string;
+  readonly window?: WindowPlan;
   readonly checklist: readonly ChecklistItem[];
   readonly deploy?: { readonly from?: string; readonly to?: string; readonly steps: readonly StepPlan[] };
   readonly verify: readonly StepPlan[];
@@ -243,7 +284,14 @@ export interface EnvironmentPlan {
     readonly to: string;
     readonly tags: string;
     readonly steps: readonly StepPlan[];
+    readonly dryRun?: StepPlan;
+    readonly migrations?: { readonly folder: string };
+    readonly automatic?: true;
+    readonly coolDown?: Millis;
+    /** How long the version before is watched after a rollback; 15 minutes when left out. */
+    readonly watchFor?: Millis;
   };
+  readonly announce?: readonly AnnouncementPlan[];
   readonly dashboards: Readonly<Record<string, string>>;
 }
 
