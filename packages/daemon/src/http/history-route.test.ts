@@ -159,9 +159,27 @@ describe('the history of a deployment', () => {
     const cut = await series('?from=2026-12-01T21:59:00Z&to=2026-12-01T22:00:00Z');
     expect(cut.values).toEqual([null, null, 0.002, null]);
     expect((await series('?from=2026-12-02T00:00:00Z&to=2026-12-01T00:00:00Z')).times).toEqual([]);
+    expect(whole.told).toEqual([]);
+    const fault = { ...rate(2, 100), because: 'shop.log: no stock' } as Reading;
+    await store.saveObservations('production', [read(15, fault), read(30, { type: 'error', because: 'timeout' })]);
+    expect((await series('?to=2026-12-01T22:05:00Z')).told.map(({ type, because }) => [type, because])).toEqual([
+      ['error', 'timeout'],
+      ['seen', 'shop.log: no stock'],
+    ]);
     publish({ ...feed.current('production'), assessment: assessment() });
     expect(await series()).toMatchObject({ baseline: 0.0012 });
     expect((await ask('GET', `${path}?from=yesterday`)).status).toBe(400);
+  });
+
+  it('says what was usual at each time, when enough was seen before the deploy', async () => {
+    const { ask, store } = await watched();
+    const readings = Array.from({ length: 240 }, (_, n) => read(-60 * (n + 1), rate(n % 3, 1_000))).reverse();
+    await store.saveBaseline('01JEDEPLOY', { criterion: 'api-errors', footing: footingSample, readings });
+    const answer = await ask('GET', '/v1/deployments/01JEDEPLOY/criteria/api-errors/series?points=50');
+    const { times, usual } = seriesView.parse(await answer.json());
+    expect([usual?.low.length, usual?.high.length]).toEqual([times.length, times.length]);
+    expect(usual?.low[0]).toBeLessThanOrEqual(usual?.high[0] ?? 0);
+    expect(usual?.high[0]).toBeLessThan(0.003);
   });
 
   it('knows the criteria of its plan', async () => {

@@ -8,7 +8,9 @@ import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/depl
 import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { type Ruling, rule, verdictOf } from '../deployments/verdict-of.ts';
 import type { EnvironmentState } from '../feed.ts';
+import { reportSentence } from '../record/report-sentence.ts';
 import { checklistView } from './checklist-view.ts';
+import { rollbackViews } from './rollback-views.ts';
 
 /** The verdict on any deployment: the current one by what is known now, a past one by its record. */
 export function rulingOn(deployment: Deployment, state: EnvironmentState | undefined, now: Instant): Ruling {
@@ -42,8 +44,9 @@ function deploymentWithoutEvents(
   deployment: Deployment,
   state: EnvironmentState | undefined,
   ruling: Ruling,
+  now: Instant,
 ): DeploymentWithoutEvents {
-  const { planHash, runnerPhase, rollbackTarget, steps, watchStartedAt, blindGaps, decisions, rollback } = deployment;
+  const { planHash, runnerPhase, rollbackTarget, steps, watchStartedAt, blindGaps, decisions } = deployment;
   return {
     ...summaryView(deployment, ruling),
     planHash,
@@ -54,7 +57,7 @@ function deploymentWithoutEvents(
     ...(watchStartedAt !== undefined && { watchStartedAt }),
     blindGaps: blindGaps.map((gap) => ({ ...gap })),
     decisions: decisions.map((decision) => ({ ...decision })),
-    ...(rollback && { rollback: { ...rollback } }),
+    ...rollbackViews(deployment, now),
   };
 }
 
@@ -66,15 +69,18 @@ export function deploymentView(
   now: Instant,
 ): DeploymentView {
   return {
-    ...deploymentWithoutEvents(deployment, state, rulingOn(deployment, state, now)),
-    events: events.map(({ sequence, at, actor, event }) => ({ sequence, at, actor, event })),
+    ...deploymentWithoutEvents(deployment, state, rulingOn(deployment, state, now), now),
+    events: events.map(({ sequence, at, actor, event }) => {
+      return { sequence, at, actor, event, sentence: reportSentence(event) };
+    }),
   };
 }
 
 function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocument {
   const { deployment, plan } = state;
   // An assessment speaks of a watch; before one began it would be that of an earlier deployment.
-  const assessment = deployment?.watchStartedAt === undefined ? undefined : state.assessment;
+  const isWatched = deployment?.watchStartedAt !== undefined || deployment?.rollback?.watch !== undefined;
+  const assessment = isWatched ? state.assessment : undefined;
   return {
     service: state.service,
     environment: state.name,
@@ -110,10 +116,18 @@ export function environmentView(state: EnvironmentState, now: Instant): Environm
     service,
     revision,
     verdict: verdictDocument(state, ruling),
-    ...(deployment && { deployment: deploymentWithoutEvents(deployment, state, ruling) }),
+    ...(deployment && { deployment: deploymentWithoutEvents(deployment, state, ruling, now) }),
     ...(lastStable && {
-      lastStable: { version: lastStable.version, commit: lastStable.commit, at: rfc3339(lastStable.at) },
+      lastStable: {
+        version: lastStable.version,
+        commit: lastStable.commit,
+        at: rfc3339(lastStable.at),
+        deployment: lastStable.deployment,
+        ...(state.stableTag !== undefined && { tag: state.stableTag }),
+      },
     }),
+    ...(state.rolledBack && state.rolledBack.length > 0 && { rolledBack: [...state.rolledBack] }),
+    ...(state.runners && state.runners.length > 0 && { runners: state.runners.map((runner) => ({ ...runner })) }),
     planHash,
     planFile,
     ...(output !== undefined && { output }),

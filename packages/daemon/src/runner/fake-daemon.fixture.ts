@@ -129,6 +129,7 @@ export class FakeDaemon {
           sequence: 1,
           at,
           actor: 'devops',
+          sentence: 'asked for the deploy',
           event: {
             type: 'requested',
             environment: this.environment,

@@ -5,6 +5,8 @@ import {
   phase,
   plannedStep,
   recordedEvent,
+  recoveryOutcome,
+  rehearsalCheck,
   runnerPhase,
   stepOutcome,
   version,
@@ -79,6 +81,39 @@ export const checklistItemView = z.object({
 });
 export type ChecklistItemView = z.infer<typeof checklistItemView>;
 
+const recoveryWatchView = z.object({
+  startedAt: timestamp,
+  for: z.string(),
+  /** Criteria that were failing before the rollback: they are looked at first. */
+  first: z.array(z.string()),
+  ended: z.object({ at: timestamp, outcome: recoveryOutcome, because: z.array(z.string()) }).exactOptional(),
+});
+
+const automaticRollbackView = z.object({
+  offeredAt: timestamp,
+  because: z.array(z.string()),
+  /** Until when a waiting runner may take it; absent once it is taken, or nobody may any more. */
+  openUntil: timestamp.exactOptional(),
+  taken: z.object({ at: timestamp, runner: z.string(), host: z.string() }).exactOptional(),
+});
+
+/** A runner that waits for something to do (`daywatch runner ENV`). */
+export const waitingRunnerView = z.object({ runner: z.string(), host: z.string(), since: timestamp });
+export type WaitingRunnerView = z.infer<typeof waitingRunnerView>;
+
+/** What there is to do for a waiting runner. */
+export const runnerWork = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('nothing') }),
+  z.object({
+    type: z.literal('roll-back'),
+    deployment: z.string(),
+    version: z.string(),
+    because: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('tag'), deployment: z.string(), version, at: timestamp }),
+]);
+export type RunnerWork = z.infer<typeof runnerWork>;
+
 /** One deployment, whole. */
 export const deploymentView = deploymentSummary.extend({
   planHash: z.string(),
@@ -90,9 +125,32 @@ export const deploymentView = deploymentSummary.extend({
   blindGaps: z.array(z.object({ from: timestamp, until: timestamp })),
   decisions: z.array(z.object({ decision: decisionWord, reason: z.string(), by: z.string(), at: timestamp })),
   rollback: z
-    .object({ target: version, requestedBy: z.string(), requestedAt: timestamp, finishedAt: timestamp.exactOptional() })
+    .object({
+      target: version,
+      requestedBy: z.string(),
+      requestedAt: timestamp,
+      finishedAt: timestamp.exactOptional(),
+      reason: z.string().exactOptional(),
+      /** The short watch of the version that runs again. */
+      watch: recoveryWatchView.exactOptional(),
+    })
     .exactOptional(),
-  events: z.array(z.object({ sequence: z.number(), at: timestamp, actor: z.string(), event: deploymentEvent })),
+  automaticRollback: automaticRollbackView.exactOptional(),
+  /** How a rollback would go, looked at before the push. */
+  rehearsal: z
+    .object({ at: timestamp, target: version.exactOptional(), checks: z.array(rehearsalCheck) })
+    .exactOptional(),
+  tag: z.object({ name: z.string(), pushedTo: z.string().exactOptional() }).exactOptional(),
+  events: z.array(
+    z.object({
+      sequence: z.number(),
+      at: timestamp,
+      actor: z.string(),
+      event: deploymentEvent,
+      /** What happened, as one line of a timeline. */
+      sentence: z.string(),
+    }),
+  ),
 });
 export type DeploymentView = z.infer<typeof deploymentView>;
 
@@ -105,7 +163,13 @@ export const environmentView = z.object({
   verdict: verdictDocument,
   /** The current deployment without its events. */
   deployment: deploymentView.omit({ events: true }).exactOptional(),
-  lastStable: version.extend({ at: timestamp }).exactOptional(),
+  lastStable: version
+    .extend({ at: timestamp, deployment: z.string().exactOptional(), tag: z.string().exactOptional() })
+    .exactOptional(),
+  /** Commits that were rolled back and have not become stable since: nothing goes back to them. */
+  rolledBack: z.array(z.string()).exactOptional(),
+  /** Runners that wait for something to do. */
+  runners: z.array(waitingRunnerView).exactOptional(),
   planHash: z.string(),
   planFile: z.string(),
   /** Live output of the step that is running, the last lines. */
@@ -145,5 +209,11 @@ export const seriesView = z.object({
   values: z.array(z.number().nullable()),
   /** The worst single reading in each point's span; the lowest where lower is worse. */
   highest: z.array(z.number().nullable()),
+  /** What was usual at each of `times` before the deploy: nine of ten values lay between. */
+  usual: z.object({ low: z.array(z.number().nullable()), high: z.array(z.number().nullable()) }).exactOptional(),
+  /** What the source said of readings since the deploy, the newest first, each sentence once. */
+  told: z.array(
+    z.object({ type: z.enum(['seen', 'absent', 'error']), because: z.string(), at: timestamp, times: z.int() }),
+  ),
 });
 export type SeriesView = z.infer<typeof seriesView>;

@@ -1,5 +1,6 @@
 import type { SeriesView } from '@daywatch/shared/api/views.ts';
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { hours, type Instant, minus, parseRfc3339, plus } from '@daywatch/shared/vocabulary/time.ts';
 import type { EnvironmentState } from '../../feed.ts';
 import { type ReportFacts, report } from '../../record/report.ts';
@@ -10,6 +11,8 @@ import type { Handlers } from '../handler.ts';
 import { pageHeaders } from '../headers.ts';
 import type { HttpParts } from '../parts.ts';
 import { textReply } from '../reply.ts';
+import { toldBy } from '../told-by.ts';
+import { usualBand } from '../usual-band.ts';
 import { rulingOn } from '../views.ts';
 import { unknownDeployment } from './deployments.ts';
 
@@ -23,12 +26,17 @@ export function history({
   clock,
 }: Pick<HttpParts, 'feed' | 'store' | 'clock'>): Pick<Handlers, 'series' | 'record' | 'report'> {
   /** The value before the deploy: as it was judged, else from the frozen readings. */
-  async function baselineOf(id: string, criterion: Criterion, state: EnvironmentState): Promise<number | undefined> {
+  function baselineOf(
+    id: string,
+    criterion: Criterion,
+    state: EnvironmentState,
+    frozen: readonly Observation[],
+  ): number | undefined {
     if (state.deployment?.id === id) {
       const judged = state.assessment?.judgements.find(({ name }) => name === criterion.name);
       if (judged?.baseline !== undefined) return judged.baseline;
     }
-    return summarize(criterion, await store.baseline(id, criterion.name)).value ?? undefined;
+    return summarize(criterion, frozen).value ?? undefined;
   }
 
   return {
@@ -49,7 +57,10 @@ export function history({
       const { environment } = deployment;
       const observations =
         from < to ? await store.observations({ environment, criterion: criterion.name, from, to }) : [];
-      const baseline = await baselineOf(deployment.id, criterion, state);
+      const frozen = await store.baseline(deployment.id, criterion.name);
+      const baseline = baselineOf(deployment.id, criterion, state, frozen);
+      const samples = downSample(criterion, observations, { from, to, points: query.points });
+      const usual = usualBand(criterion, frozen, samples.times);
       const value: SeriesView = {
         criterion: criterion.name,
         title: criterion.title,
@@ -57,7 +68,9 @@ export function history({
         ...(baseline !== undefined && { baseline }),
         ...(criterion.limit !== undefined && { limit: criterion.limit }),
         ...(deployedAt !== undefined && { deployedAt }),
-        ...downSample(criterion, observations, { from, to, points: query.points }),
+        ...samples,
+        ...(usual !== undefined && { usual }),
+        told: toldBy(observations.filter(({ at }) => at >= began)),
       };
       return { value };
     },

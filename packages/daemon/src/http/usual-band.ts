@@ -1,0 +1,64 @@
+import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import { days, hours, type Millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
+import { downSample, type Samples } from './down-sample.ts';
+
+type Measuring = Parameters<typeof downSample>[0];
+
+/** Nine of ten readings of the old version lay between `low` and `high` at this time of the day. */
+export interface Band {
+  readonly low: (number | null)[];
+  readonly high: (number | null)[];
+}
+
+const day = days(1);
+const slot: Millis = minutes(30);
+const slots = day / slot;
+/** Fewer readings than this around one time of the day say nothing of it: then all of them speak. */
+const enough = 12;
+
+/**
+ * What was usual at each of the chart's times, by the frozen baseline. The baseline is summed up over spans of the
+ * chart's own width first: the noise of single minutes would make every chart look calm.
+ */
+export function usualBand(
+  criterion: Measuring,
+  baseline: readonly Observation[],
+  times: Samples['times'],
+): Band | undefined {
+  const first = baseline[0];
+  const last = baseline.at(-1);
+  const [begin, second] = times;
+  if (first === undefined || last === undefined || begin === undefined || second === undefined) return undefined;
+  const width = (second - begin) * 1_000;
+  const points = Math.max(1, Math.ceil((last.at - first.at + 1) / width));
+  const to = (first.at + points * width) as typeof first.at;
+  const before = downSample(criterion, baseline, { from: first.at, to, points });
+  const known = before.times.flatMap((time, index) => {
+    const value = before.values[index] ?? null;
+    return value === null ? [] : [{ slot: slotOf(time), value }];
+  });
+  if (known.length < enough) return undefined;
+
+  const whole = between(known.map(({ value }) => value));
+  const bySlot = Array.from({ length: slots }, (_, number) => {
+    const near = known.filter((one) => isNear(one.slot, number)).map(({ value }) => value);
+    return near.length < enough ? whole : between(near);
+  });
+  const of = (time: number) => bySlot[slotOf(time)] ?? whole;
+  return { low: times.map((time) => of(time).low), high: times.map((time) => of(time).high) };
+}
+
+/** Half hours since midnight UTC. */
+const slotOf = (epochSeconds: number): number => Math.floor(((epochSeconds * 1_000) % day) / slot);
+
+const reach = hours(1) / slot;
+const isNear = (one: number, other: number): boolean => {
+  const apart = Math.abs(one - other);
+  return Math.min(apart, slots - apart) <= reach;
+};
+
+function between(values: readonly number[]): { low: number; high: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
+  return { low: at(0.05), high: at(0.95) };
+}
