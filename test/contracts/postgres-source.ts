@@ -4,6 +4,7 @@ import type { SourceTools } from '@daywatch/daemon/src/ports/kind.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Occasion, Source } from '@daywatch/daemon/src/ports/source.ts';
 import { refusingShell } from '@daywatch/daemon/src/shell.ts';
+import { fullReach } from '@daywatch/daemon/src/sources/full-reach.fixture.ts';
 import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
 import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
@@ -23,6 +24,7 @@ export function openPostgresSource(
     clock: systemClock,
     log: quiet,
     memory: shortMemory(),
+    reach: fullReach,
     shell: refusingShell('a database runs no commands'),
     ...tools,
   });

@@ -6,6 +6,7 @@ import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import { createShell, refusingShell } from '@daywatch/daemon/src/shell.ts';
 import { command } from '@daywatch/daemon/src/sources/command.ts';
+import { fullReach } from '@daywatch/daemon/src/sources/full-reach.fixture.ts';
 import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import type { Measure } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
@@ -22,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function source(options: Readonly<Record<string, unknown>> = {}, environment: Record<string, string> = {}) {
   const shell = createShell({ folder, environment: { PATH: process.env.PATH, ...environment }, clock: systemClock });
-  const tools = { name: 'tests', outbound, clock: systemClock, log: quiet, memory: shortMemory(), shell };
+  const tools = { name: 'tests', outbound, clock: systemClock, log: quiet, memory: shortMemory(), shell, reach: fullReach };
   return command.open(command.options.parse(options), tools);
 }
 
@@ -273,7 +274,7 @@ describe('a report of tests', () => {
 describe('commands of a plan that came over the network', () => {
   it('are never run', async () => {
     const shell = refusingShell('the daemon runs commands only of a plan on its own disk');
-    const tools = { name: 'tests', outbound, clock: systemClock, log: quiet, memory: shortMemory(), shell };
+    const tools = { name: 'tests', outbound, clock: systemClock, log: quiet, memory: shortMemory(), shell, reach: fullReach };
     const probe = command.open({}, tools).probe({ name: 'a', measure: 'check', query: { run: 'touch ran' } });
     expect(await probe.observe(systemClock.timeout(seconds(5)))).toEqual({
       type: 'error',

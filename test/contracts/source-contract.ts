@@ -4,6 +4,7 @@ import type { SourceKind } from '@daywatch/daemon/src/ports/kind.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Question, Source } from '@daywatch/daemon/src/ports/source.ts';
 import { refusingShell } from '@daywatch/daemon/src/shell.ts';
+import { fullReach } from '@daywatch/daemon/src/sources/full-reach.fixture.ts';
 import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import { type Measure, measure, type Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
@@ -54,6 +55,7 @@ export function sourceContract(kind: SourceKind, world: SourceWorld): void {
         clock: systemClock,
         log: quiet,
         memory: shortMemory(),
+        reach: fullReach,
         shell: refusingShell('no commands here'),
       });
       opened.push(source);

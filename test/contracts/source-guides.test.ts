@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
 import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
+import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
 import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -18,7 +19,7 @@ describe('the guides of the sources', () => {
 
   it.each(guides)('the plans in %s have no problem', (file) => {
     for (const text of plansIn(readFileSync(join(folder, file), 'utf8'))) {
-      const read = parsePlan({ text, file, sourceKinds, stepKinds });
+      const read = parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds });
       expect('problems' in read ? read.problems : []).toEqual([]);
     }
   });

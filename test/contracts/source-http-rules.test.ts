@@ -5,6 +5,7 @@ import { certificateAuthority } from '@daywatch/daemon/src/outbound/certificates
 import { localServers } from '@daywatch/daemon/src/outbound/local-servers.fixture.ts';
 import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import { refusingShell } from '@daywatch/daemon/src/shell.ts';
+import { fullReach } from '@daywatch/daemon/src/sources/full-reach.fixture.ts';
 import { http } from '@daywatch/daemon/src/sources/http.ts';
 import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
 import type { Measure } from '@daywatch/shared/vocabulary/observation.ts';
@@ -25,6 +26,7 @@ function read(options: Readonly<Record<string, unknown>>, measure: Measure, quer
   const tools = { name: 'site', outbound, clock: systemClock, log: quiet, memory: shortMemory() };
   const source = http.open(http.options.parse(options) as never, {
     ...tools,
+    reach: fullReach,
     shell: refusingShell('no commands here'),
   });
   return source.probe({ name: 'it', measure, query }).observe(systemClock.timeout(seconds(10)));

@@ -2,6 +2,7 @@ import type { Store } from '@daywatch/daemon/src/ports/store.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outboxContract } from './outbox-contract.ts';
 import {
   appendSample,
   at,
@@ -15,6 +16,7 @@ import {
 
 /** What every `Store` does. `open` answers an empty one; the suite closes it. */
 export function storeContract(name: string, open: () => Promise<Store>): void {
+  outboxContract(name, open);
   describe(`a store: ${name}`, () => {
     let store: Store;
     beforeEach(async () => {

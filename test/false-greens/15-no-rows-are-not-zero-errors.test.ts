@@ -2,6 +2,7 @@ import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import { refusingShell } from '@daywatch/daemon/src/shell.ts';
+import { fullReach } from '@daywatch/daemon/src/sources/full-reach.fixture.ts';
 import { servedPage } from '@daywatch/daemon/src/sources/metrics/served-page.fixture.ts';
 import { postgres } from '@daywatch/daemon/src/sources/postgres.ts';
 import { shortMemory } from '@daywatch/daemon/src/sources/short-memory.ts';
@@ -17,6 +18,7 @@ it('SQL that returns no row, or null, has no number', async () => {
     clock: systemClock,
     log: quiet,
     memory: shortMemory(),
+    reach: fullReach,
     shell: refusingShell('no commands here'),
   };
   const source = postgres.open({ url: inject('postgresUrl'), timeout: '5s', 'lock-timeout': '1s' }, tools);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 import { rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { checklistKinds } from './checklist/registry.ts';
 import { systemClock } from './clock.ts';
 import { announce, ownToken, withdraw } from './connection-file.ts';
 import { createDeployments } from './deployments/handle.ts';
@@ -20,6 +22,7 @@ import { parsePlan } from './plan/parse.ts';
 import { secretsBeside } from './plan/secrets-beside.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Store } from './ports/store.ts';
+import { reachOfPlan } from './reach-of-plan.ts';
 import { type DaemonSettings, proxiesOf } from './settings.ts';
 import { shellForPlan } from './shell-for-plan.ts';
 import { openSource } from './sources/open-source.ts';
@@ -67,6 +70,9 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     const outbound = createOutbound({ clock, proxy: proxiesOf(settings.environment) });
     release.push('outbound', () => outbound.close());
 
+    const readPlan = (text: string, file: string) => parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds });
+    const reachOf = (plan: Plan) => reachOfPlan({ plan, ownFile: planFile, readPlan, allowance: settings.allowance });
+
     const feed = createFeed();
     const metrics = createMetrics({ version, clock });
     feed.follow((state) => metrics.recordState(state));
@@ -86,6 +92,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
           log,
           memory,
           shell: shellForPlan({ plan, ownFile: planFile, environment: settings.environment, clock }),
+          reach: reachOf(plan)(name),
         }),
       judge: (deployment, assessment) => deployments.judge(deployment, assessment),
       noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),
@@ -104,7 +111,6 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       onChange: (deployment) => void monitor.deploymentChanged(deployment),
       onOutput: monitor.output,
     });
-    const readPlan = (text: string, file: string) => parsePlan({ text, file, sourceKinds, stepKinds });
     const plans = createPlans({ store, clock, log, monitor, readPlan });
     const silences = createSilences({ store, clock, ids, log, monitor });
     release.push('monitor', () => monitor.stop());

@@ -15,6 +15,7 @@ describe('the settings of the daemon', () => {
       tokens: [],
       open: { gate: false, metrics: false },
       hosts: [],
+      allowance: { variables: [], places: [] },
       environment: {},
     });
   });
@@ -28,6 +29,7 @@ describe('the settings of the daemon', () => {
       DAYWATCH_HOSTS: 'daywatch.example, other.example',
       DAYWATCH_OPEN_GATE: '1',
       DAYWATCH_OPEN_METRICS: '0',
+      DAYWATCH_ALLOW: 'SENTRY_TOKEN, /var/log/shop/',
     };
     expect(read(environment)).toMatchObject({
       port: 0,
@@ -40,6 +42,7 @@ describe('the settings of the daemon', () => {
       ],
       hosts: ['daywatch.example', 'other.example'],
       open: { gate: true, metrics: false },
+      allowance: { variables: ['SENTRY_TOKEN'], places: ['/var/log/shop'] },
     });
   });
 
@@ -60,9 +63,14 @@ describe('the settings of the daemon', () => {
   });
 
   it('name every fault, and no token', () => {
-    const got = read({ DAYWATCH_PORT: 'http', DAYWATCH_LOG: 'loud', DAYWATCH_TOKENS: 'devops:boss:0123456789abcdef' });
+    const got = read({
+      DAYWATCH_PORT: 'http',
+      DAYWATCH_LOG: 'loud',
+      DAYWATCH_TOKENS: 'devops:boss:0123456789abcdef',
+      DAYWATCH_ALLOW: 'logs/shop.log',
+    });
     expect(got).toMatchObject({
-      problems: [{ path: 'DAYWATCH_PORT' }, { path: 'DAYWATCH_LOG' }, { path: 'DAYWATCH_TOKENS' }],
+      problems: ['DAYWATCH_PORT', 'DAYWATCH_LOG', 'DAYWATCH_TOKENS', 'DAYWATCH_ALLOW'].map((path) => ({ path })),
     });
     expect(JSON.stringify(got)).not.toContain('0123456789abcdef');
   });

@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 import * as z from 'zod';
 import type { Access, TokenHolder } from './http/parts.ts';
 import type { LogLevel } from './log.ts';
 import type { ProxySettings } from './outbound/proxy-for.ts';
+import type { Allowance } from './reach-of-plan.ts';
 
 /** Where a command runs and how it may speak: read once, handed on. */
 export interface Surroundings {
@@ -60,6 +61,8 @@ export interface DaemonSettings {
   readonly tokens: readonly TokenHolder[];
   readonly open: Access['open'];
   readonly hosts: Access['hosts'];
+  /** What plans that come over the network may use of this machine. */
+  readonly allowance: Allowance;
   /** For `${NAME}` in the plan's sources. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -110,6 +113,15 @@ export function readDaemonSettings(
       fault('DAYWATCH_TOKENS', `entry ${tokens.length + 1} cannot be read`, hint);
     } else tokens.push({ name, role: known.data, token });
   }
+  const allowed = listOf(environment.DAYWATCH_ALLOW);
+  const variables = allowed.filter((entry) => /^[A-Z_][A-Z0-9_]*$/.test(entry));
+  const places = allowed.filter((entry) => isAbsolute(entry));
+  for (const entry of allowed.filter((one) => !variables.includes(one) && !places.includes(one)))
+    fault(
+      'DAYWATCH_ALLOW',
+      `"${entry}" is neither a variable nor a place`,
+      'Write names of variables and absolute paths, separated by commas: SENTRY_TOKEN,/var/log/shop.',
+    );
   if (problems.length > 0 || !logLevel.success) return { problems };
 
   const database = options.embedded === true ? undefined : storeDatabaseOf(environment);
@@ -123,6 +135,7 @@ export function readDaemonSettings(
     tokens,
     open: { gate: isSet(environment.DAYWATCH_OPEN_GATE), metrics: isSet(environment.DAYWATCH_OPEN_METRICS) },
     hosts: hosts.includes('any') ? 'any' : hosts,
+    allowance: { variables, places: places.map((place) => resolve(place)) },
     environment,
     ...(database && { database }),
     ...(isSet(environment.DAYWATCH_SENTRY_DSN) && { sentryDsn: environment.DAYWATCH_SENTRY_DSN }),

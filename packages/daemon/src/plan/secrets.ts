@@ -28,6 +28,16 @@ export function resolveSecrets(options: unknown, environment: Environment): Reso
   return missing.size > 0 ? { missing: [...missing] } : { resolved, secrets };
 }
 
+/** Names of the variables of the environment that options ask for, each once. */
+export function secretsIn(options: unknown): readonly string[] {
+  const names = new Set<string>();
+  mapTexts(options, (text) => {
+    for (const name of variablesIn(text).filter(isSecretName)) names.add(name);
+    return text;
+  });
+  return [...names];
+}
+
 /** `the source "database" needs DATABASE_URL, which is not set in the environment of the daemon`. */
 export const missingSecrets = ({ source, missing }: { source: string; missing: readonly string[] }): string =>
   `the source "${source}" needs ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} not set in the environment of the daemon`;

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 import type { Memory } from './memory.ts';
 import type { Outbound } from './outbound.ts';
+import type { Reach } from './reach.ts';
 import type { Shell } from './shell.ts';
 import type { Source } from './source.ts';
 
@@ -17,6 +18,7 @@ export interface SourceTools {
   /** This source's own. */
   readonly memory: Memory;
   readonly shell: Shell;
+  readonly reach: Reach;
 }
 
 /** How one measure is asked for at a source. */

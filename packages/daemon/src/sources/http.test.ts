@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Logger } from '../ports/logger.ts';
 import type { Exchange, FailureCause, OutboundRequest } from '../ports/outbound.ts';
 import { refusingShell } from '../shell.ts';
+import { fullReach } from './full-reach.fixture.ts';
 import { http } from './http.ts';
 import { shortMemory } from './short-memory.ts';
 
@@ -21,6 +22,7 @@ function site(answers: Exchange | readonly [Exchange, ...Exchange[]], options: R
       name: 'site',
       log: quiet,
       memory: shortMemory(),
+      reach: fullReach,
       shell: refusingShell('no commands here'),
       clock: {
         now: () => instant(0),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Logger } from '../ports/logger.ts';
 import type { OutboundRequest } from '../ports/outbound.ts';
 import { refusingShell } from '../shell.ts';
+import { fullReach } from './full-reach.fixture.ts';
 import { json } from './json.ts';
 import { shortMemory } from './short-memory.ts';
 
@@ -18,6 +19,7 @@ function stats(bodies: readonly [string, ...string[]], status = 200) {
       name: 'stats',
       log: quiet,
       memory: shortMemory(),
+      reach: fullReach,
       shell: refusingShell('nothing is run'),
       clock: {
         now: () => instant(0),

@@ -39,8 +39,15 @@ const resolved = logOptions.superRefine(({ file, journald }, context) => {
     context.addIssue({ code: 'custom', message: `${unresolved} is not the place of a log` });
 });
 
-function openLog(options: LogOptions, tools: SourceTools): Source {
+function openLog(written: LogOptions, tools: SourceTools): Source {
   const { name, clock, memory, log: logger } = tools;
+  const globs = [written.file ?? []].flat().map((place) => tools.reach.find(place, 'source'));
+  const refused = globs.find((place) => 'refused' in place);
+  if (refused !== undefined) return { probe: () => brokenProbe(refused.refused), close: async () => {} };
+  const options =
+    written.file === undefined
+      ? written
+      : { ...written, file: globs.flatMap((place) => ('path' in place ? place.path : [])) };
   const { format, level, time, message, pattern } = options;
   const fields = {
     ...(level !== undefined && { level }),

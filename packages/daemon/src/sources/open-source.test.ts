@@ -2,6 +2,7 @@ import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { expect, it } from 'vitest';
 import type { CommandAnswer } from '../ports/shell.ts';
+import { fullReach } from './full-reach.fixture.ts';
 import { openSource } from './open-source.ts';
 import { sourceTools } from './source-tools.fixture.ts';
 
@@ -27,6 +28,7 @@ function ask(run: () => Promise<CommandAnswer>) {
     log,
     memory,
     shell: { ...shell, run },
+    reach: fullReach,
   });
   const query = { run: './test.sh' };
   const probe = source.probe({ name: 'pass', measure: 'check', query, every: seconds(15) } as never);

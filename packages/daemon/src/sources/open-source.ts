@@ -1,13 +1,15 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { secretMasker } from '../plan/secret-masker.ts';
-import { maskSecrets, missingSecrets, resolveSecrets } from '../plan/secrets.ts';
+import { maskSecrets, missingSecrets, resolveSecrets, secretsIn } from '../plan/secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { Outbound } from '../ports/outbound.ts';
+import type { Reach } from '../ports/reach.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { History, Probe, Source } from '../ports/source.ts';
+import { outboundWithin } from './outbound-within.ts';
 import { sourceKinds } from './registry.ts';
 
 /**
@@ -23,11 +25,14 @@ export function openSource(options: {
   readonly log: Logger;
   readonly memory: Memory;
   readonly shell: Shell;
+  readonly reach: Reach;
 }): Source {
-  const { plan, name, outbound, clock, log, memory, shell } = options;
+  const { plan, name, clock, log, memory, shell, reach } = options;
   const planned = plan.sources[name];
   const kind = sourceKinds.find(({ type }) => type === planned?.type);
   if (planned === undefined || kind === undefined) throw new Error(`the plan let the source ${name} through`);
+  const refused = reach.refusal(secretsIn(planned.options));
+  if (refused !== undefined) return brokenSource(refused);
   const answer = resolveSecrets(planned.options, options.secrets);
   if ('missing' in answer) return brokenSource(missingSecrets({ source: name, missing: answer.missing }));
   const { resolved, secrets } = answer;
@@ -36,10 +41,11 @@ export function openSource(options: {
     const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     return brokenSource(maskSecrets(`the source "${name}" cannot be opened: ${faults}`, secrets));
   }
+  const outbound = outboundWithin(options.outbound, reach);
   // What runs here has the whole environment, and may print any of it.
   const maskOthers = printsAnything.has(kind.type) ? secretMasker(options.secrets) : (text: string) => text;
   const mask = (text: string): string => maskOthers(maskSecrets(text, secrets));
-  const source = kind.open(checked.data, { name, outbound, clock, log, memory, shell });
+  const source = kind.open(checked.data, { name, outbound, clock, log, memory, shell, reach });
   return {
     probe(question) {
       return discreet(source.probe(question), mask);

@@ -64,11 +64,13 @@ const addressed = postgresOptions.refine(({ url }) => /^postgres(?:ql)?:\/\//.te
   message: 'it is not an address like postgres://user:password@host/database',
 });
 
-function openPostgres(options: z.infer<typeof postgresOptions>, { name, clock, log, memory }: SourceTools): Source {
+function openPostgres(options: z.infer<typeof postgresOptions>, tools: SourceTools): Source {
+  const { name, clock, log, memory, reach } = tools;
   const { url, ca } = options;
   const database = new Database({
     url,
     ...(ca !== undefined && { ca }),
+    reach,
     timeout: spanOf(options.timeout),
     lockTimeout: spanOf(options['lock-timeout']),
     clock,
@@ -89,7 +91,9 @@ function openPostgres(options: z.infer<typeof postgresOptions>, { name, clock, l
       case 'count':
         return checkedProbe(name, countQuery, query, (asked) => naming(name, askCount(database, asked, statements)));
       case 'check':
-        return checkedProbe(name, checkQuery, query, (asked) => naming(name, askCheck(database, asked, memory)));
+        return checkedProbe(name, checkQuery, query, (asked) =>
+          naming(name, askCheck(asked, { database, memory, reach })),
+        );
     }
   };
   return { probe, close: () => database.close() };

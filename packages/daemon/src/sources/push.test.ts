@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Logger } from '../ports/logger.ts';
 import type { Memory } from '../ports/memory.ts';
 import { refusingShell } from '../shell.ts';
+import { fullReach } from './full-reach.fixture.ts';
 import { push } from './push.ts';
 import { shortMemory } from './short-memory.ts';
 
@@ -18,6 +19,7 @@ function pushing(measure: Measure, query: unknown = 'pushed', memory: Memory = s
       name: 'ci',
       log: quiet,
       memory,
+      reach: fullReach,
       shell: refusingShell('no commands here'),
       clock: {
         now: () => now,

@@ -2,6 +2,7 @@ import { instant, millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { SourceTools } from '../ports/kind.ts';
 import type { Logger } from '../ports/logger.ts';
 import { refusingShell } from '../shell.ts';
+import { fullReach } from './full-reach.fixture.ts';
 import { shortMemory } from './short-memory.ts';
 
 const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
@@ -12,6 +13,7 @@ export const sourceTools = (own: Partial<SourceTools> = {}): SourceTools => ({
   log: quiet,
   memory: shortMemory(),
   shell: refusingShell('no commands here'),
+  reach: fullReach,
   clock: {
     now: () => instant(0),
     elapsed: () => millis(0),

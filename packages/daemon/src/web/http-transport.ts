@@ -7,7 +7,7 @@ const pem = (what: string) =>
     .string()
     .min(1)
     .optional()
-    .meta({ description: `${what}: PEM, or the path of a file with it.` });
+    .meta({ description: `${what}: PEM, or the path of a file with it, from the plan's folder.` });
 
 /** Options of every source that speaks HTTP: `z.strictObject({ url, …, ...httpTransport })`. */
 export const httpTransport = {

@@ -17,7 +17,7 @@ export const logOptions = z
       .union([glob, z.array(glob).min(1)])
       .optional()
       .meta({
-        description: 'A file, a glob like /var/log/shop/*.log, or a list of them. Compressed files are left out.',
+        description: 'A file, a glob like /var/log/shop/*.log, or a list of them, from the plan's folder. Compressed files are left out.',
       }),
     journald: z
       .string()

@@ -1,8 +1,10 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { type Millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import type { Memory } from '../../ports/memory.ts';
+import type { Reach } from '../../ports/reach.ts';
 import type { Probe } from '../../ports/source.ts';
 import { spanOf } from '../../web/duration-text.ts';
+import { brokenProbe } from '../checked-probe.ts';
 import type { Database } from './database.ts';
 import { checkIndexes } from './integrity/amcheck.ts';
 import { invalidIndexes, notValidConstraints, sequencesNearTheirEnd } from './integrity/catalogue-checks.ts';
@@ -22,8 +24,14 @@ const unhurried = (timeout: string | undefined): { readonly timeout?: Millis } =
 type Look = (signal: AbortSignal) => Promise<Reading>;
 const looking = (look: Look): Probe => ({ observe: look });
 
+interface Asking {
+  readonly database: Database;
+  readonly memory: Memory;
+  readonly reach: Pick<Reach, 'find'>;
+}
+
 /** Integrity: a yes or no about the data, or about what the catalogue says of it. */
-export function askCheck(database: Database, query: CheckQuery, memory: Memory): Probe {
+export function askCheck(query: CheckQuery, { database, memory, reach }: Asking): Probe {
   if (query === 'not-valid-constraints') return looking((signal) => notValidConstraints(database, [], signal));
   if (query === 'invalid-indexes') return looking((signal) => invalidIndexes(database, [], signal));
   if (query === 'sequences')
@@ -46,7 +54,13 @@ export function askCheck(database: Database, query: CheckQuery, memory: Memory):
   }
   if ('migrations' in query) {
     const { folder, table, column } = query.migrations;
-    const asked = { folder, ...(table !== undefined && { table }), ...(column !== undefined && { column }) };
+    const found = reach.find(folder, 'criterion');
+    if ('refused' in found) return brokenProbe(found.refused);
+    const asked = {
+      folder: found.path,
+      ...(table !== undefined && { table }),
+      ...(column !== undefined && { column }),
+    };
     return looking((signal) => checkMigrations(database, asked, signal));
   }
   if ('orphans' in query) {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type pg from 'pg';
+import type { Reach } from '../../ports/reach.ts';
+import { isPem } from '../outbound-within.ts';
 
 export interface Address {
   readonly url: string;
   /** Certificates to trust: a file, or the PEM text itself. */
   readonly ca?: string;
+  readonly reach: Pick<Reach, 'find' | 'own'>;
 }
 
 export type Encryption = 'never' | 'if-offered' | 'always';
@@ -21,19 +24,24 @@ export type ConnectionPlan =
 const tlsParameters = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'ssl', 'uselibpqcompat'] as const;
 
 /** How to connect. `sslmode`, `sslrootcert`, `sslcert` and `sslkey` of the address mean what they mean to libpq and psql. */
-export function connectionPlan({ url, ca: given }: Address): ConnectionPlan {
+export function connectionPlan({ url, ca: given, reach }: Address): ConnectionPlan {
   const address = new URL(url);
+  // The driver would take the password of this machine's environment, or of its ~/.pgpass, to wherever the plan says.
+  if (address.password === '' && !reach.own)
+    return {
+      type: 'faulty',
+      because:
+        "the address has no password, and only a source of the plan on the daemon's own disk logs in without one",
+    };
   const { searchParams } = address;
   const [mode, root, certificate, key] = tlsParameters.map((name) => searchParams.get(name) ?? undefined);
   for (const name of tlsParameters) searchParams.delete(name);
   const connectionString = address.href;
   try {
     const authority = given ?? (root === 'system' ? undefined : root);
-    const trusted = authority === undefined ? {} : { ca: pem(authority) };
+    const trusted = authority === undefined ? {} : { ca: pem(authority, reach) };
     const own =
-      certificate === undefined || key === undefined
-        ? {}
-        : { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
+      certificate === undefined || key === undefined ? {} : { cert: pem(certificate, reach), key: pem(key, reach) };
     const usual = authority === undefined && root !== 'system' ? 'disable' : 'verify-full';
     const security = securityOf(mode ?? usual, authority !== undefined);
     if (security === undefined)
@@ -52,7 +60,12 @@ export function connectionPlan({ url, ca: given }: Address): ConnectionPlan {
   }
 }
 
-const pem = (text: string): string => (text.includes('-----BEGIN') ? text : readFileSync(text, 'utf8'));
+function pem(written: string, reach: Address['reach']): string {
+  if (isPem(written)) return written;
+  const found = reach.find(written, 'source');
+  if ('refused' in found) throw new Error(found.refused);
+  return readFileSync(found.path, 'utf8');
+}
 
 type Checks = Pick<ConnectionOptions, 'rejectUnauthorized' | 'checkServerIdentity'>;
 

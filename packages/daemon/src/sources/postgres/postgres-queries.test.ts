@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checklistKinds } from '../../checklist/registry.ts';
 import { parsePlan } from '../../plan/parse.ts';
 import { stepKinds } from '../../steps/registry.ts';
 import { postgres } from '../postgres.ts';
@@ -15,7 +16,7 @@ environments:
       criteria:
         it: { source: db, ${criterion} }
 `;
-  const read = parsePlan({ text, file: 'daywatch.yaml', sourceKinds: [postgres], stepKinds });
+  const read = parsePlan({ text, file: 'daywatch.yaml', sourceKinds: [postgres], stepKinds, checklistKinds });
   return 'problems' in read ? read.problems.map(({ message, hint }) => `${message} ${hint ?? ''}`.trim()) : [];
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import * as z from 'zod';
 
 /** One migration as it lies in the folder. */
@@ -25,9 +25,8 @@ export type MigrationFolder =
 const journal = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** What lies in a folder of migrations, in their order. Which tool made it is seen from its files. */
-export async function readMigrationFolder(folder: string): Promise<MigrationFolder> {
-  const path = resolve(folder);
+/** What lies in a folder of migrations, by its whole path, in their order. Which tool made it is seen from its files. */
+export async function readMigrationFolder(path: string): Promise<MigrationFolder> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
     const has = (name: string) => entries.some((entry) => entry.name === name);
