@@ -3,6 +3,7 @@ import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/depl
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import type { Outbox } from './outbox.ts';
 
 export interface StoredPlan {
   readonly environment: string;
@@ -79,6 +80,8 @@ export interface DeploymentQuery {
  * Rejects only when the database does; "not there" is `undefined` or an empty list.
  */
 export interface Store {
+  /** Announcements on their way. */
+  readonly outbox: Outbox;
   /**
    * Appends to one deployment's record and keeps its folded state beside it, in one transaction.
    * `conflict`: another writer was first (`expected` is the last sequence the caller knew, 0 for none).

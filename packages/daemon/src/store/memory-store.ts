@@ -16,6 +16,7 @@ import type {
   StoredSnapshot,
 } from '../ports/store.ts';
 import { checkAppend } from './check-append.ts';
+import { MemoryOutbox } from './memory-outbox.ts';
 import { inOrder } from './silences-in-order.ts';
 
 /** A store for tests, which is gone with its process. It keeps copies of what it is given. */
@@ -36,6 +37,7 @@ export class MemoryStore implements Store {
   readonly #baselines = new Map<string, Map<string, FrozenBaseline>>();
   /** As the databases keep them, so that a state that does not survive JSON shows here too. */
   readonly #snapshots = new Map<string, string>();
+  readonly outbox = new MemoryOutbox(() => this.ping());
   #closed = false;
 
   async append(append: Parameters<Store['append']>[0]): Promise<'appended' | 'conflict'> {
@@ -131,6 +133,7 @@ export class MemoryStore implements Store {
       this.#baselines.delete(id);
       this.#snapshots.delete(id);
     }
+    this.outbox.forget(before);
     for (const byHour of this.#hours.values()) for (const hour of byHour.keys()) if (hour < before) byHour.delete(hour);
     for (const { id, until } of this.#silences.values()) if (at(until) < before) this.#silences.delete(id);
     const all = [...this.#observations.values()].flatMap((byCriterion) => [...byCriterion.values()]);

@@ -34,6 +34,7 @@ import {
 import { inOrder } from './silences-in-order.ts';
 import { SqlBaselines } from './sql-baselines.ts';
 import { SqlObservations } from './sql-observations.ts';
+import { SqlOutbox } from './sql-outbox.ts';
 import type { Tables } from './tables.ts';
 
 /** The store on a database with these tables; the queries are the same for SQLite and Postgres. */
@@ -42,12 +43,14 @@ export class SqlStore implements Store {
   readonly #observations: SqlObservations;
   readonly #baselines: SqlBaselines;
   readonly #onClosed: () => void;
+  readonly outbox: SqlOutbox;
 
   constructor({ db, onClosed }: { readonly db: Kysely<Tables>; readonly onClosed: () => void }) {
     this.#db = db;
     this.#observations = new SqlObservations(db);
     this.#baselines = new SqlBaselines(db);
     this.#onClosed = onClosed;
+    this.outbox = new SqlOutbox(db);
   }
 
   async append(append: Parameters<Store['append']>[0]): Promise<'appended' | 'conflict'> {
@@ -141,6 +144,7 @@ export class SqlStore implements Store {
     await this.#db.deleteFrom('baselines').where('deployment', 'in', ended).execute();
     await this.#db.deleteFrom('snapshots').where('deployment', 'in', ended).execute();
     await this.#db.deleteFrom('silences').where('until', '<', Math.ceil(before)).execute();
+    await this.outbox.forget(before);
     return this.#observations.forget(before);
   }
 

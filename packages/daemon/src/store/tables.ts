@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { OutgoingState } from '../ports/outbox.ts';
 
 /**
  * The tables, the same in both databases; `migrations/` makes them. Times are milliseconds since 1970.
@@ -19,6 +20,8 @@ export type Tables = {
   readonly questions: QuestionsTable;
   readonly silences: SilencesTable;
   readonly source_memory: SourceMemoryTable;
+  readonly outbox: OutboxTable;
+  readonly announced: AnnouncedTable;
 };
 
 export type DeploymentsTable = {
@@ -117,4 +120,29 @@ export type SourceMemoryTable = {
   readonly source: string;
   readonly name: string;
   readonly value: string;
+};
+
+export type OutboxTable = {
+  readonly key: string;
+  readonly deployment: string;
+  readonly environment: string;
+  readonly due_at: number;
+  /** The `Outgoing`, which never changes. */
+  readonly outgoing: string;
+  readonly state: OutgoingState;
+  readonly not_before: number;
+  readonly attempts: number;
+  readonly claimed_by: string | null;
+  readonly claimed_until: number | null;
+  readonly subject: string | null;
+  readonly because: string | null;
+  readonly settled_at: number | null;
+  /** 0 or 1: SQLite has no booleans. */
+  readonly recorded: number;
+};
+
+/** Up to which event a deployment's announcements have been put into the outbox. */
+export type AnnouncedTable = {
+  readonly deployment: string;
+  readonly through: number;
 };
