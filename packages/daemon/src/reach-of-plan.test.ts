@@ -6,7 +6,6 @@ import { afterAll, expect, it } from 'vitest';
 import { checklistKinds } from './checklist/registry.ts';
 import { parsePlan } from './plan/parse.ts';
 import { reachOfPlan } from './reach-of-plan.ts';
-import { checklistKinds } from './checklist/registry.ts';
 import { sourceKinds } from './sources/registry.ts';
 import { stepKinds } from './steps/registry.ts';
 

@@ -340,6 +340,44 @@ it('skips what is too much, and says so', async () => {
   });
 });
 
+it.each<[Measure, unknown]>([
+  ['count', 'errors'],
+  ['rate', { bad: 'error' }],
+  ['check', { never: 'heap out of memory' }],
+  ['check', { contains: 'backup done' }],
+  ['check', { contains: 'backup done', within: '1m' }],
+])(
+  'does not say that all is well, or that something is missing, when lines were skipped: %s %j',
+  async (measure, query) => {
+    await write(line('info', 'started'));
+    const ask = asking(measure, query, open({ 'at-most': '1kB' }));
+    await ask();
+    later(minutes(5));
+    await write(...Array.from({ length: 100 }, () => line('info', 'order taken')));
+    expect(await ask()).toMatchObject({
+      type: 'absent',
+      because: expect.stringContaining('kB of shop.log were skipped'),
+    });
+  },
+);
+
+it('knows a line that must come by the next reading again, or when those not read are too old to matter', async () => {
+  await write(line('info', 'started'));
+  const ask = asking('check', { contains: 'backup done', within: '1m' }, open({ 'at-most': '1kB' }));
+  await ask();
+  later(minutes(5));
+  await write(...Array.from({ length: 100 }, () => line('info', 'order taken')));
+  await ask();
+  later(seconds(30));
+  await write(line('info', 'order taken'));
+  expect(await ask()).toMatchObject({
+    type: 'absent',
+    because: expect.stringContaining('may be among those not read'),
+  });
+  later(minutes(1));
+  expect(await ask()).toMatchObject({ type: 'check', ok: false });
+});
+
 describe('kinds of errors never seen before the deploy', () => {
   const deployed = (since: Instant, judged?: boolean): Occasion => ({
     deployed: { deployment: '01J', version: '1.4.2', commit: '9f8d111', since },

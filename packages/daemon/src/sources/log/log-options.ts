@@ -17,7 +17,8 @@ export const logOptions = z
       .union([glob, z.array(glob).min(1)])
       .optional()
       .meta({
-        description: 'A file, a glob like /var/log/shop/*.log, or a list of them, from the plan's folder. Compressed files are left out.',
+        description:
+          "A file, a glob like /var/log/shop/*.log, or a list of them, from the plan's folder. Compressed files are left out.",
       }),
     journald: z
       .string()
@@ -46,7 +47,7 @@ export const logOptions = z
     }),
     'at-most': size.default('32MB').meta({
       description:
-        'Of what has piled up, so much of each file is read at once; what is older is skipped, and said. 32MB when left out.',
+        'Of what has piled up, so much of each file is read at once; what is older is skipped: the reading says so, and is absent unless it found something bad. 32MB when left out.',
     }),
     learn: size.default('16MB').meta({
       description:

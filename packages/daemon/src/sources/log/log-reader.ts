@@ -82,6 +82,8 @@ export class LogReader {
     }
     if (state.type === 'failed') return { type: 'error', because: state.because };
     if (state.type === 'starting') return { type: 'absent', because: state.because };
+    const lost = [...new Set(asked.notes)];
+    asked.notes = [];
     const reading = asked.tally.take({
       now: this.order.clock.now(),
       lastLineAt: state.lastLineAt,
@@ -90,11 +92,10 @@ export class LogReader {
       levelled: this.levelled,
       signatures: this.signatures,
       occasion,
+      hasLost: lost.length > 0,
     });
-    const notes = [...new Set(asked.notes)];
-    asked.notes = [];
     await this.save();
-    return withNotes(reading, notes);
+    return lost.length === 0 ? reading : withLost(reading, lost.join('; '));
   }
 
   /** One look at a time: who asks meanwhile gets the same. */
@@ -191,10 +192,17 @@ export class LogReader {
   }
 }
 
-function withNotes(reading: Reading, notes: readonly string[]): Reading {
-  if (notes.length === 0 || reading.type === 'latency' || reading.type === 'histogram') return reading;
-  return { ...reading, because: [reading.because, ...notes].filter((words) => words !== undefined).join('; ') };
+/** Bad lines that were found stand; that there are none is not known where lines were never read. */
+function withLost(reading: Reading, lost: string): Reading {
+  if (reading.type === 'latency' || reading.type === 'histogram') return reading;
+  if (foundNothing(reading)) return { type: 'absent', because: `${lost}; in the rest there was nothing bad` };
+  return { ...reading, because: reading.because === undefined ? lost : `${reading.because}; ${lost}` };
 }
+
+const foundNothing = (reading: Reading): boolean =>
+  (reading.type === 'count' && reading.count === 0) ||
+  (reading.type === 'rate' && reading.bad === 0) ||
+  (reading.type === 'check' && reading.ok);
 
 const aborted = (signal: AbortSignal): Promise<undefined> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));

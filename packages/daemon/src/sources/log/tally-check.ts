@@ -15,6 +15,7 @@ const saved = z.strictObject({
   wanted: z.number(),
   wantedAt: z.number().exactOptional(),
   since: z.number().exactOptional(),
+  lostAt: z.number().exactOptional(),
 });
 
 /** Whether what must not stand in the log does not, and what must does. */
@@ -23,13 +24,16 @@ export function checkTally({ never, contains, within }: LogCheck): Tally {
   const isWanted = contains === undefined ? () => false : matching(contains);
   let sum: z.infer<typeof saved> = { lines: 0, forbidden: 0, wanted: 0 };
 
-  function missing({ now }: Standing, first: Instant | undefined): Reading | undefined {
+  function missing({ now, hasLost }: Standing, first: Instant | undefined): Reading | undefined {
     if (contains === undefined) return undefined;
     const pattern = patternInWords(contains);
+    const perhaps: Reading = { type: 'absent', because: `a line that matches ${pattern} may be among those not read` };
     if (within === undefined)
       return sum.wanted > 0
         ? undefined
-        : { type: 'check', ok: false, because: `no line matched ${pattern} since the last reading` };
+        : hasLost
+          ? perhaps
+          : { type: 'check', ok: false, because: `no line matched ${pattern} since the last reading` };
     const from = minus(now, spanOf(within));
     if (sum.wantedAt !== undefined && sum.wantedAt >= from) return undefined;
     if (first === undefined || first > from)
@@ -37,6 +41,7 @@ export function checkTally({ never, contains, within }: LogCheck): Tally {
         type: 'absent',
         because: `no line has matched ${pattern} so far, and the log was not watched for ${within} yet`,
       };
+    if (hasLost || (sum.lostAt !== undefined && sum.lostAt >= from)) return perhaps;
     const last =
       sum.wantedAt === undefined ? 'none was seen' : `the last was at ${timeOfDay(sum.wantedAt as Instant, now)}`;
     return {
@@ -62,8 +67,16 @@ export function checkTally({ never, contains, within }: LogCheck): Tally {
       const isFirst = sum.since === undefined;
       const since = (sum.since ?? standing.now) as Instant;
       const { forbidden, example, lines, wantedAt } = sum;
+      const lostAt = standing.hasLost ? standing.now : sum.lostAt;
       const absence = missing(standing, since);
-      sum = { lines: 0, forbidden: 0, wanted: 0, since, ...(wantedAt !== undefined && { wantedAt }) };
+      sum = {
+        lines: 0,
+        forbidden: 0,
+        wanted: 0,
+        since,
+        ...(wantedAt !== undefined && { wantedAt }),
+        ...(lostAt !== undefined && { lostAt }),
+      };
       if (forbidden > 0) {
         const times = forbidden === 1 ? 'a line' : `${forbidden} lines`;
         return { type: 'check', ok: false, because: `${times} matched ${patternInWords(never ?? '')}: ${example}` };

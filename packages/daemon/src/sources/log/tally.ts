@@ -33,6 +33,8 @@ export interface Standing {
   readonly levelled: number;
   readonly signatures: Signatures;
   readonly occasion: Occasion;
+  /** Lines since the last answer were lost before they could be read. */
+  readonly hasLost: boolean;
 }
 
 /** What one question counts from one reading to the next. */

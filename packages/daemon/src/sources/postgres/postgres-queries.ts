@@ -155,7 +155,7 @@ export const checkQuery = z.union([
       .strictObject({
         folder: z.string().min(1).meta({
           description:
-            'Where the migrations lie, from the plan's folder: of Drizzle Kit (with meta/_journal.json), of Prisma (migration_lock.toml), or plain .sql files.',
+            "Where the migrations lie, from the plan's folder: of Drizzle Kit (with meta/_journal.json), of Prisma (migration_lock.toml), or plain .sql files.",
         }),
         table: table.optional().meta({
           description:
