@@ -91,25 +91,35 @@ const strongest = (tests: readonly TestState[]): TestState | undefined =>
 
 interface Seen {
   readonly value: number;
-  readonly interval?: readonly [number, number];
+  readonly interval?: Interval;
 }
 
-function rateOf({ limit, phi }: TestState, { n, k }: Count): Seen | undefined {
-  if (n <= 0) return undefined;
-  return { value: k / n, interval: confidenceSequence({ k, n, phi, law: lawOf(limit) }) };
+function rateOf(test: TestState, counted: Count): Seen | undefined {
+  const { n, k } = counted;
+  return n > 0 ? { value: k / n, interval: intervalOf(test, counted) } : undefined;
 }
+
+/**
+ * The 95 % confidence sequence of a test's bad rate. Most looks find most criteria as they were, so the last one is
+ * remembered: what is remembered never changes an answer.
+ */
+function intervalOf(test: TestState, { n, k }: Count): Interval {
+  const known = intervals.get(test);
+  if (known?.n === n && known.k === k) return known.interval;
+  const interval = confidenceSequence({ k, n, phi: test.phi, law: lawOf(test.limit) });
+  intervals.set(test, { n, k, interval });
+  return interval;
+}
+type Interval = readonly [low: number, high: number];
+const intervals = new WeakMap<TestState, Count & { readonly interval: Interval }>();
 
 /** The quantile of the last readings, of a regression only those in it; its interval is that of the share of values over it. */
-function recentQuantile(
-  { recent }: CriterionState,
-  { limit, phi }: TestState,
-  readings: number | undefined,
-): Seen | undefined {
+function recentQuantile({ recent }: CriterionState, test: TestState, readings: number | undefined): Seen | undefined {
   const values = recent && recentDistribution(recent, readings);
   if (!values) return undefined;
-  const level = levelOf(limit) ?? usualQuantile;
+  const level = levelOf(test.limit) ?? usualQuantile;
   const n = total(values);
-  const [low, high] = confidenceSequence({ k: (1 - level) * n, n, phi, law: 'binomial' });
+  const [low, high] = intervalOf(test, { k: (1 - level) * n, n });
   return { value: quantile(values, level), interval: [quantile(values, 1 - high), quantile(values, 1 - low)] };
 }
 

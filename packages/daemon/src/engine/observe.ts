@@ -18,9 +18,9 @@ const dropped = (because: string): Folded => ({ folded: false, because });
 /** Folds one reading into the state. Answers without touching it when the reading is not for this watch any more. */
 export function observe(frame: WatchFrame, state: WatchState, observation: Observation): Folded {
   const { setup, tuning } = frame;
-  const index = frame.criteria.findIndex(({ criterion }) => criterion.name === observation.criterion);
-  const judged = frame.criteria[index];
-  const of = state.criteria[index];
+  const place = frame.places.get(observation.criterion) ?? -1;
+  const judged = frame.criteria[place];
+  const of = state.criteria[place];
   if (judged === undefined || of === undefined) return dropped(`the plan has no criterion "${observation.criterion}"`);
 
   const at = (observation.at - setup.startedAt) / 1000;

@@ -1,5 +1,5 @@
 import { type EProcess, openEProcess, worthOf } from './statistics/e-process.ts';
-import { headStarts } from './test-limit.ts';
+import { furtherOf } from './test-limit.ts';
 import { openTest, type TestState } from './test-state.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -26,7 +26,7 @@ export function unpackTest({ numbers, recovery }: PackedTest, { limit, phi }: Fr
   const [n, k, evidence] = take(rest, 3) as [number, number, number];
   const overFactor = take(rest, fresh.overFactor.length);
   const process = unpackProcess(rest, fresh.process);
-  const further = headStarts(limit).map(() => unpackProcess(rest, openEProcess('worse', tuning, { trail: false })));
+  const further = furtherOf(limit).map(() => unpackProcess(rest, openEProcess('worse', tuning, { trail: false })));
   if (rest.length > 0) throw new Error('the snapshot holds more of a test than there is');
   const well = openEProcess('better', tuning, { trail: false });
   return {

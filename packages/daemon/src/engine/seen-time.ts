@@ -26,11 +26,13 @@ export function coverageOf(state: Seen, judged: Pick<JudgedCriterion, 'everySeco
   return 1 - blindSeconds(state, judged, now) / now;
 }
 
+export type EndRule = Pick<Tuning, 'horizonSeconds' | 'coverage'>;
+
 /**
  * When the watch will have seen its whole duration, if nothing more is missed: what the blindest criterion missed is
  * added, and what was missed must in the end be a small enough part of the whole.
  */
-export function endAfter(blind: number, { horizonSeconds, coverage }: Tuning): number {
+export function endAfter(blind: number, { horizonSeconds, coverage }: EndRule): number {
   return Math.max(horizonSeconds + blind, blind / (1 - coverage));
 }
 

@@ -3,7 +3,7 @@ import { samples } from './statistics/distribution.ts';
 import { rateReference } from './statistics/rate-reference.ts';
 import { valueHistory } from './statistics/value-history.ts';
 import { valueReference } from './statistics/value-reference.ts';
-import { barAt, barAtFactor, furtherRates, headStarts, lawOf, levelOf, type TestLimit } from './test-limit.ts';
+import { barAt, barAtFactor, furtherOf, furtherRate, lawOf, levelOf, type TestLimit } from './test-limit.ts';
 import { defaultTuning as tuning } from './tuning.ts';
 
 const hour = 3600;
@@ -45,8 +45,7 @@ describe('an absolute limit', () => {
 
   it('supposes nothing about a baseline', () => {
     for (const limit of [share, level]) {
-      expect(furtherRates(limit, 0, tuning)).toEqual([]);
-      expect(headStarts(limit)).toEqual([]);
+      expect(furtherOf(limit)).toEqual([]);
     }
   });
 });
@@ -65,10 +64,11 @@ describe('a limit from the baseline', () => {
 
   it('has further suppositions, each allowing more and paid for by more evidence of the baseline', () => {
     for (const limit of [events, times]) {
-      const rates = [barAt(limit, 0, tuning).rate, ...furtherRates(limit, 0, tuning)];
+      const further = furtherOf(limit).map((supposed) => furtherRate(limit, supposed, 0, tuning));
+      const rates = [barAt(limit, 0, tuning).rate, ...further];
       expect(rates).toHaveLength(1 + tuning.baselineSteps.length);
       for (const [i, rate] of rates.slice(1).entries()) expect(rate).toBeGreaterThan(rates[i] as number);
-      expect(headStarts(limit)).toEqual(tuning.baselineSteps);
+      expect(furtherOf(limit).map(({ headStart }) => headStart)).toEqual(tuning.baselineSteps);
     }
   });
 

@@ -1,7 +1,7 @@
 import { hourAfter } from './statistics/baseline-blocks.ts';
 import type { Law } from './statistics/law.ts';
-import { type RateReference, rateAtFactor, rateLimit } from './statistics/rate-reference.ts';
-import { type ValueReference, valueAtFactor, valueLimit } from './statistics/value-reference.ts';
+import { type RateReference, rateAtFactor, rateLimit, type SupposedRate } from './statistics/rate-reference.ts';
+import { type SupposedShare, type ValueReference, valueAtFactor, valueLimit } from './statistics/value-reference.ts';
 import type { Tuning } from './tuning.ts';
 
 /** What one test holds the readings against. Values and shares are turned so that more is worse. */
@@ -33,24 +33,21 @@ export function barAt(limit: TestLimit, at: number, tuning: Tuning): Bar {
   }
 }
 
-/** What the further suppositions about the baseline allow, each more than the one before; none for an absolute limit. */
-export function furtherRates(limit: TestLimit, at: number, tuning: Tuning): readonly number[] {
-  switch (limit.type) {
-    case 'rate-limit':
-    case 'value-limit':
-      return [];
-    case 'rate-baseline':
-      return limit.reference.further.map((supposed) => rateLimit(limit.reference, at, tuning, supposed));
-    case 'value-baseline':
-      return limit.reference.further.map(({ flat, hourly }) => hourly?.[hourAfter(at)] ?? flat);
-  }
-}
+/** The further suppositions about the baseline, each allowing more than the one before; none for an absolute limit. */
+export const furtherOf = (limit: TestLimit): readonly (SupposedRate | SupposedShare)[] =>
+  limit.type === 'rate-baseline' || limit.type === 'value-baseline' ? limit.reference.further : none;
+const none: readonly SupposedRate[] = [];
 
-/** What the baseline itself says against each supposition before: nats, in the order of `furtherRates`. */
-export function headStarts(limit: TestLimit): readonly number[] {
-  const isReferred = limit.type === 'rate-baseline' || limit.type === 'value-baseline';
-  return isReferred ? limit.reference.further.map(({ headStart }) => headStart) : [];
-}
+/** What one of them allows, `at` seconds after the deploy. */
+export const furtherRate = (
+  limit: TestLimit,
+  supposed: SupposedRate | SupposedShare,
+  at: number,
+  tuning: Tuning,
+): number =>
+  limit.type === 'rate-baseline'
+    ? rateLimit(limit.reference, at, tuning, supposed)
+    : (supposed.hourly?.[hourAfter(at)] ?? supposed.flat);
 
 /** What GO must rule out: the baseline made `factor` times worse. An absolute limit is itself what is ruled out. */
 export function barAtFactor(limit: TestLimit, factor: number): Bar {

@@ -5,7 +5,7 @@ import { type Count, nothing } from './statistics/law.ts';
 import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
 import { valueAtFactor } from './statistics/value-reference.ts';
 import type { Manner } from './statistics/winnings.ts';
-import { barAt, barAtFactor, furtherRates, headStarts, lawOf, levelOf, type TestLimit } from './test-limit.ts';
+import { barAt, barAtFactor, furtherOf, furtherRate, lawOf, levelOf, type TestLimit } from './test-limit.ts';
 import type { Tuning } from './tuning.ts';
 import type { Units } from './units.ts';
 
@@ -35,7 +35,7 @@ export function openTest(limit: TestLimit, phi: number, tuning: Tuning): TestSta
 }
 
 function openSearch(limit: TestLimit, tuning: Tuning): Pick<TestState, 'process' | 'further' | 'evidence'> {
-  const further = headStarts(limit).map(() => openEProcess('worse', tuning, { trail: false }));
+  const further = furtherOf(limit).map(() => openEProcess('worse', tuning, { trail: false }));
   return { process: openEProcess('worse', tuning), further, evidence: 1 };
 }
 
@@ -85,14 +85,12 @@ export function betOn(test: TestState, interval: Interval, tuning: Tuning): void
   const tick = { at, seconds, n, k, limit };
   const manner = mannerOf(test);
   let least = bet(test.process, tick, manner, tuning);
-  const { further } = test;
-  if (further.length > 0) {
-    const rates = furtherRates(test.limit, at, tuning);
-    const starts = headStarts(test.limit);
-    for (let i = 0; i < further.length; i++) {
-      const won = bet(further[i] as EProcess, { ...tick, limit: rates[i] as number }, manner, tuning);
-      least = Math.min(least, Math.exp(starts[i] as number) * won);
-    }
+  const further = furtherOf(test.limit);
+  for (let i = 0; i < further.length; i++) {
+    const supposed = further[i] as (typeof further)[number];
+    const rate = furtherRate(test.limit, supposed, at, tuning);
+    const won = bet(test.further[i] as EProcess, { at, seconds, n, k, limit: rate }, manner, tuning);
+    least = Math.min(least, Math.exp(supposed.headStart) * won);
   }
   test.evidence = least;
   if (test.recovery !== null) bet(test.recovery, tick, manner, tuning);
@@ -104,12 +102,10 @@ export function furtherBets(
   at: number,
   tuning: Tuning,
 ): { readonly process: EProcess; readonly limit: number; readonly headStart: number }[] {
-  if (further.length === 0) return [];
-  const starts = headStarts(limit);
-  return furtherRates(limit, at, tuning).map((rate, i) => ({
+  return furtherOf(limit).map((supposed, i) => ({
     process: further[i] as EProcess,
-    limit: rate,
-    headStart: starts[i] as number,
+    limit: furtherRate(limit, supposed, at, tuning),
+    headStart: supposed.headStart,
   }));
 }
 

@@ -87,7 +87,7 @@ export const defaultTuning: Tuning = {
   blockCare: 0.4,
   burstCare: 1.1,
   shortPhiCare: 0.8,
-  checkSpells: 0.6,
+  checkSpells: 0.2,
 };
 
 /** NO-GO when the combined E reaches this: 105 with the defaults, 125 in the reference. */

@@ -8,7 +8,7 @@ import {
   judgedCriteria,
   openCriterion,
 } from './criterion-state.ts';
-import { blindSeconds, endAfter, hasSeenUntil } from './seen-time.ts';
+import { blindSeconds, type EndRule, endAfter, hasSeenUntil } from './seen-time.ts';
 import type { Tuning } from './tuning.ts';
 import { tuningFor } from './tuning-for.ts';
 
@@ -17,6 +17,10 @@ export interface WatchFrame {
   readonly setup: WatchSetup;
   readonly tuning: Tuning;
   readonly criteria: readonly JudgedCriterion[];
+  /** The place of each criterion in `criteria`, by its name. */
+  readonly places: ReadonlyMap<string, number>;
+  /** How long the watch is. What the tests spend over its length does not follow a later extension. */
+  readonly endRule: EndRule;
   readonly latestEnd: number;
 }
 
@@ -26,7 +30,12 @@ export interface WatchState {
 }
 
 export function frameOf(setup: WatchSetup, tuning: Tuning = tuningFor(setup)): WatchFrame {
-  return { setup, tuning, criteria: judgedCriteria(setup, tuning), latestEnd: setup.settings.atMost / 1000 };
+  const criteria = judgedCriteria(setup, tuning);
+  const places = new Map(criteria.map(({ criterion }, place) => [criterion.name, place]));
+  const { settings, extension } = setup;
+  const endRule = { ...tuning, horizonSeconds: tuning.horizonSeconds + (extension?.watch ?? 0) / 1000 };
+  const latestEnd = (settings.atMost + (extension?.latestEnd ?? 0)) / 1000;
+  return { setup, tuning, criteria, places, endRule, latestEnd };
 }
 
 export function openState(frame: WatchFrame, baseline: readonly Observation[]): WatchState {
@@ -68,12 +77,12 @@ export type Ending =
 
 /** Whether the watch is over: when it has seen its whole duration, or when blind time cannot extend it any further. */
 export function endingOf(frame: WatchFrame, state: WatchState, now: number): Ending {
-  const { tuning, latestEnd } = frame;
+  const { endRule, latestEnd } = frame;
   const waiting = awaited(frame, state, now);
   const missed = Math.max(0, ...waiting.map(([judged, of]) => blindSeconds(of, judged, of.seenUntil)));
-  const end = endAfter(missed, tuning);
+  const end = endAfter(missed, endRule);
   const sawIt = waiting.length > 0 && waiting.every(([judged, of]) => hasSeenUntil(of, judged, end));
   if (sawIt && end <= Math.min(now, latestEnd)) return { state: 'seen-enough', at: end };
   if (now >= latestEnd) return { state: 'too-blind', at: latestEnd };
-  return { state: 'running', expected: Math.min(latestEnd, endAfter(blindSoFar(frame, state, now), tuning)) };
+  return { state: 'running', expected: Math.min(latestEnd, endAfter(blindSoFar(frame, state, now), endRule)) };
 }

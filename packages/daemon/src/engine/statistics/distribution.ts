@@ -8,9 +8,10 @@ export type Distribution =
       readonly counts: readonly number[];
     };
 
-export const samples = (values: readonly number[]): Distribution => sortedSamples([values]);
-
 /** -0 becomes 0: JSON cannot tell them apart. */
+export const samples = (values: readonly number[]): Distribution =>
+  values.length === 1 ? { type: 'samples', sorted: [(values[0] as number) + 0] } : sortedSamples([values]);
+
 function sortedSamples(lists: readonly (readonly number[])[]): Distribution {
   const sorted = new Float64Array(lists.reduce((length, list) => length + list.length, 0));
   let next = 0;

@@ -60,37 +60,44 @@ export function bet(process: EProcess, tick: Tick, manner: Manner, tuning: Tunin
   process.reserve -= started;
   const winnings = n > 0 && limit > 0 ? winningsOf(process.against, tick, manner, tuning) : null;
 
-  let sum = 0;
   for (let j = 0; j < capital.length; j++) {
     const growth = winnings === null ? 1 : (winnings.growth[j] as number);
-    const held = Math.min(((capital[j] as number) + started) * growth, fullAccount);
-    capital[j] = held;
-    sum += held;
-    if (trail !== null) follow(trail, j, winnings === null ? 0 : (winnings.won[j] as number), tick);
+    capital[j] = Math.min(((capital[j] as number) + started) * growth, fullAccount);
   }
-  process.evidence = sum / capital.length + process.reserve;
+  if (trail !== null) follow(trail, winnings?.won, tick);
+  process.evidence = worthOf(capital, process.reserve);
   return process.evidence;
 }
 
-/** E of accounts and reserve, as `bet` sums them up. */
+/** E of accounts and reserve. */
 export function worthOf(capital: readonly number[], reserve: number): number {
   let sum = 0;
-  for (const held of capital) sum += held;
+  for (let j = 0; j < capital.length; j++) sum += capital[j] as number;
   return sum / capital.length + reserve;
 }
 
-function follow({ lead, since, bad, total, allowed }: Trail, j: number, won: number, { at, n, k, limit }: Tick): void {
-  if ((lead[j] as number) <= 0) {
-    lead[j] = 0;
-    since[j] = at;
-    bad[j] = 0;
-    total[j] = 0;
-    allowed[j] = 0;
+/** An account without a lead begins its run with this tick. `won` is left out where there was nothing to bet on. */
+function follow(
+  { lead, since, bad, total, allowed }: Trail,
+  won: readonly number[] | undefined,
+  { at, n, k, limit }: Tick,
+): void {
+  const accepted = n * limit;
+  for (let j = 0; j < lead.length; j++) {
+    const gain = won === undefined ? 0 : (won[j] as number);
+    if ((lead[j] as number) > 0) {
+      lead[j] = (lead[j] as number) + gain;
+      bad[j] = (bad[j] as number) + k;
+      total[j] = (total[j] as number) + n;
+      allowed[j] = (allowed[j] as number) + accepted;
+    } else {
+      lead[j] = gain;
+      since[j] = at;
+      bad[j] = k;
+      total[j] = n;
+      allowed[j] = accepted;
+    }
   }
-  lead[j] = (lead[j] as number) + won;
-  bad[j] = (bad[j] as number) + k;
-  total[j] = (total[j] as number) + n;
-  allowed[j] = (allowed[j] as number) + n * limit;
 }
 
 /** The run behind the richest account: when the trouble seems to have begun, and what was counted since. */

@@ -29,9 +29,14 @@ export function ticksUntil({
   if (imagined.length === 0) return undefined;
   const futures = imagined.map((one) => leastOf(one, seconds, tuning));
   const after = (ticks: number) => futures.reduce((sum, future) => sum + future(ticks), 0) / futures.length;
-  if (!(after(most) >= target)) return undefined;
+  // Mostly a few are enough: the search doubles from below.
   let short = 0;
-  let enough = most;
+  let enough = 1;
+  while (!(after(enough) >= target)) {
+    if (enough >= most) return undefined;
+    short = enough;
+    enough = Math.min(2 * enough, most);
+  }
   while (enough - short > 1) {
     const middle = Math.floor((short + enough) / 2);
     if (after(middle) >= target) enough = middle;
