@@ -19,9 +19,17 @@ export function statusText(model: Model, now: Instant): StatusText | undefined {
     case 'connecting':
       return quiet('$(sync~spin) Daywatch', 'Daywatch: connecting', 'Connecting to the daemon.');
     case 'offline':
-      return quiet('$(debug-disconnect) Daywatch offline', 'Daywatch: offline', connection.because);
+      return quiet(
+        '$(debug-disconnect) Daywatch offline',
+        `Daywatch: offline: ${connection.because}`,
+        connection.because,
+      );
     case 'refused':
-      return quiet('$(key) Daywatch: token', 'Daywatch: the token is not accepted', connection.because);
+      return quiet(
+        '$(key) Daywatch: token',
+        `Daywatch: the token is not accepted: ${connection.because}`,
+        connection.because,
+      );
     case 'online': {
       const view = currentView(model);
       if (view === undefined) {
