@@ -20,8 +20,8 @@ type RequestContext = Context<Environment>;
 export function createApp(parts: HttpParts): Hono<Environment> {
   const { access, clock, observer } = parts;
   const auth = createAuth(parts);
-  const handlers = createHandlers(parts);
   const app = new Hono<Environment>();
+  const handlers = createHandlers(parts, async (address, init) => app.request(address, init));
 
   function admit(name: RouteName, context: RequestContext): Admission | Promise<Admission> {
     const authorization = context.req.header('authorization');
@@ -74,6 +74,8 @@ export function createApp(parts: HttpParts): Hono<Environment> {
     const { method, path } = routes[name];
     app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), (context) => observed(name, context));
   }
+  // Agents have no session here that could be listened to or ended.
+  app.on(['GET', 'DELETE'], routes.agents.path, () => new Response(null, { status: 405, headers: { allow: 'POST' } }));
   app.notFound(({ req }) =>
     problemReply({ code: 'unknown-route', detail: `There is no ${req.method} ${req.path}.`, hint: 'See /docs.' }),
   );

@@ -1,9 +1,12 @@
+import type { Fetch } from '@daywatch/shared/client/client.ts';
 import { docsPage } from './docs-page.ts';
 import type { Handlers } from './handler.ts';
+import { agents } from './handlers/agents.ts';
 import { deployments } from './handlers/deployments.ts';
 import { environments } from './handlers/environments.ts';
 import { history } from './handlers/history.ts';
 import { operations } from './handlers/operations.ts';
+import { runners } from './handlers/runners.ts';
 import { silences } from './handlers/silences.ts';
 import { openApiDocument } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
@@ -11,7 +14,7 @@ import { createRenderer } from './rendered.ts';
 import { liveStream } from './stream.ts';
 
 /** What answers each route: a route without its handler does not compile. */
-export function createHandlers(parts: HttpParts): Handlers {
+export function createHandlers(parts: HttpParts, ask: Fetch): Handlers {
   const boot = parts.ids.next();
   const render = createRenderer(boot);
   const document = openApiDocument(parts.about.version);
@@ -20,6 +23,8 @@ export function createHandlers(parts: HttpParts): Handlers {
     ...environments(parts, render),
     ...deployments(parts),
     ...history(parts),
+    ...runners(parts),
+    ...agents(parts, ask),
     ...silences(parts),
     ...liveStream(parts, render, boot),
   } satisfies Handlers;
