@@ -1,8 +1,11 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 // `npm run build` of the repository has built it before.
 const dashboard = new URL('../shared/dist/dashboard.html', import.meta.url);
+
+const smallValidator = new URL('shimsWorkerd.mjs', import.meta.resolve('@modelcontextprotocol/server'));
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
@@ -19,6 +22,8 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
   external: ['pg-native'],
+  // Tools describe what they take by schemas of ours: the smaller of the SDK's two validators is enough.
+  alias: { '@modelcontextprotocol/server/_shims': fileURLToPath(smallValidator) },
   // Some packages inside are CommonJS and expect what an ES module does not have.
   banner: {
     js: [
