@@ -133,7 +133,7 @@ describe('a check', () => {
     [{ path: 'healthz' }, 'a path starts with "/"'],
     [{ path: '/', status: 99 }, 'status'],
     [{ path: '/', status: 'ok' }, '2xx'],
-    [{ path: '/', body: { matches: '(' } }, 'Unterminated group'],
+    [{ path: '/', body: { matches: '(' } }, 'missing closing )'],
     [{ path: '/', body: {} }, 'expects nothing'],
     [{ path: '/', statuss: 200 }, 'statuss'],
   ])('%j cannot be asked: %s', async (query, words) => {

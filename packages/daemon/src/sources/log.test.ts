@@ -532,7 +532,7 @@ it.each([
   [{}, 'a log is read from one place'],
   [{ file: 'a', journald: 'b' }, 'a log is read from one place'],
   [{ journald: 'shop; rm -rf /' }, 'a unit has letters'],
-  [{ file: 'a', pattern: '(', format: 'plain' }, 'Unterminated group'],
+  [{ file: 'a', pattern: '(', format: 'plain' }, 'missing closing )'],
   [{ file: 'a', pattern: 'x' }, 'only plain lines are read by a pattern'],
   [{ file: 'a', 'at-most': '32' }, 'is not a size'],
   [{ file: 'a', quiet: '10' }, 'is not a duration'],

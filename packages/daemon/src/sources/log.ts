@@ -8,7 +8,7 @@ import { type LogOptions, logOptions } from './log/log-options.ts';
 import { type LogCount, logCheck, logCount, logRate } from './log/log-queries.ts';
 import { LogReader } from './log/log-reader.ts';
 import { openFeed } from './log/open-feed.ts';
-import { regExpOf } from './log/pattern.ts';
+import { expressionOf } from './log/pattern.ts';
 import type { Tally } from './log/tally.ts';
 import { checkTally } from './log/tally-check.ts';
 import { countTally, rateTally } from './log/tally-lines.ts';
@@ -54,7 +54,7 @@ function openLog(written: LogOptions, tools: SourceTools): Source {
     ...(time !== undefined && { time }),
     ...(message !== undefined && { message }),
   };
-  const readEntry = entryReader({ format, fields, ...(pattern !== undefined && { pattern: regExpOf(pattern) }) });
+  const readEntry = entryReader({ format, fields, ...(pattern !== undefined && { pattern: expressionOf(pattern) }) });
   const reader = new LogReader({
     openFeed: (earlier) => openFeed(options, { ...tools, readEntry }, earlier),
     readEntry,

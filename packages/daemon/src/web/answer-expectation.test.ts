@@ -72,7 +72,7 @@ it.each([
   [{ json: { '$.a[': 1 } }, 'unclosed bracketed selection (character 4)'],
   [{ json: { '$.a': {} } }, 'expects nothing'],
   [{ size: { 'at-most': '10s' } }, 'is not a size'],
-  [{ body: { matches: '[' } }, 'Invalid regular expression'],
+  [{ body: { matches: '[' } }, 'is not a regular expression'],
 ])('%j cannot be expected: %s', (expected, words) => {
   expect(schema.safeParse(expected).error?.message).toContain(words);
 });

@@ -1,21 +1,10 @@
 import * as z from 'zod';
+import { expressionText, linearExpression } from './linear-expression.ts';
 
-/** A JavaScript regular expression. */
-export const pattern = z
-  .string()
-  .min(1)
-  .superRefine((text, context) => {
-    try {
-      new RegExp(text, 's');
-    } catch (error) {
-      context.addIssue({
-        code: 'custom',
-        message: error instanceof Error ? error.message : `"${text}" is not a regular expression`,
-        params: { hint: 'Write a JavaScript regular expression, without slashes around it.' },
-      });
-    }
-  })
-  .meta({ description: 'A regular expression that must match somewhere.' });
+/** A regular expression. */
+export const pattern = expressionText('Write a regular expression, without slashes around it.').meta({
+  description: 'A regular expression that must match somewhere.',
+});
 
 /** What a text must be like: a piece of it, or `contains` and `matches`. */
 export const textExpectation = z.union([
@@ -36,6 +25,6 @@ export type TextExpectation = z.infer<typeof textExpectation>;
 export function missingIn(text: string, expected: TextExpectation): string | undefined {
   const { contains, matches } = typeof expected === 'string' ? { contains: expected, matches: undefined } : expected;
   if (contains !== undefined && !text.includes(contains)) return `has no "${contains}"`;
-  if (matches !== undefined && !new RegExp(matches, 's').test(text)) return `does not match /${matches}/`;
+  if (matches !== undefined && !linearExpression(matches, ['s']).test(text)) return `does not match /${matches}/`;
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from '../ports/outbound.ts';
 import { excerpt } from '../web/excerpt.ts';
 import { parseJson, type Read, valueAt, valuesAt } from '../web/json-path.ts';
+import { linearExpression } from '../web/linear-expression.ts';
 import type { Kept } from '../web/workflow.ts';
 import type { CookieJar } from './cookie-jar.ts';
 
@@ -40,9 +41,9 @@ function readPlace({ json, header, cookie, matches, take }: Exclude<Kept, string
   const text = header === undefined ? answer.body : answer.headers[header.toLowerCase()];
   if (text === undefined) return { because: `there is no header ${header}` };
   if (matches === undefined) return { value: text };
-  const found = new RegExp(matches, 's').exec(text);
+  const found = linearExpression(matches, ['s']).exec(text);
   // Without brackets the whole of what matches is meant.
-  return found === null
+  return found === undefined
     ? { because: `"${excerpt(text)}" does not match /${matches}/` }
     : { value: found[1] ?? found[0] };
 }

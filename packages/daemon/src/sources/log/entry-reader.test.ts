@@ -1,5 +1,6 @@
 import { parseClockTime, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
+import { linearExpression } from '../../web/linear-expression.ts';
 import { entryReader, type Form } from './entry-reader.ts';
 import { levelOf, levelOfPriority } from './level.ts';
 
@@ -59,7 +60,7 @@ describe('an event', () => {
     ],
     [
       'a pattern',
-      { format: 'plain', pattern: /^(?<level>\w)\|(?<time>\S+)\|(?<message>.*)$/ },
+      { format: 'plain', pattern: linearExpression('^(?<level>\\w)\\|(?<time>\\S+)\\|(?<message>.*)$') },
       'E|2026-12-01T22:05:12.123Z|no stock',
       { at, message: 'no stock' },
     ],

@@ -1,3 +1,4 @@
+import type { LinearExpression } from '../../web/linear-expression.ts';
 import type { Entry } from './entry.ts';
 import { type FieldNames, jsonFields, logfmtFields, readFields } from './read-fields.ts';
 import { readByPattern, readPlain } from './read-plain.ts';
@@ -26,7 +27,7 @@ export interface Form {
   /** Names of the plan for the fields of `json` and `logfmt`. */
   readonly fields?: { readonly level?: string; readonly time?: string; readonly message?: string };
   /** Of a plain line. */
-  readonly pattern?: RegExp;
+  readonly pattern?: LinearExpression;
 }
 
 export type ReadEntry = (head: string, rest: readonly string[]) => Entry;

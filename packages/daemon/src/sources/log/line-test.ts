@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts';
 import { isAtLeast, type Level } from './level.ts';
 import type { Lines } from './log-queries.ts';
-import { patternInWords, regExpOf } from './pattern.ts';
+import { expressionOf, patternInWords } from './pattern.ts';
 
 /** Whether an event is of the wanted ones, and how they are called. */
 export interface LineTest {
@@ -15,7 +15,7 @@ export interface LineTest {
 const longest = 16_384;
 
 export function matching(pattern: string): (entry: Entry) => boolean {
-  const expression = regExpOf(pattern);
+  const expression = expressionOf(pattern);
   return ({ text }) => expression.test(text.length > longest ? text.slice(0, longest) : text);
 }
 

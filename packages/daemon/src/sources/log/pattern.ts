@@ -1,29 +1,24 @@
-import * as z from 'zod';
+import {
+  type ExpressionFlag,
+  expressionText,
+  type LinearExpression,
+  linearExpression,
+} from '../../web/linear-expression.ts';
 
 /** `/no stock/i`, or the same without slashes: then capitals count. */
 const slashed = /^\/(.+)\/([imsu]*)$/s;
 
-/** A regular expression of JavaScript, with or without slashes around it. Throws what the engine says of a wrong one. */
-export function regExpOf(written: string): RegExp {
-  const [, body, flags] = slashed.exec(written) ?? [];
-  return body === undefined ? new RegExp(written, 's') : new RegExp(body, flags?.includes('s') ? flags : `${flags}s`);
+/** A regular expression, with or without slashes around it; its dot is any character. Throws what is wrong with it. */
+export function expressionOf(written: string): LinearExpression {
+  const [, body = written, flags = ''] = slashed.exec(written) ?? [];
+  return linearExpression(body, [...new Set<string>([...flags, 's'])] as ExpressionFlag[]);
 }
 
 /** A text that stays as it was written. */
-export const patternText = z
-  .string()
-  .min(1)
-  .superRefine((text, context) => {
-    try {
-      regExpOf(text);
-    } catch (error) {
-      context.addIssue({
-        code: 'custom',
-        message: error instanceof Error ? error.message : `"${text}" is not a regular expression`,
-        params: { hint: 'Write a JavaScript regular expression, with slashes around it or without.' },
-      });
-    }
-  });
+export const patternText = expressionText(
+  'Write a regular expression, with slashes around it or without.',
+  expressionOf,
+);
 
 /** How it is shown. */
 export const patternInWords = (written: string): string => (slashed.test(written) ? written : `/${written}/`);

@@ -1,3 +1,4 @@
+import type { LinearExpression } from '../../web/linear-expression.ts';
 import type { Entry } from './entry.ts';
 import { type Level, levelOf } from './level.ts';
 import { faultOfStack } from './read-fault.ts';
@@ -60,7 +61,12 @@ function fromError(rest: readonly string[]): readonly string[] {
 }
 
 /** A line of a log whose form the plan gives: a regular expression with groups named `level`, `time`, `message`. */
-export function readByPattern(pattern: RegExp, head: string, rest: readonly string[], text: string): Entry | undefined {
+export function readByPattern(
+  pattern: LinearExpression,
+  head: string,
+  rest: readonly string[],
+  text: string,
+): Entry | undefined {
   const groups = pattern.exec(head)?.groups;
   if (groups === undefined) return undefined;
   const level = levelOf(groups.level);

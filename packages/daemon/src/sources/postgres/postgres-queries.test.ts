@@ -32,10 +32,7 @@ describe('a question that cannot be asked', () => {
     ['check: { orphans: { table: lines } }', /"column" is missing/],
     ['check: { migrations: {} }', /"folder" is missing/],
     ['check: { amcheck: [] }', /"amcheck" needs at least 1 entry/],
-    [
-      'latency: { query: "(" }, limit: 1s',
-      /is not a valid regular expression.* Write a regular expression, or the queryid/,
-    ],
+    ['latency: { query: "(" }, limit: 1s', /is not a regular expression.* Write a regular expression, or the queryid/],
   ])('is told with what to do: %s', (criterion, problem) => {
     const problems = problemsOf(criterion);
     expect(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { durationText } from '../../web/duration-text.ts';
+import { expressionText } from '../../web/linear-expression.ts';
 import { gaugeDescriptions, gaugeNames } from './named-gauges.ts';
 import { percentText } from './percent-text.ts';
 
@@ -14,20 +15,7 @@ const table = z
 const unhurried = durationText.optional().meta({
   description: "How long the server may work at it; the source's timeout when left out. Raise the criterion's too.",
 });
-const whichQuery = z
-  .string()
-  .min(1)
-  .superRefine((text, context) => {
-    try {
-      new RegExp(text, 'i');
-    } catch (error) {
-      context.addIssue({
-        code: 'custom',
-        message: error instanceof Error ? error.message : `"${text}" is not a regular expression`,
-        params: { hint: 'Write a regular expression, or the queryid of pg_stat_statements.' },
-      });
-    }
-  });
+const whichQuery = expressionText('Write a regular expression, or the queryid of pg_stat_statements.');
 const except = z.array(z.string().min(1)).default([]).meta({ description: 'Known ones, by name, that do not count.' });
 
 export const latencyQuery = z.union([

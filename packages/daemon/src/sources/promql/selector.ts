@@ -1,3 +1,4 @@
+import { type LinearExpression, linearExpression } from '../../web/linear-expression.ts';
 import { type Labels, labelValue } from './labels.ts';
 
 type Operator = '=' | '!=' | '=~' | '!~';
@@ -123,15 +124,15 @@ function matcher(label: string, operator: Operator, value: string, selector: str
 }
 
 /** As in PromQL, an expression matches the whole value or not at all. */
-function anchored(expression: string, selector: string): RegExp {
+function anchored(expression: string, selector: string): LinearExpression {
   try {
     // On its own first: `a)(b` would be valid between the brackets below.
-    new RegExp(expression);
-    return new RegExp(`^(?:${expression})$`, 's');
+    linearExpression(expression);
+    return linearExpression(`^(?:${expression})$`, ['s']);
   } catch (cause) {
     throw new SelectorError(
       `"${selector}": ${cause instanceof Error ? cause.message : String(cause)}`,
-      'Write a regular expression; flags such as (?i) have no place in it.',
+      'Write a regular expression of RE2, as in PromQL.',
     );
   }
 }

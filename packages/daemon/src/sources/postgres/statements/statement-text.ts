@@ -1,3 +1,4 @@
+import { linearExpression } from '../../../web/linear-expression.ts';
 import { oneLine } from '../one-line.ts';
 
 const manipulates = /^\s*(?:\/\*.*?\*\/\s*|--[^\n]*\n\s*)*(?:select|insert|update|delete|merge|with|values|table)\b/is;
@@ -34,6 +35,6 @@ export const fingerprint = (text: string): string =>
 /** Picks statements by queryid, or by a regular expression for their text. */
 export function picking(which: string): (id: string, text: string | undefined) => boolean {
   if (/^-?\d+$/.test(which)) return (id) => id === which;
-  const pattern = new RegExp(which, 'i');
+  const pattern = linearExpression(which, ['i']);
   return (_, text) => text !== undefined && pattern.test(text.replace(/\s+/g, ' '));
 }
