@@ -50,7 +50,10 @@ export async function checkOnline(
       const chosen = choose({ environment: environment.name }, plan, text);
       const watch = {
         ...chosen.watch,
-        criteria: atRecordedPace(criteria, [...history.series.values()].flat(), { written: chosen.paced }),
+        criteria: atRecordedPace(criteria, [...history.series.values()].flat(), {
+          written: chosen.paced,
+          watch: chosen.watch.settings.for,
+        }),
       };
       const outlook = lookAhead({
         watch,

@@ -35,6 +35,8 @@ interface Found {
   readonly deployedAt: Instant | undefined;
   readonly leaveOut: readonly Span[];
   readonly chosen: Chosen;
+  /** Criteria of which a file has readings without a length. */
+  readonly unsaid?: ReadonlySet<string>;
 }
 
 /** `--aa` and `--backtest`: exits 0, or 1 when false alarms are surely over the promise, 2 when nothing can be said. */
@@ -42,10 +44,14 @@ export async function replayBacktest(options: ReplayOptions, common: CommonOptio
   const baseline = lengthOf(options.baseline, '--baseline') ?? usualBaseline;
   const every = lengthOf(options.every, '--every') ?? hours(6);
   const found = await find(options, common, context, baseline);
-  const { chosen, deployedAt, leaveOut } = found;
+  const { chosen, deployedAt, leaveOut, unsaid } = found;
   const watch = {
     ...chosen.watch,
-    criteria: atRecordedPace(chosen.watch.criteria, found.observations, { written: chosen.paced }),
+    criteria: atRecordedPace(chosen.watch.criteria, found.observations, {
+      written: chosen.paced,
+      watch: chosen.watch.settings.for,
+      ...(unsaid && { unsaid }),
+    }),
   };
   const cut: Cut = {
     watch,
@@ -90,8 +96,8 @@ async function find(options: ReplayOptions, common: CommonOptions, context: Cont
   const { plan, file, text } = await readPlan(common, context).catch(asWrongUse);
   const chosen = choose(options, plan, text);
   if (options.observations !== undefined) {
-    const observations = await readFile({ file: options.observations, chosen, context });
-    return { observations, deployedAt, leaveOut: given, chosen };
+    const read = await readFile({ file: options.observations, chosen, context });
+    return { ...read, deployedAt, leaveOut: given, chosen };
   }
   const to = deployedAt ?? context.clock.now();
   const span =

@@ -17,12 +17,16 @@ interface FileOrder {
 }
 
 /** All readings of a file in order of time. Complains when nothing in it can be used. */
-export async function readFile({ file, chosen, context }: FileOrder): Promise<readonly Observation[]> {
+export async function readFile({
+  file,
+  chosen,
+  context,
+}: FileOrder): Promise<{ readonly observations: readonly Observation[]; readonly unsaid: ReadonlySet<string> }> {
   const notes = noNotes();
   const all = await gather(readingsOf({ file, chosen, context }, notes));
   tellNotes({ file, chosen, context }, notes, true);
   if (all.length === 0) throw nothingUsable(file, notes, chosen);
-  return notes.disordered === 0 ? all : all.sort((a, b) => a.at - b.at);
+  return { observations: notes.disordered === 0 ? all : all.sort((a, b) => a.at - b.at), unsaid: notes.unsaid };
 }
 
 /** Runs a file through the watch as it is read; one that is out of order is read again, whole, and sorted. */
@@ -41,7 +45,10 @@ export async function replayFile(
       ...(reach !== undefined && { reach }),
     });
   const outcome = await run(inOrder(readingsOf(order, notes), file === '-' ? 'leave-out' : 'stop', notes));
-  if (file !== '-' && notes.disordered > 0) return run(recordingOf(await readFile({ file, chosen, context })));
+  if (file !== '-' && notes.disordered > 0) {
+    const { observations } = await readFile({ file, chosen, context });
+    return run(recordingOf(observations));
+  }
   tellNotes(order, notes, false);
   if (notes.usable === 0) throw nothingUsable(file, notes, chosen);
   return outcome;

@@ -1,6 +1,7 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import { distinctReadings } from './distinct-readings.ts';
 import { readingFault } from './reading-fault.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { type Distribution, merge } from './statistics/distribution.ts';
@@ -32,7 +33,8 @@ export function baselineOf(
       at < startedAt && Number.isFinite(at) && seconds > 0 && readingFault(criterion, reading, null) === undefined,
   );
   const shape = earlier.reduce<Shape | null>((latest, { reading }) => shapeOf(reading) ?? latest, null);
-  const sound = earlier.filter(({ reading }) => readingFault(criterion, reading, shape) === undefined);
+  const fitting = earlier.filter(({ reading }) => readingFault(criterion, reading, shape) === undefined);
+  const sound = distinctReadings(fitting);
   const [first, last] = [sound[0], sound.at(-1)];
   if (first === undefined || last === undefined) return undefined;
 

@@ -14,22 +14,24 @@ export function readingFault(criterion: Criterion, reading: Reading, shape: Shap
     case 'rate':
       // Looks that were summed up, as a baseline keeps them, are so many bad ones of all.
       if (criterion.measure !== 'rate' && criterion.measure !== 'check') return wrongMeasure(criterion, reading);
-      if (!isCount(reading.bad) || !isCount(reading.total)) return 'its counts are negative or not finite';
-      return reading.bad > reading.total ? `${reading.bad} bad of only ${reading.total}` : undefined;
+      return (
+        numberFault('its number of bad ones', 'count', [reading.bad]) ??
+        numberFault('its total', 'count', [reading.total]) ??
+        (reading.bad > reading.total ? `${reading.bad} bad of only ${reading.total}` : undefined)
+      );
     case 'count':
       if (criterion.measure !== 'count') return wrongMeasure(criterion, reading);
-      return isCount(reading.count) ? undefined : 'its count is negative or not finite';
+      return numberFault('its count', 'count', [reading.count]);
     case 'check':
       return criterion.measure === 'check' ? undefined : wrongMeasure(criterion, reading);
     case 'gauge':
       if (criterion.measure !== 'gauge') return wrongMeasure(criterion, reading);
-      return isLevel(reading.value) ? undefined : 'its value is not finite';
+      return numberFault('its value', 'level', [reading.value]);
     case 'latency':
       // Levels that were gathered, as a baseline keeps them.
-      if (criterion.measure === 'gauge') return reading.values.every(isLevel) ? undefined : 'its value is not finite';
+      if (criterion.measure === 'gauge') return numberFault('its value', 'level', reading.values);
       if (criterion.measure !== 'latency') return wrongMeasure(criterion, reading);
-      if (!reading.values.every(isAmount)) return 'a time is negative or not finite';
-      return otherShape(shapeOf(reading), shape);
+      return numberFault('a time', 'time', reading.values) ?? otherShape(shapeOf(reading), shape);
     case 'histogram':
       if (criterion.measure !== 'latency') return wrongMeasure(criterion, reading);
       return bucketFault(criterion, reading) ?? otherShape(shapeOf(reading), shape);
@@ -44,9 +46,10 @@ function bucketFault(
   if (bounds.length === 0) return 'buckets without bounds';
   if (counts.length !== bounds.length + 1)
     return `${counts.length} counts for ${bounds.length} bounds and what is over`;
-  if (!bounds.every(isAmount)) return 'a bound is negative or not finite';
+  const fault = numberFault('a bound', 'time', bounds);
+  if (fault !== undefined) return fault;
   if (bounds.some((bound, i) => i > 0 && bound <= (bounds[i - 1] ?? 0))) return 'the bounds do not ascend';
-  return counts.every(isCount) ? undefined : 'a bucket count is negative or not finite';
+  return numberFault('a bucket count', 'count', counts);
 }
 
 function otherShape(now: Shape | null, before: Shape | null): string | undefined {
@@ -58,12 +61,22 @@ function otherShape(now: Shape | null, before: Shape | null): string | undefined
   return same ? undefined : 'its buckets are not those it had before';
 }
 
-/** Times and bounds far from where doubles end, so that no sum of them ever is infinite. */
-const largest = 1e100;
-const isLevel = (n: number): boolean => Math.abs(n) <= largest;
-const isAmount = (n: number): boolean => n >= 0 && n <= largest;
-/** Counts may be fractions (rates over a window), but nothing is counted finer than this or beyond exact whole numbers. */
+type Kind = 'count' | 'time' | 'level';
+/** Counts up to where whole numbers are exact; times and levels far from where doubles end, so that no sum is infinite. */
+const largest: Readonly<Record<Kind, number>> = { count: Number.MAX_SAFE_INTEGER, time: 1e100, level: 1e100 };
+/** Counts may be fractions (rates over a window), but nothing is counted finer than this. */
 const leastCount = 1e-9;
-const isCount = (n: number): boolean => n === 0 || (n >= leastCount && n <= Number.MAX_SAFE_INTEGER);
+
+/** `its count is negative`: what is wrong with the first of these numbers that is not sound. */
+function numberFault(what: string, kind: Kind, numbers: readonly number[]): string | undefined {
+  for (const n of numbers) {
+    if (n === 0) continue;
+    if (!Number.isFinite(n)) return `${what} is not finite`;
+    if (n < 0 && kind !== 'level') return `${what} is negative`;
+    if (Math.abs(n) > largest[kind]) return `${what} is ${n}, more than ${largest[kind]}`;
+    if (n < leastCount && kind === 'count') return `${what} is ${n}, less than anything that is counted`;
+  }
+  return undefined;
+}
 
 const wrongMeasure = ({ measure }: Criterion, { type }: Reading): string => `a ${type} reading for a ${measure}`;

@@ -1,5 +1,6 @@
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { minutes } from '@daywatch/shared/vocabulary/time.ts';
+import { distinctReadings } from '../engine/distinct-readings.ts';
 
 const minute = minutes(1);
 
@@ -16,7 +17,7 @@ export const valuesPerMinute = 240;
  */
 export function sumUp(observations: readonly Observation[]): Observation[] {
   const sound = observations.filter(({ reading }) => reading.type !== 'absent' && reading.type !== 'error');
-  return [...Map.groupBy(sound, ({ at }) => Math.floor(at / minute)).values()].flatMap((ofMinute) =>
+  return [...Map.groupBy(distinctReadings(sound), ({ at }) => Math.floor(at / minute)).values()].flatMap((ofMinute) =>
     bySort(ofMinute).map(together),
   );
 }

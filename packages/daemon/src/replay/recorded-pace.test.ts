@@ -1,12 +1,12 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
-import { instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { hours, instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { check, criterion, deployedAt, rate } from '../engine/scenario.fixture.ts';
 import { atRecordedPace } from './recorded-pace.ts';
 
 const errors = criterion({ measure: 'rate', name: 'errors', tolerance: 0.25 });
 const healthy = criterion({ measure: 'check', name: 'healthy', severity: 'blocking' });
-const none: ReadonlySet<string> = new Set();
+const shown = { written: new Set<string>(), watch: hours(24) };
 const of = (name: string, at: number, length: number, reading: Observation['reading'] = rate(0, 100)): Observation => ({
   criterion: name,
   at: instant(deployedAt + at * 1000),
@@ -17,21 +17,29 @@ const paceIn = (...of: Parameters<typeof atRecordedPace>) => atRecordedPace(...o
 
 describe('the pace that a recording shows', () => {
   it('is the length of its intervals', () => {
-    expect(paceIn([errors], [of('errors', 0, 60), of('errors', 60, 60)], { written: none })).toBe(seconds(60));
+    expect(paceIn([errors], [of('errors', 0, 60), of('errors', 60, 60)], shown)).toBe(seconds(60));
   });
 
   it('is not that of one long interval among others', () => {
     const readings = [of('errors', 0, 18_000), of('errors', 60, 60)];
-    expect(paceIn([errors], readings, { written: none })).toBe(seconds(60));
+    expect(paceIn([errors], readings, shown)).toBe(seconds(60));
   });
 
   it('is not that of a reading without an answer', () => {
     const readings = [of('errors', 0, 18_000, { type: 'absent', because: 'no rows' }), of('errors', 60, 60)];
-    expect(paceIn([errors], readings, { written: none })).toBe(seconds(60));
+    expect(paceIn([errors], readings, shown)).toBe(seconds(60));
+  });
+
+  it.each([
+', ({ lengths, pace }) => {
+    const readings = lengths.map((length, i) => of('errors', i, length));
+    expect(paceIn([errors], readings, shown)).toBe(seconds(pace));
   });
 
   it("is the plan's where the plan says it", () => {
-    expect(paceIn([errors], [of('errors', 0, 60)], { written: new Set(['errors']) })).toBe(errors.every);
+    expect(paceIn([errors], [of('errors', 0, 60)], { written: new Set(['errors']), watch: hours(24) })).toBe(
+      errors.every,
+    );
   });
 
   it.each([
@@ -42,7 +50,7 @@ describe('the pace that a recording shows', () => {
     { title: "the plan's where all lines are of one time", at: [0, 0, 0], before: [], pace: 15 },
   ])('is $title', ({ at, before, pace }) => {
     const looks = (moments: readonly number[]) => moments.map((second) => of('healthy', second, 15, check(true)));
-    const shown = { written: none, unsaid: new Set(['healthy']), before: looks(before) };
-    expect(paceIn([healthy], looks(at), shown)).toBe(seconds(pace));
+    const unsaid = { ...shown, unsaid: new Set(['healthy']), before: looks(before) };
+    expect(paceIn([healthy], looks(at), unsaid)).toBe(seconds(pace));
   });
 });

@@ -5,8 +5,10 @@ import { readYaml } from '../plan/read-yaml.ts';
 
 /** So many of a criterion's first readings show its pace. */
 const shown = 20;
-/** So many readings make a distance between them that is not an accident. */
+/** So many readings make a distance between them, or an unusual length, that is not an accident. */
 const enough = 3;
+/** A pace that leaves fewer readings than this to a watch is believed only of so many of them. */
+const readingsPerWatch = 10;
 
 /**
  * Where the plan does not say how often a criterion is read, the recording does: by the length of its first intervals
@@ -17,11 +19,14 @@ export function atRecordedPace(
   readings: readonly Observation[],
   {
     written,
+    watch,
     unsaid = new Set(),
     before = [],
   }: {
     /** Criteria for which the plan says it. */
     readonly written: ReadonlySet<string>;
+    /** How long the watch is. */
+    readonly watch: Millis;
     /** Criteria with lines that say no length. */
     readonly unsaid?: ReadonlySet<string>;
     readonly before?: readonly Observation[];
@@ -32,18 +37,23 @@ export function atRecordedPace(
     if (written.has(name)) return criterion;
     const every = unsaid.has(name)
       ? spacingOf([...before, ...readings].filter((reading) => reading.criterion === name))
-      : lengthOf(readings.filter((reading) => reading.criterion === name));
+      : lengthOf(
+          readings.filter((reading) => reading.criterion === name),
+          watch,
+        );
     if (every === undefined || (unsaid.has(name) && every < criterion.every)) return criterion;
     return { ...criterion, every };
   });
 }
 
 /** The middle one, so that a single long interval does not make what is missing after it look expected. */
-function lengthOf(readings: readonly Observation[]): Millis | undefined {
+function lengthOf(readings: readonly Observation[], watch: Millis): Millis | undefined {
   const answers = readings.filter(({ reading }) => reading.type !== 'absent' && reading.type !== 'error');
   const lengths = (answers.length > 0 ? answers : readings).slice(0, shown).map((reading) => reading.seconds);
   const middle = lengths.sort((a, b) => a - b)[Math.floor((lengths.length - 1) / 2)];
-  return middle === undefined ? undefined : seconds(middle);
+  if (middle === undefined) return undefined;
+  const every = seconds(middle);
+  return lengths.length < enough && every > watch / readingsPerWatch ? undefined : every;
 }
 
 /** The shortest one: of what was recorded with gaps, none is taken for the pace. */

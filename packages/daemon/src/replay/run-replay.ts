@@ -44,6 +44,7 @@ export async function runReplay(order: ReplayOrder): Promise<ReplayOutcome> {
   function begin(startedAt: Instant): ReplayedWatch {
     const criteria = atRecordedPace(watch.criteria, first, {
       written: paced,
+      watch: watch.settings.for,
       before: baseline,
       ...(unsaid && { unsaid }),
     });
