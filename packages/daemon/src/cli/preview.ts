@@ -11,7 +11,7 @@ import { previewLines } from './preview-lines.ts';
 
 type Propose = (
   environment: EnvironmentPlan,
-  tools: Pick<RunnerTools, 'git' | 'daemon' | 'folder'>,
+  tools: Pick<RunnerTools, 'git' | 'daemon' | 'folder' | 'clock'>,
 ) => Promise<{ readonly preview: RunnerPreview } | Ending>;
 
 /** Prints what would be done, and does nothing. */
@@ -26,7 +26,7 @@ export async function preview(
   const { plan, file } = await readPlan(options, context);
   const folder = dirname(file);
   const git = openGit(folder, context.surroundings.environment);
-  const proposal = await propose(environmentOf(plan, name), { git, daemon, folder });
+  const proposal = await propose(environmentOf(plan, name), { git, daemon, folder, clock: context.clock });
   if ('preview' in proposal) {
     if (options.json === true) context.print(JSON.stringify(proposal.preview));
     else context.print(...previewLines(what, proposal.preview, context.paint));

@@ -1,7 +1,7 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { RollbackRule, WatchPlan } from '@daywatch/shared/vocabulary/plan.ts';
-import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import type { Instant, Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 
 /** What a watch needs to know before its first reading. */
@@ -11,6 +11,8 @@ export interface WatchSetup {
   readonly startedAt: Instant;
   readonly settings: Omit<WatchPlan, 'criteria'>;
   readonly rollback: RollbackRule;
+  /** How much longer than its plan says a person wanted the watch to be, and how much later its latest end is. */
+  readonly extension?: { readonly watch: Millis; readonly latestEnd: Millis };
 }
 
 /**

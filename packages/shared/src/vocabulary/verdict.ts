@@ -51,6 +51,8 @@ export const watchProgress = z.object({
   /** Until when blind time may extend it. */
   latestEnd: timestamp,
   for: z.string(),
+  /** By how much people have extended it. */
+  extendedBy: z.string().exactOptional(),
   seen: z.string(),
   blind: z.string(),
   remaining: z.string(),
