@@ -31,7 +31,11 @@ describe('the pace that a recording shows', () => {
   });
 
   it.each([
-', ({ lengths, pace }) => {
+    { title: "is the plan's where one reading says it lasted a day", lengths: [86_400], pace: 15 },
+    { title: "is the plan's where two say so", lengths: [86_400, 86_400], pace: 15 },
+    { title: 'is long where three say so', lengths: [14_400, 14_400, 14_400], pace: 14_400 },
+    { title: 'is an hour where one says so, of which a day has enough', lengths: [3600], pace: 3600 },
+  ])('$title', ({ lengths, pace }) => {
     const readings = lengths.map((length, i) => of('errors', i, length));
     expect(paceIn([errors], readings, shown)).toBe(seconds(pace));
   });
