@@ -1,7 +1,18 @@
 import { minutes, plus } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
-import { always, check, criterion, deployedAt, error, latency, rate, type Story, tell } from './scenario.fixture.ts';
-import { restoreWatch } from './watch.ts';
+import {
+  always,
+  check,
+  criterion,
+  deployedAt,
+  error,
+  latency,
+  rate,
+  readings,
+  type Story,
+  tell,
+} from './scenario.fixture.ts';
+import { openingOf, restoreWatch } from './watch.ts';
 
 const steady = always(rate(1, 500));
 const broken = always(rate(100, 500));
@@ -10,6 +21,28 @@ const from =
   (tick: number, before: Story, after: Story): Story =>
   (t) =>
     t < tick ? before(t) : after(t);
+
+it('a watch that is told its baseline criterion by criterion is the one that is told it at once', () => {
+  const slow = criterion({ measure: 'latency', name: 'slow', unit: 's', tolerance: 0.1 });
+  const criteria = [errors, slow, criterion({ measure: 'check', name: 'site' })];
+  const before = { errors: steady, slow: (t: number) => latency(0.1 + (Math.abs(t) % 9) / 50) };
+  const { watch, setup } = tell({ criteria, before, after: {} });
+  const opening = openingOf(setup);
+  const told = readings(
+    criteria,
+    before,
+    () => -5760,
+    () => 0,
+  );
+  for (const name of ['slow', 'errors']) {
+    opening.compare(
+      name,
+      told.filter(({ criterion }) => criterion === name),
+    );
+  }
+  expect(opening.begin().snapshot()).toEqual(watch.snapshot());
+  expect(() => opening.compare('disk', [])).toThrow('no criterion "disk"');
+});
 
 describe('a restart', () => {
   const scenario = {

@@ -38,16 +38,21 @@ export function frameOf(setup: WatchSetup, tuning: Tuning = tuningFor(setup)): W
   return { setup, tuning, criteria, places, endRule, latestEnd };
 }
 
+/** `baseline` is of all criteria and in order of time. */
 export function openState(frame: WatchFrame, baseline: readonly Observation[]): WatchState {
-  const { setup, tuning } = frame;
   const byName = Map.groupBy(baseline, ({ criterion }) => criterion);
   return {
-    criteria: frame.criteria.map((judged) => {
-      const { criterion } = judged;
-      const observations = byName.get(criterion.name) ?? [];
-      return openCriterion(judged, baselineOf(criterion, observations, setup.startedAt), tuning);
-    }),
+    criteria: frame.criteria.map((judged) => stateBefore(frame, judged, byName.get(judged.criterion.name) ?? [])),
   };
+}
+
+/** One criterion before its first reading. `baseline` is its own, in order of time. */
+export function stateBefore(
+  { setup, tuning }: WatchFrame,
+  judged: JudgedCriterion,
+  baseline: readonly Observation[],
+): CriterionState {
+  return openCriterion(judged, baselineOf(judged.criterion, baseline, setup.startedAt), tuning);
 }
 
 /** Each criterion's rules beside its state, in the order of the plan. */

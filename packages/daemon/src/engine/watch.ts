@@ -1,14 +1,39 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Watch, WatchSetup } from '../ports/engine.ts';
 import { assess } from './assess.ts';
+import type { CriterionState } from './criterion-state.ts';
 import { observe } from './observe.ts';
 import { readSnapshot, takeSnapshot } from './snapshot.ts';
-import { frameOf, openState, type WatchFrame, type WatchState } from './watch-state.ts';
+import { frameOf, openState, stateBefore, type WatchFrame, type WatchState } from './watch-state.ts';
 
 /** Freezes what the criteria were like before and begins to judge. `baseline` is in order of time. */
 export function beginWatch(setup: WatchSetup, baseline: readonly Observation[]): Watch {
   const frame = frameOf(setup);
   return watchOver(frame, openState(frame, baseline));
+}
+
+/** A watch that is still to begin: its baseline comes criterion by criterion, so that a long one is never held whole. */
+export interface Opening {
+  /** `baseline` is of this criterion and in order of time. A criterion that is not told has none. */
+  compare(criterion: string, baseline: readonly Observation[]): void;
+  begin(): Watch;
+}
+
+export function openingOf(setup: WatchSetup): Opening {
+  const frame = frameOf(setup);
+  const compared = new Map<string, CriterionState>();
+  const judgedOf = (name: string) => frame.criteria[frame.places.get(name) ?? -1];
+  return {
+    compare(name, baseline) {
+      const judged = judgedOf(name);
+      if (judged === undefined) throw new Error(`the plan has no criterion "${name}"`);
+      compared.set(name, stateBefore(frame, judged, baseline));
+    },
+    begin: () =>
+      watchOver(frame, {
+        criteria: frame.criteria.map((judged) => compared.get(judged.criterion.name) ?? stateBefore(frame, judged, [])),
+      }),
+  };
 }
 
 /** Takes a watch up where a snapshot left it. Throws when the snapshot is not of this setup. */
