@@ -16,6 +16,7 @@ const outgoing = (key: string, changes: Partial<Outgoing> = {}) => ({
   facts: {
     reason: 'no-go' as const,
     at: '2026-12-01T22:00:00.000Z',
+    atWords: 'Tuesday 1 December 2026, 22:00 (UTC)',
     service: 'shop',
     environment: 'production',
     deployment: 'one',

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { inSeconds, type Millis, millis } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue } from '@daywatch/shared/vocabulary/units.ts';
 import type { Dispatcher } from 'undici';
@@ -127,7 +128,7 @@ export function exchange({ dispatcher, url, request, clock, start, measured, pro
         // The deadline covers the whole exchange.
         headersTimeout: 0,
         bodyTimeout: 0,
-        ...(request.body === undefined ? {} : { body: request.body }),
+        ...(request.body === undefined ? {} : { body: bodyOf(request.body, request.beforeLastByte) }),
       },
       handler,
     );
@@ -149,8 +150,24 @@ function requestHeaders(url: URL, request: OutboundRequest): Record<string, stri
     ...(request.freshConnection === true ? {} : { 'accept-encoding': 'gzip, br' }),
     ...(url.username === '' && url.password === '' ? {} : { authorization: basic }),
     ...(cookie === undefined ? {} : { cookie }),
+    ...(request.beforeLastByte === undefined || request.body === undefined
+      ? {}
+      : { 'content-length': String(Buffer.byteLength(request.body)) }),
     ...Object.fromEntries(given),
   };
+}
+
+/** A server that was told the length of a body waits for its last byte. */
+function bodyOf(body: string, beforeLastByte: OutboundRequest['beforeLastByte']): string | Readable {
+  if (beforeLastByte === undefined) return body;
+  const bytes = Buffer.from(body);
+  return Readable.from(
+    (async function* () {
+      if (bytes.length > 1) yield bytes.subarray(0, -1);
+      await beforeLastByte();
+      yield bytes.subarray(-1);
+    })(),
+  );
 }
 
 function flatHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {

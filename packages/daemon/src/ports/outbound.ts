@@ -5,6 +5,11 @@ export interface OutboundRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /**
+   * Called once the connection stands and all of the body but its last byte has been sent: without that byte the other
+   * side does nothing. When it rejects, the request ends there.
+   */
+  readonly beforeLastByte?: () => Promise<void>;
   /** The whole exchange, connecting and redirects included. */
   readonly timeout: Millis;
   /** Bytes of body that are read, also after decompression; more is an error. */

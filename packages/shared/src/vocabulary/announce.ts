@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { durationOfAtLeast, type Millis, minutes } from './time.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /** What an announcement may be about: each is a change of a deployment's state, and told once for each time it changes. */
 export const occasion = z.enum([
@@ -45,14 +46,6 @@ export const quietHoursInput = z.strictObject({
     .refine(isTimeZone, { error: 'is not a time zone; write it like Europe/Berlin' })
     .meta({ description: 'Whose clocks these times are of: Europe/Berlin.' }),
 });
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 /** What every announcement has, of whatever kind. */
 export const announceCommon = z.object({
@@ -134,6 +127,8 @@ export interface AnnouncementPlan {
 export interface AnnouncementFacts {
   readonly reason: AnnouncementReason;
   readonly at: string;
+  /** The same by the clocks of the environment's window. */
+  readonly atWords: string;
   readonly service: string;
   readonly environment: string;
   readonly deployment: string;

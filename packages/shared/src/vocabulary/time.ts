@@ -103,6 +103,9 @@ export function parseClockTime(text: string): Instant | undefined {
   return Number.isFinite(at) ? instant(at) : undefined;
 }
 
+/** As mails write it: `Tue, 01 Dec 2026 22:00:00 +0000`. */
+export const mailDate = (at: Instant): string => new Date(at).toUTCString().replace('GMT', '+0000');
+
 /** Reads the date of an HTTP header, `Wed, 21 Oct 2026 07:28:00 GMT`. `undefined` when the text is not one. */
 export function parseHttpDate(text: string): Instant | undefined {
   const at = /\bGMT\b/.test(text) ? Date.parse(text) : Number.NaN;

@@ -1,0 +1,45 @@
+import { seconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Delivery, SendOutcome } from '../ports/notifier.ts';
+import type { Exchange, Outbound } from '../ports/outbound.ts';
+import { webRefusal } from './web-outcome.ts';
+
+/** Posts a message to a web address, telling the outbox before the last byte leaves. */
+export async function postOnce({
+  outbound,
+  clock,
+  url,
+  where,
+  body,
+  headers,
+  delivery: { signal, handOver },
+}: {
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  readonly url: string;
+  /** For messages: an address may be a secret. */
+  readonly where: string;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly delivery: Pick<Delivery, 'signal' | 'handOver'>;
+}): Promise<SendOutcome | Extract<Exchange, { type: 'answered' }>> {
+  let handedOver = false;
+  const exchange = await outbound.request({
+    url,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    timeout: seconds(30),
+    // One that was kept open may be closed just now: then nobody could say whether the message arrived.
+    freshConnection: true,
+    signal,
+    async beforeLastByte() {
+      await handOver();
+      handedOver = true;
+    },
+  });
+  const refusal = webRefusal(exchange, { where, handedOver, now: clock.now() });
+  if (refusal !== undefined || exchange.type === 'failed')
+    return refusal ?? { type: 'refused', because: `${where} did not answer`, final: false };
+  return exchange;
+}

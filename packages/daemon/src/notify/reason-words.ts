@@ -1,0 +1,31 @@
+import type { AnnouncementReason } from '@daywatch/shared/vocabulary/announce.ts';
+
+interface Look {
+  readonly words: string;
+  readonly tone: 'good' | 'bad' | 'caution' | 'neutral';
+}
+
+/** What has happened, in a few words, and how it feels. */
+export const reasonLooks: Readonly<Record<AnnouncementReason, Look>> = {
+  before: { words: 'Planned deployment', tone: 'neutral' },
+  planned: { words: 'Planned', tone: 'neutral' },
+  deploying: { words: 'Deploying', tone: 'neutral' },
+  verifying: { words: 'Deployed, being verified', tone: 'neutral' },
+  watching: { words: 'Deployed and verified, the watch begins', tone: 'neutral' },
+  go: { words: 'GO so far', tone: 'good' },
+  'no-go': { words: 'NO-GO', tone: 'bad' },
+  'roll-back-recommended': { words: 'NO-GO, roll back', tone: 'bad' },
+  undecided: { words: 'A decision is needed', tone: 'caution' },
+  decided: { words: 'Decided', tone: 'neutral' },
+  blind: { words: 'Daywatch was away for a time', tone: 'caution' },
+  overrun: { words: 'It takes longer than expected', tone: 'caution' },
+  interrupted: { words: 'Interrupted', tone: 'caution' },
+  'rolling-back': { words: 'Rolling back', tone: 'caution' },
+  'rolled-back': { words: 'Rolled back', tone: 'caution' },
+  succeeded: { words: 'Successful, final GO', tone: 'good' },
+  failed: { words: 'Failed', tone: 'bad' },
+  superseded: { words: 'A newer deployment took over', tone: 'neutral' },
+  cancelled: { words: 'Cancelled, nothing was changed', tone: 'neutral' },
+  resolved: { words: 'Over', tone: 'good' },
+  test: { words: 'Trial message', tone: 'neutral' },
+};
