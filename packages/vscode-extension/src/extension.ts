@@ -5,12 +5,14 @@ import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { Cockpit } from './cockpit.ts';
 import { deploy } from './commands/deploy.ts';
 import { openDashboard } from './commands/open-dashboard.ts';
+import { isNamedCriterion, readCriterion } from './commands/read-criterion.ts';
 import { rollBack } from './commands/roll-back.ts';
 import { setToken } from './commands/set-token.ts';
 import { showVerdict } from './commands/show-verdict.ts';
 import { startDaemon } from './commands/start-daemon.ts';
 import { connect, type DaemonConnection } from './connection.ts';
 import { findPlan } from './find-plan.ts';
+import { registerPlanHelp } from './language/plan-help.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
 import { noticeOf } from './notice.ts';
 import { readSettings } from './settings.ts';
@@ -56,6 +58,7 @@ export function activate(context: ExtensionContext): void {
   const statusBar = createStatusBar(() => model);
   const criteria = createCriteriaTree(() => model);
   const notifications = createNotifications(cockpit);
+  const planHelp = registerPlanHelp(cockpit, context.extensionPath);
 
   function tell(happened: Happened): void {
     const before = model;
@@ -67,6 +70,7 @@ export function activate(context: ExtensionContext): void {
     if (situationOf(before) !== situationOf(model)) announceSituation();
     statusBar.show();
     criteria.show();
+    planHelp.show();
   }
 
   const announceSituation = () => void commands.executeCommand('setContext', 'daywatch.situation', situationOf(model));
@@ -109,6 +113,7 @@ export function activate(context: ExtensionContext): void {
     statusBar,
     criteria,
     notifications,
+    planHelp,
     registerTasks(cockpit),
     command('daywatch.deployProduction', () => deploy(cockpit)),
     command('daywatch.rollBack', (given) => rollBack(cockpit, typeof given === 'string' ? given : undefined)),
@@ -117,6 +122,9 @@ export function activate(context: ExtensionContext): void {
     command('daywatch.startDaemon', () => startDaemon(cockpit)),
     command('daywatch.setToken', async () => {
       if (await setToken(cockpit, tokens)) reconnect();
+    }),
+    command('daywatch.readCriterion', async (given) => {
+      if (isNamedCriterion(given)) await readCriterion(cockpit, given);
     }),
     command('daywatch.showLog', async () => cockpit.showLog()),
     workspace.onDidChangeConfiguration((event) => {

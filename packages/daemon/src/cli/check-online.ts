@@ -78,7 +78,8 @@ export async function checkOnline(
   }
 }
 
-async function readOnce(criterion: Criterion, sources: OpenSources, { clock }: Context): Promise<Reading> {
+/** Asked a second time when nothing is there: counters say something only then. */
+export async function readOnce(criterion: Criterion, sources: OpenSources, { clock }: Context): Promise<Reading> {
   const probe = sources.probeOf(criterion);
   const read = () => probe.observe(clock.timeout(criterion.timeout));
   const first = await read();

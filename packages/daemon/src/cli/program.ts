@@ -3,34 +3,44 @@ import { toProblemText } from '../plan/to-problem-text.ts';
 import { version } from '../version.ts';
 import type { AddCommand } from './add-command.ts';
 import { check } from './check.ts';
+import { checkTexts } from './check-texts.ts';
 import { Complaint, PlanComplaint } from './complaint.ts';
 import type { Context } from './context.ts';
 import { decide } from './decide.ts';
 import { demo } from './demo.ts';
 import { deploy } from './deploy.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
+import { init } from './init.ts';
+import { read } from './read.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { report } from './report.ts';
 import { rollback } from './rollback.ts';
+import { runner } from './runner.ts';
 import { serve } from './serve.ts';
 import { signOff } from './sign-off.ts';
 import { silence } from './silence.ts';
 import { status } from './status.ts';
+import { tag } from './tag.ts';
 import { verify } from './verify.ts';
 import { wait } from './wait.ts';
 
 const commands: readonly AddCommand[] = [
+  init,
   check,
+  checkTexts,
   serve,
   deploy,
   rollback,
+  runner,
+  tag,
   verify,
   status,
   wait,
   signOff,
   decide,
   silence,
+  read,
   report,
   record,
   replay,

@@ -15,9 +15,14 @@ export function closest(word: string, candidates: Iterable<string>): string | un
 /** `Did you mean "criteria"?`, else the choices. */
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
   const near = closest(word, candidates);
-  if (near !== undefined) return `Did you mean "${near}"?`;
+  if (near !== undefined) return mayMean(near);
   return candidates.length === 0 ? undefined : `It can be ${listed(candidates)}.`;
 }
+
+/** A hint that `meantBy` understands: editors offer the word in place of what stands there. */
+export const mayMean = (word: string): string => `Did you mean "${word}"?`;
+
+export const meantBy = (hint: string): string | undefined => /^Did you mean "(.+)"\?$/.exec(hint)?.[1];
 
 /** `a, b or c`. */
 export const listed = (words: readonly string[], last: 'or' | 'and' = 'or'): string =>

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { closest, listed } from './closest.ts';
+import { closest, listed, mayMean } from './closest.ts';
 import type { Path, PlanFault } from './fault.ts';
 import { keysAt } from './keys-at.ts';
 import { unknownKey } from './unknown-key.ts';
@@ -42,7 +42,7 @@ function faultsOf(issue: Issue, context: Context): readonly PlanFault[] {
       const near = typeof found === 'string' ? closest(found, choices) : undefined;
       return wrong(
         `must be ${listed(choices)}, not ${describeValue(found)}`,
-        near === undefined ? undefined : `Did you mean "${near}"?`,
+        near === undefined ? undefined : mayMean(near),
       );
     }
     case 'too_small':

@@ -1,5 +1,6 @@
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 import { LineCounter } from 'yaml';
+import { meantBy } from './closest.ts';
 import type { Path, PlanFault } from './fault.ts';
 import type { TextFault, YamlText } from './read-yaml.ts';
 
@@ -45,7 +46,11 @@ export function locate(
   return [...once.values()].sort((one, other) => one.line - other.line || one.column - other.column);
 }
 
-const hinted = (hint: string | undefined) => (hint === undefined ? {} : { hint });
+function hinted(hint: string | undefined) {
+  if (hint === undefined) return {};
+  const meant = meantBy(hint);
+  return { hint, ...(meant !== undefined && { meant }) };
+}
 
 function offsetOf({ path, at }: PlanFault, yaml: YamlText, origin: Located['origin']): number {
   const written = yaml.placeOf(path) ?? yaml.placeOf(origin(path) ?? path);

@@ -3,7 +3,7 @@ import { type Measure, measure as measures } from '@daywatch/shared/vocabulary/o
 import { criterionInput } from '@daywatch/shared/vocabulary/plan.ts';
 import { formatDuration, type Millis, millis, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { checkVariables } from './check-variables.ts';
-import { closest, listed } from './closest.ts';
+import { closest, listed, mayMean } from './closest.ts';
 import type { Path, Report } from './fault.ts';
 import { type Mapping, readFields, readMapping, readValue } from './read-fields.ts';
 import { type CriterionFields, readJudging } from './read-judging.ts';
@@ -99,7 +99,7 @@ function sourceOf(
       path: [...path, 'source'],
       at: 'value',
       message: `there is no source "${fields.source}"`,
-      hint: near === undefined ? choices : `Did you mean "${near}"?`,
+      hint: near === undefined ? choices : mayMean(near),
     });
   }
   return source;

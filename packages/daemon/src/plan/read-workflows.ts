@@ -3,7 +3,7 @@ import type { SourceKind } from '../ports/kind.ts';
 import { hasSeveralBodies } from '../web/request-content.ts';
 import { stepMethods, type Workflow, type WorkflowStep, workflow, workflowSteps } from '../web/workflow.ts';
 import { checkVariables } from './check-variables.ts';
-import { closest, listed } from './closest.ts';
+import { closest, listed, mayMean } from './closest.ts';
 import type { Path, Report } from './fault.ts';
 import { isMapping, type Mapping, readMapping, readValue } from './read-fields.ts';
 import { checkName, type NamedSource } from './read-sources.ts';
@@ -122,7 +122,7 @@ function baseOf({ name, value, path, sources, report }: One): Mapping | undefine
           )
         : undefined;
     const message = `there is no source "${String(source)}" of type http`;
-    const hint = near === undefined ? choices : `Did you mean "${near}"?`;
+    const hint = near === undefined ? choices : mayMean(near);
     report({ code: 'unknown-source', path: [...path, 'source'], at: 'value', message, hint });
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { closest, listed } from './closest.ts';
+import { closest, listed, mayMean } from './closest.ts';
 import type { Path, Report } from './fault.ts';
 import type { Mapping } from './read-fields.ts';
 import type { NamedWorkflow } from './read-workflows.ts';
@@ -21,7 +21,7 @@ export function workflowNamed(
   const names = [...workflows.keys()];
   const near = closest(name, names);
   const choices = names.length === 0 ? 'Write it under `workflows`.' : `The plan has ${listed(names, 'and')}.`;
-  const hint = near === undefined ? choices : `Did you mean "${near}"?`;
+  const hint = near === undefined ? choices : mayMean(near);
   const message = `there is no workflow "${name}"`;
   report({ code: 'unknown-workflow', path: [...path, 'workflow'], at: 'value', message, hint });
   return undefined;

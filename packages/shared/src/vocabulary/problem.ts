@@ -5,6 +5,8 @@ export const problem = z.object({
   code: z.string(),
   message: z.string(),
   hint: z.string().exactOptional(),
+  /** What was probably meant by the word that stands there. */
+  meant: z.string().exactOptional(),
   /** Keys from the top of the document, joined by dots. */
   path: z.string().exactOptional(),
   file: z.string().exactOptional(),
