@@ -84,6 +84,16 @@ export function ofLength(settings: Omit<WatchPlan, 'criteria'>, length: Millis):
   };
 }
 
+/** A watch with fewer readings of a criterion than this finds little but an outage. */
+const fewReadings = 10;
+
+/** What is to be said of a watch that is over before there is anything to judge; undefined of any other. */
+export function tooShortToJudge({ watch: { criteria, settings } }: Pick<Chosen, 'watch'>): string | undefined {
+  const few = criteria.filter(({ every }) => settings.for / every < fewReadings).map(({ name }) => name);
+  if (few.length === 0) return undefined;
+  return `A watch of ${formatDuration(settings.for)} has fewer than ${fewReadings} readings of ${listed(few, 'and')}: nothing but an outage can be found in it.`;
+}
+
 /** What the options choose of a plan. `environment`: where they do not say. */
 export const choose = (options: ReplayOptions, plan: Plan, planText: string, environment?: string): Chosen =>
   chooseWatch({

@@ -13,7 +13,7 @@ import { asWrongUse, lengthOf, momentOf, type ReplayOptions } from './replay-opt
 import { printOutcome } from './replay-print.ts';
 import { readFromSources } from './replay-sources.ts';
 import { openRecorded, recordedDeployment, recordedReadings, recordedSilences, watchedFrom } from './replay-stored.ts';
-import { type Chosen, choose, usualBaseline } from './replay-watch-plan.ts';
+import { type Chosen, choose, tooShortToJudge, usualBaseline } from './replay-watch-plan.ts';
 
 export const replay: AddCommand = (program, context) => {
   program
@@ -80,6 +80,8 @@ function onlyOneOrigin({ observations, deployment, fromPrometheus }: ReplayOptio
 }
 
 function finish(outcome: ReplayOutcome, chosen: Chosen, { json }: CommonOptions, context: Context): void {
+  const caution = tooShortToJudge(chosen);
+  if (caution !== undefined) context.tell(`${context.paint.caution('!')} ${caution}`);
   context.exit(printOutcome(outcome, chosen, context, json === true));
 }
 
