@@ -1,9 +1,11 @@
+import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
 import { createDeployments, type Deployments } from '@daywatch/daemon/src/deployments/handle.ts';
 import { resumeDeployments } from '@daywatch/daemon/src/deployments/resume.ts';
 import { createFeed, type EnvironmentState, type Feed } from '@daywatch/daemon/src/feed.ts';
 import { createMonitor, type Monitor } from '@daywatch/daemon/src/monitor/monitor.ts';
 import { createPlans } from '@daywatch/daemon/src/monitor/register-plan.ts';
 import { createSilences } from '@daywatch/daemon/src/monitor/silences.ts';
+import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
 import type { Answer, SilenceCommands, Ticket } from '@daywatch/daemon/src/ports/commands.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
@@ -111,7 +113,7 @@ export async function createWorld(
     log: silent,
     feed,
     openSource: () => options.source ?? source,
-    judge: (id, assessment) => deployments.judge(id, assessment),
+    judge: (id, assessment, of) => deployments.judge(id, assessment, of),
     noteBlindGap: (id, from, until) => deployments.noteBlindGap(id, from, until),
     note: (id, note, by) => deployments.note(id, note, by),
     onMeasured: () => undefined,
@@ -126,13 +128,14 @@ export async function createWorld(
     freezeBaseline: monitor.freezeBaseline,
     onChange: (deployment) => void monitor.deploymentChanged(deployment),
     onOutput: monitor.output,
+    failingCriteria: monitor.failingCriteria,
   });
   const plans = createPlans({
     store: mortal,
     clock,
     log: silent,
     monitor,
-    readPlan: (text, file) => parsePlan({ text, file, sourceKinds, stepKinds }),
+    readPlan: (text, file) => parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds }),
   });
   const silences = createSilences({ store: mortal, clock, ids: createFakeIds(), log: silent, monitor });
   const register = async (text: string) => {

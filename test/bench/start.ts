@@ -3,9 +3,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
 import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { openWatch } from '@daywatch/daemon/src/monitor/running-watch.ts';
+import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
@@ -73,7 +75,14 @@ async function resume(watches: number): Promise<Spent> {
   const data = temporaryFolder('bench-resume');
   const store = await openSqliteStore({ folder: data });
   const clock = createFakeClock();
-  const read = parsePlan({ text: planOf(10), file: 'daywatch.yaml', sourceKinds, stepKinds });
+  const read = parsePlan({
+    text: planOf(10),
+    file: 'daywatch.yaml',
+    sourceKinds,
+    stepKinds,
+    checklistKinds,
+    notifierKinds,
+  });
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const plan = read.plan.environments.production;
   if (plan === undefined) throw new Error('no production');

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
+import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
 import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
-import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
 import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -19,7 +20,7 @@ describe('the guides of the sources', () => {
 
   it.each(guides)('the plans in %s have no problem', (file) => {
     for (const text of plansIn(readFileSync(join(folder, file), 'utf8'))) {
-      const read = parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds });
+      const read = parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
       expect('problems' in read ? read.problems : []).toEqual([]);
     }
   });

@@ -1,3 +1,5 @@
+import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
+import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
 import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
 import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
@@ -16,7 +18,7 @@ environments:
         healthy: { source: site, check: { path: /healthz } }
         it: ${criterion}
 `;
-  const parsed = parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds });
+  const parsed = parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds, checklistKinds, notifierKinds });
   return 'problems' in parsed ? parsed.problems : [];
 };
 

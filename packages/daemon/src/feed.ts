@@ -4,7 +4,15 @@ import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
+import type { WindowState } from '@daywatch/shared/vocabulary/window.ts';
 import type { StableVersion } from './ports/store.ts';
+
+export interface WaitingRunner {
+  readonly runner: string;
+  readonly host: string;
+  /** RFC 3339. */
+  readonly since: string;
+}
 
 /** All that is known of an environment at one moment. */
 export interface EnvironmentState {
@@ -19,6 +27,8 @@ export interface EnvironmentState {
   /** Past this the state must be taken as unknown: the daemon is late or gone. */
   readonly validUntil: Instant;
   readonly deployment?: Deployment;
+  /** Prepared, and waiting for a runner: nothing of it runs. */
+  readonly planned?: Deployment;
   /** What the engine says; there is one from the moment a watch begins. */
   readonly assessment?: Assessment;
   /** What still runs, and is still judged, while `deployment` is only being prepared. */
@@ -27,7 +37,15 @@ export interface EnvironmentState {
   readonly latest: Readonly<Record<string, Observation>>;
   /** Those that are in force. */
   readonly silences: readonly Silence[];
+  /** Of the plan's window, where it has one. */
+  readonly window?: WindowState;
   readonly lastStable?: StableVersion;
+  /** The git tag of `lastStable`, once there is one. */
+  readonly stableTag?: string;
+  /** Commits that were rolled back and have not become stable since. */
+  readonly rolledBack?: readonly string[];
+  /** Runners that wait for something to do. */
+  readonly runners?: readonly WaitingRunner[];
   /** The last lines of the step that is running. */
   readonly output?: string;
 }

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 import { rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { createChecklistLooks } from './checklist/checklist-looks.ts';
 import { checklistKinds } from './checklist/registry.ts';
 import { systemClock } from './clock.ts';
 import { announce, ownToken, withdraw } from './connection-file.ts';
 import { createDeployments } from './deployments/handle.ts';
 import { resumeDeployments } from './deployments/resume.ts';
+import { createWaitingRunners } from './deployments/waiting-runners.ts';
 import { openFaults } from './faults.ts';
 import { createFeed } from './feed.ts';
 import { createApp } from './http/app.ts';
@@ -17,16 +19,19 @@ import { createMetrics } from './metrics/record.ts';
 import { createMonitor } from './monitor/monitor.ts';
 import { createPlans } from './monitor/register-plan.ts';
 import { createSilences } from './monitor/silences.ts';
+import { notifierKinds } from './notifiers/registry.ts';
 import { createOutbound } from './outbound.ts';
 import { parsePlan } from './plan/parse.ts';
 import { secretsBeside } from './plan/secrets-beside.ts';
 import type { Logger } from './ports/logger.ts';
+import type { Memory } from './ports/memory.ts';
 import type { Store } from './ports/store.ts';
 import { reachOfPlan } from './reach-of-plan.ts';
 import { type DaemonSettings, proxiesOf } from './settings.ts';
 import { shellForPlan } from './shell-for-plan.ts';
 import { openSource } from './sources/open-source.ts';
 import { sourceKinds } from './sources/registry.ts';
+import { shortMemory } from './sources/short-memory.ts';
 import { stepKinds } from './steps/registry.ts';
 import { openPostgresStore } from './store/open-postgres.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
@@ -70,8 +75,22 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     const outbound = createOutbound({ clock, proxy: proxiesOf(settings.environment) });
     release.push('outbound', () => outbound.close());
 
-    const readPlan = (text: string, file: string) => parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds });
+    const readPlan = (text: string, file: string) =>
+      parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
     const reachOf = (plan: Plan) => reachOfPlan({ plan, ownFile: planFile, readPlan, allowance: settings.allowance });
+
+    const openPlanSource = (plan: Plan, name: string, memory: Memory) =>
+      openSource({
+        plan,
+        name,
+        secrets: secretsBeside(planFile, settings.environment),
+        outbound,
+        clock,
+        log,
+        memory,
+        shell: shellForPlan({ plan, ownFile: planFile, environment: settings.environment, clock }),
+        reach: reachOf(plan)(name),
+      });
 
     const feed = createFeed();
     const metrics = createMetrics({ version, clock });
@@ -82,19 +101,8 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       clock,
       log,
       feed,
-      openSource: (plan, name, memory) =>
-        openSource({
-          plan,
-          name,
-          secrets: secretsBeside(planFile, settings.environment),
-          outbound,
-          clock,
-          log,
-          memory,
-          shell: shellForPlan({ plan, ownFile: planFile, environment: settings.environment, clock }),
-          reach: reachOf(plan)(name),
-        }),
-      judge: (deployment, assessment) => deployments.judge(deployment, assessment),
+      openSource: openPlanSource,
+      judge: (deployment, assessment, of) => deployments.judge(deployment, assessment, of),
       noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),
       note: (deployment, note, by) => deployments.note(deployment, note, by),
       onMeasured: (environment, measured) => metrics.recordReading(environment, measured),
@@ -110,8 +118,19 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       // Not waited for: the monitor itself waits for the record when it judges.
       onChange: (deployment) => void monitor.deploymentChanged(deployment),
       onOutput: monitor.output,
+      failingCriteria: monitor.failingCriteria,
     });
-    const plans = createPlans({ store, clock, log, monitor, readPlan });
+    const plans = createPlans({ store, clock, log, monitor, readPlan, onChanged: deployments.planChanged });
+    const checklist = createChecklistLooks({
+      store,
+      clock,
+      kinds: checklistKinds,
+      environments: () => feed.all().map(({ name }) => name),
+      planOf: monitor.planOf,
+      openSource: (plan, name) => openPlanSource(plan, name, shortMemory()),
+      noteCheck: deployments.noteCheck,
+      onFault: (cause) => faults.report(cause, 'checklist'),
+    });
     const silences = createSilences({ store, clock, ids, log, monitor });
     release.push('monitor', () => monitor.stop());
 
@@ -123,21 +142,24 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       deployments,
     );
     release.push('runner watch', watchRunners());
+    release.push('checklist', checklist.start());
     release.push('upkeep', startUpkeep({ store, clock, log }));
 
     const { token, file: tokenFile } = ownToken(settings.dataFolder, () => ids.secret());
     const app = createApp({
       feed,
       commands: deployments,
+      checklist,
       plans,
       silences,
+      waitingRunners: createWaitingRunners({ clock, onChange: monitor.runnersChanged }),
       intake: monitor,
       store,
       clock,
       ids,
       log,
       access: {
-        tokens: [{ name: settings.environment.USER ?? 'local', role: 'lead', token }, ...settings.tokens],
+        tokens: [{ name: settings.environment.USER ?? 'local', role: 'lead', token, owner: true }, ...settings.tokens],
         open: settings.open,
         hosts: settings.hosts,
       },

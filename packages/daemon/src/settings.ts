@@ -106,12 +106,12 @@ export function readDaemonSettings(
     fault('DAYWATCH_LOG', `"${environment.DAYWATCH_LOG}" is not a log level`, `One of ${level.options.join(', ')}.`);
   const tokens: TokenHolder[] = [];
   for (const entry of listOf(environment.DAYWATCH_TOKENS)) {
-    const [, name, ofRole, token] = /^([^:]+):([^:]+):([\w~+/.=-]{16,})$/.exec(entry) ?? [];
+    const [, who, ofRole, token] = /^([^:]+):([^:]+):([\w~+/.=-]{16,})$/.exec(entry) ?? [];
     const known = role.safeParse(ofRole);
-    if (name === undefined || token === undefined || !known.success) {
-      const hint = `Write NAME:ROLE:TOKEN, separated by commas; a role is one of ${role.options.join(', ')}, a token has 16 characters or more.`;
+    if (who === undefined || token === undefined || !known.success) {
+      const hint = `Write NAME:ROLE:TOKEN or NAME <E-MAIL>:ROLE:TOKEN, separated by commas; a role is one of ${role.options.join(', ')}, a token has 16 characters or more.`;
       fault('DAYWATCH_TOKENS', `entry ${tokens.length + 1} cannot be read`, hint);
-    } else tokens.push({ name, role: known.data, token });
+    } else tokens.push({ ...personOf(who), role: known.data, token });
   }
   const allowed = listOf(environment.DAYWATCH_ALLOW);
   const variables = allowed.filter((entry) => /^[A-Z_][A-Z0-9_]*$/.test(entry));
@@ -162,6 +162,12 @@ export function proxiesOf(environment: Surroundings['environment']): ProxySettin
     no,
   } = { http: named('http_proxy'), https: named('https_proxy'), no: named('no_proxy') };
   return { ...(http && { http }), ...(https && { https }), ...(no && { no }) };
+}
+
+/** `Dana Miller <dana@example.com>`, or only a name, which may be an address itself. */
+function personOf(text: string): Pick<TokenHolder, 'name' | 'email'> {
+  const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(text.trim()) ?? [];
+  return name === undefined || email === undefined ? { name: text.trim() } : { name, email };
 }
 
 const listOf = (text: string | undefined): readonly string[] =>

@@ -1,4 +1,6 @@
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import { checklistKinds } from '../checklist/registry.ts';
+import { notifierKinds } from '../notifiers/registry.ts';
 import { loadPlan } from '../plan/load.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import { stepKinds } from '../steps/registry.ts';
@@ -18,7 +20,7 @@ export const check: AddCommand = (program, context) => {
       const common = commonOptions(command);
       const { plan: file, json } = common;
       const { folder } = context.surroundings;
-      const loaded = await loadPlan({ folder, file, sourceKinds, stepKinds });
+      const loaded = await loadPlan({ folder, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
       if ('problems' in loaded) {
         if (json !== true) throw new PlanComplaint(loaded.problems, { text: loaded.text });
         context.print(JSON.stringify({ problems: loaded.problems }));

@@ -2,7 +2,9 @@ import { type Client, createClient } from '@daywatch/shared/client/client.ts';
 import { type Failure, failureText, type Result } from '@daywatch/shared/client/result.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Command } from 'commander';
+import { checklistKinds } from '../checklist/registry.ts';
 import { systemClock } from '../clock.ts';
+import { notifierKinds } from '../notifiers/registry.ts';
 import { type LoadedPlan, loadPlan } from '../plan/load.ts';
 import type { Clock } from '../ports/clock.ts';
 import { startIt } from '../runner/ending.ts';
@@ -53,7 +55,14 @@ export async function readPlan(
   { plan }: CommonOptions,
   { surroundings }: Context,
 ): Promise<Extract<LoadedPlan, { plan: Plan }>> {
-  const loaded = await loadPlan({ folder: surroundings.folder, file: plan, sourceKinds, stepKinds });
+  const loaded = await loadPlan({
+    folder: surroundings.folder,
+    file: plan,
+    sourceKinds,
+    stepKinds,
+    checklistKinds,
+    notifierKinds,
+  });
   if ('plan' in loaded) return loaded;
   throw new PlanComplaint(loaded.problems, { text: loaded.text });
 }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { createClient } from '@daywatch/shared/client/client.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { checklistKinds } from '../checklist/registry.ts';
 import { createOutbound } from '../outbound.ts';
 import { secretMasker } from '../plan/secret-masker.ts';
 import { secretsBeside } from '../plan/secrets-beside.ts';
@@ -22,7 +23,7 @@ export interface Workplace {
   readonly planText: string;
   readonly planFile: string;
   readonly environment: EnvironmentPlan;
-  readonly tools: StepTools & Pick<RunnerTools, 'git' | 'tell'>;
+  readonly tools: StepTools & Pick<RunnerTools, 'git' | 'tell' | 'checklistKinds'>;
   readonly screen: Screen;
 }
 
@@ -58,6 +59,7 @@ export async function withRunner(
       tools: {
         folder,
         git: openGit(folder, surroundings.environment),
+        checklistKinds,
         stepKinds: stepKindsOf({ sources: plan.sources, secrets: secretsBeside(file, surroundings.environment) }),
         environment: surroundings.environment,
         // Scripts read `.env` by themselves, and may print what stands there.

@@ -6,12 +6,26 @@ import type {
   Phase,
   RunnerReport,
 } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { ChecklistItem } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { formatDuration, type Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { Refusal } from '../problems.ts';
+import { type AftermathEvent, noteAftermath } from './aftermath.ts';
+import { type AnnouncementEvent, noteAnnouncement } from './announced.ts';
+import { askRollback } from './ask-rollback.ts';
+import { decidePreparation, type Preparation } from './decide-preparation.ts';
+import { askForDecision, evidenceOf } from './evidence.ts';
 import { belongsToRollback } from './evolve.ts';
+import { extendWatch } from './extension.ts';
+import { openItems } from './open-items.ts';
+import { overriding } from './plan-deployment.ts';
+import { waitsForRunner } from './planned-state.ts';
+import { beginRecovery, giveUpRecovery, judgeRecovery, runningRecovery, usualRecoveryWatch } from './recovery.ts';
+import { beginRollback, mayBeOffered, type RollbackCircumstances } from './rollback-rules.ts';
+import { tagStable } from './tag-stable.ts';
 import { rule } from './verdict-of.ts';
+import { windowDoor } from './window-door.ts';
 
 /** Other deployments of the same environment that stand in the way. */
 export interface Others {
@@ -23,15 +37,28 @@ export interface Others {
 
 /** Everything that can be asked of a deployment. */
 export type Command =
-  | ({ type: 'request'; environment: string; request: DeploymentRequest } & Others)
-  | ({ type: 'report'; reports: readonly RunnerReport[]; watchFor: Millis } & Others)
+  /** `prepared`: it is only planned, and waits for a runner. */
+  | ({ type: 'request'; environment: string; request: DeploymentRequest; prepared?: true } & Others)
+  | ({
+      type: 'report';
+      reports: readonly RunnerReport[];
+      watchFor: Millis;
+      recoveryFor?: Millis;
+      /** What must be fulfilled before the preflight may end well. */
+      checklist?: readonly ChecklistItem[];
+      /** Why the plan's window does not let anybody deploy now. */
+      closed?: string;
+    } & Others)
   | { type: 'fall-silent'; silentFor: Millis }
   | ({ type: 'resume' } & Others)
-  | ({ type: 'roll-back'; request: RollbackRequest } & Others)
-  | { type: 'sign-off'; item: string; role: string; note?: string }
-  | { type: 'withdraw-sign-off'; item: string }
-  | ({ type: 'decide'; decision: DecisionWord; reason: string } & Others)
-  | { type: 'judge'; assessment: Assessment }
+  | ({ type: 'roll-back'; request: RollbackRequest; circumstances?: RollbackCircumstances } & Others)
+  | ({ type: 'offer-rollback' } & Others)
+  | { type: 'tag'; tag: string; commit: string; pushedTo?: string }
+  | Preparation
+  | { type: 'ask-rollback'; reason: string }
+  | ({ type: 'decide'; decision: DecisionWord; reason: string; longer?: Millis } & Others)
+  /** `of`: the deployment itself, or the version that runs again after its rollback. */
+  | { type: 'judge'; assessment: Assessment; of?: 'deployment' | 'recovery' }
   | { type: 'supersede'; by: string }
   | Note;
 
@@ -40,19 +67,24 @@ export type Note =
   | { type: 'note-blind-gap'; from: string; until: string }
   | { type: 'note-silence'; silence: Silence }
   | { type: 'note-silence-end'; silence: string; because: string }
-  | { type: 'note-plan'; planHash: string };
+  | { type: 'note-plan'; planHash: string }
+  | { type: 'note-overrun'; what: 'expected' | 'window'; because: string }
+  | { type: 'note-aftermath'; event: AftermathEvent }
+  | { type: 'note-announcement'; event: AnnouncementEvent };
 
 export type Decision = { readonly events: readonly DeploymentEvent[] } | { readonly refused: Refusal };
 
 const runnerAtWork: readonly Phase[] = ['planned', 'preflight', 'deploying', 'verifying', 'rolling-back'];
 /** Somebody is changing the environment right now. */
-export const isBusy = (deployment: Deployment): boolean => runnerAtWork.includes(deployment.phase);
+export const isBusy = (deployment: Deployment): boolean =>
+  runnerAtWork.includes(deployment.phase) && !waitsForRunner(deployment);
+
+/** From the first step to the end of the verification. */
+export const isDeploying = ({ phase }: Deployment): boolean => phase === 'deploying' || phase === 'verifying';
 
 /** Whether anything was changed in the environment: from the first step of the deploy on. */
 export const hasTouched = ({ phase, runnerPhase }: Deployment): boolean =>
   phase !== 'cancelled' && runnerPhase !== undefined && runnerPhase !== 'preflight';
-
-const rollbackFrom: readonly Phase[] = ['watching', 'succeeded', 'failed', 'interrupted'];
 
 /** What follows from a command in this state: events, or why not. Pure. */
 export function decide(command: Command, state: Deployment | undefined): Decision {
@@ -72,21 +104,29 @@ export function decide(command: Command, state: Deployment | undefined): Decisio
       return resume(command, state);
     case 'roll-back':
       return rollBack(command, state);
-    case 'sign-off': {
-      const { item, role, note } = command;
-      if (state.phase !== 'planned' && state.phase !== 'preflight') return wrongPhase(state, 'sign a checklist item');
-      return { events: [{ type: 'signed-off', item, role, ...(note !== undefined && { note }) }] };
-    }
+    case 'prepare':
+    case 'take-up':
+    case 'replan':
+    case 'cancel':
+    case 'sign-off':
     case 'withdraw-sign-off':
-      if (state.phase !== 'planned' && state.phase !== 'preflight') return wrongPhase(state, 'withdraw a sign-off');
-      return Object.hasOwn(state.signOffs, command.item)
-        ? { events: [{ type: 'sign-off-withdrawn', item: command.item }] }
-        : nothing;
+    case 'override':
+    case 'note-check':
+      return decidePreparation(command, state);
+    case 'ask-rollback':
+      return askRollback(command, state);
     case 'decide':
       return decideByPerson(command, state);
     case 'judge':
-      return judge(command.assessment, state);
+      return command.of === 'recovery'
+        ? { events: judgeRecovery(command.assessment, state) }
+        : judge(command.assessment, state);
+    case 'offer-rollback':
+      return offerRollback(command, state);
+    case 'tag':
+      return tagStable(command, state);
     case 'supersede':
+      if (runningRecovery(state) !== undefined) return { events: [giveUpRecovery(command.by)] };
       return state.phase === 'watching' || state.phase === 'interrupted'
         ? { events: [{ type: 'superseded', by: command.by }] }
         : nothing;
@@ -104,6 +144,15 @@ export function decide(command: Command, state: Deployment | undefined): Decisio
       const { id, criterion } = known;
       return { events: [{ type: 'silence-ended', silence: id, criterion, because: command.because }] };
     }
+    case 'note-announcement':
+      return noteAnnouncement(command.event, state);
+    case 'note-overrun': {
+      const { what, because } = command;
+      const known = state.overruns?.some((one) => one.what === what) === true;
+      return known || !isDeploying(state) ? nothing : { events: [{ type: 'window-overrun', what, because }] };
+    }
+    case 'note-aftermath':
+      return { events: noteAftermath(command.event, state) };
     case 'note-plan':
       if (state.phase !== 'watching' || state.planHash === command.planHash) return nothing;
       return { events: [{ type: 'plan-changed', from: state.planHash, to: command.planHash }] };
@@ -122,7 +171,7 @@ function wrongPhase(state: Deployment, what: string, hint?: string): Decision {
 }
 
 function request(
-  { environment, request, busy }: Extract<Command, { type: 'request' }>,
+  { environment, request, busy, prepared }: Extract<Command, { type: 'request' }>,
   state: Deployment | undefined,
 ): Decision {
   if (state !== undefined) {
@@ -137,7 +186,7 @@ function request(
     });
   }
   if (busy !== undefined) return refuse(environmentBusy(busy));
-  const { service, version, planHash, steps, rollbackTarget, override } = request;
+  const { service, version, planHash, steps, rollbackTarget } = request;
   return {
     events: [
       {
@@ -148,8 +197,9 @@ function request(
         planHash,
         steps,
         ...(rollbackTarget && { rollbackTarget }),
-        ...(override !== undefined && { override }),
+        ...(prepared && { prepared }),
       },
+      ...overriding(request),
     ],
   };
 }
@@ -174,12 +224,13 @@ function environmentBusy(busy: Deployment): Refusal {
 }
 
 function report(command: Extract<Command, { type: 'report' }>, state: Deployment): Decision {
-  const { reports, watchFor } = command;
+  const { reports, watchFor, recoveryFor = usualRecoveryWatch } = command;
   if (cameBefore(reports, state)) return nothing;
   const news = reportsThatAreNew(reports, state);
   const comeBack = state.phase === 'interrupted' && news.some((one) => one.type !== 'interrupted');
   if (!isBusy(state) && !comeBack) {
     if (news.every(isPassing)) return nothing;
+    if (waitsForRunner(state) && news.every(isLook)) return { events: news.flatMap((one) => (isLook(one) && !isPassing(one) ? [one] : [])) };
     return wrongPhase(state, 'report steps', 'It ended without this runner. Look at it with `daywatch status`.');
   }
   const inTheWay = comeBack ? taken(command, state, 'go on with it') : undefined;
@@ -195,10 +246,19 @@ function report(command: Extract<Command, { type: 'report' }>, state: Deployment
         break;
       case 'phase-finished': {
         events.push(one);
+        if (one.phase === 'preflight' && one.outcome === 'passed') {
+          const open = openItems(command.checklist ?? [], state, events);
+          if (open.length > 0) return checklistOpen(state, open);
+          const closed = windowDoor(state, command.closed);
+          if (closed !== undefined) return refuse(closed);
+        }
         if (one.phase === 'verifying' && one.outcome === 'passed') {
           const isDeployed = state.finishedAt !== undefined || news.some(isEndOfDeploy);
           if (!isDeployed) return wrongPhase(state, 'begin the watch', 'The deploy has not finished.');
           events.push({ type: 'watch-started', for: formatDuration(watchFor) });
+        }
+        if (one.phase === 'verifying-rollback' && one.outcome === 'passed') {
+          events.push(beginRecovery(recoveryFor, state));
         }
         // The runner's work is over: nothing that it says behind that can interrupt it.
         if (one.outcome === 'failed' || one.phase === 'verifying' || one.phase === 'verifying-rollback')
@@ -206,6 +266,7 @@ function report(command: Extract<Command, { type: 'report' }>, state: Deployment
         break;
       }
       case 'interrupted':
+      case 'checked':
       case 'phase-started':
       case 'step-started':
       case 'step-finished':
@@ -219,7 +280,8 @@ const isEndOfDeploy = (one: RunnerReport): boolean =>
   one.type === 'phase-finished' && one.phase === 'deploying' && one.outcome === 'passed';
 
 /** Shown live, but nothing to record. */
-const isPassing = (one: RunnerReport): boolean => one.type === 'heartbeat' || one.type === 'step-output';
+const isPassing = (one: RunnerReport): one is Passing => one.type === 'heartbeat' || one.type === 'step-output';
+type Passing = Extract<RunnerReport, { type: 'heartbeat' | 'step-output' }>;
 
 /** A whole batch that came before, up to the end of the runner's work: its answer was lost on the way. */
 function cameBefore(reports: readonly RunnerReport[], state: Deployment): boolean {
@@ -251,16 +313,35 @@ function isKnown(one: RunnerReport, state: Deployment): boolean {
       return step?.state === one.outcome && step.seconds === one.seconds;
     }
     case 'phase-finished':
-      if (one.outcome === 'failed') return state.phase === 'failed' || state.phase === 'cancelled';
+      if (one.outcome === 'failed')
+        return state.phase === 'failed' || state.phase === 'cancelled' || waitsForRunner(state);
       if (one.phase === 'deploying') return state.finishedAt !== undefined;
       if (one.phase === 'verifying') return state.watchStartedAt !== undefined;
       return one.phase === 'verifying-rollback' && state.phase === 'rolled-back';
     case 'interrupted':
-      return state.phase === 'interrupted';
+      return state.phase === 'interrupted' || waitsForRunner(state);
+    case 'checked':
+      return state.checks?.[one.item]?.at === one.at && state.checks[one.item]?.state === one.state;
   }
 }
 
+/** What is found of a checklist before a runner takes the deployment up. */
+const isLook = (one: RunnerReport): one is Look | Passing =>
+  isPassing(one) || one.type === 'checked' || one.type === 'step-started' || one.type === 'step-finished';
+type Look = Extract<RunnerReport, { type: 'checked' | 'step-started' | 'step-finished' }>;
+
+function checklistOpen({ environment, id }: Deployment, open: readonly string[]): Decision {
+  return refuse({
+    code: 'checklist-open',
+    detail: `The checklist of ${environment} is not fulfilled: ${open.join('; ')}.`,
+    hint: `Mend it, or let a lead override it: daywatch override ITEM --environment ${environment} --reason WHY (deployment ${id}).`,
+  });
+}
+
 function resume(others: Others, state: Deployment): Decision {
+  if (waitsForRunner(state)) {
+    return { events: [{ type: 'taken-up', steps: state.steps.map(({ phase, id, title }) => ({ phase, id, title })) }] };
+  }
   if (isBusy(state)) return refuse(environmentBusy(state));
   if (state.phase !== 'interrupted')
     return wrongPhase(state, 'resume it', 'Only an interrupted deployment can be resumed.');
@@ -270,42 +351,30 @@ function resume(others: Others, state: Deployment): Decision {
 }
 
 function rollBack(command: Extract<Command, { type: 'roll-back' }>, state: Deployment): Decision {
-  const { target, steps } = command.request;
+  const decision = beginRollback(command.request, state, command.circumstances);
+  // What has to be said of the deployment itself comes first; of a request that came before, nothing else matters.
+  if ('events' in decision && decision.events.length === 0) return decision;
   if (isBusy(state)) return refuse(environmentBusy(state));
-  if (state.phase === 'rolled-back') {
-    return wrongPhase(
-      state,
-      'roll it back',
-      'It was rolled back already; a rollback is not rolled back. Deploy a version instead.',
-    );
-  }
-  if (!rollbackFrom.includes(state.phase)) return wrongPhase(state, 'roll it back');
-  const inTheWay = taken(command, state, 'roll it back');
-  if (inTheWay !== undefined) return inTheWay;
-  if (state.phase === 'interrupted' && state.runnerPhase && belongsToRollback(state.runnerPhase)) {
-    return wrongPhase(
-      state,
-      'begin another rollback',
-      `Go on with it: daywatch rollback ${state.environment} --resume ${state.id}`,
-    );
-  }
-  if (target.commit === state.version.commit) {
-    return refuse({
-      code: 'nothing-to-roll-back-to',
-      detail: `${target.version} (${target.commit}) is what this deployment brought: going back to it changes nothing.`,
-    });
-  }
-  return { events: [{ type: 'rollback-requested', target, steps: [...steps] }] };
+  return taken(command, state, 'roll it back') ?? decision;
+}
+
+function offerRollback(command: Extract<Command, { type: 'offer-rollback' }>, state: Deployment): Decision {
+  if (!mayBeOffered(state) || command.busy !== undefined || command.newer !== undefined) return nothing;
+  const { recommendation, because } = rule({ environment: state.environment, deployment: state });
+  return recommendation === 'roll-back'
+    ? { events: [{ type: 'automatic-rollback-offered', because: [...because] }] }
+    : nothing;
 }
 
 function decideByPerson(
-  { decision, reason, newer }: Extract<Command, { type: 'decide' }>,
+  { decision, reason, newer, longer }: Extract<Command, { type: 'decide' }>,
   state: Deployment,
 ): Decision {
   const open: readonly Phase[] = ['watching', 'failed', 'interrupted'];
   if (!open.includes(state.phase)) return wrongPhase(state, 'decide about it');
   const inTheWay = taken(newer === undefined ? {} : { newer }, state, 'decide about it');
   if (inTheWay !== undefined) return inTheWay;
+  if (decision === 'extend') return extendWatch({ by: longer, reason }, state);
   if (decision === 'go' && (state.finishedAt === undefined || state.rollback !== undefined)) {
     const what = state.rollback === undefined ? 'its deploy has not finished' : 'its rollback has begun';
     return wrongPhase(state, 'decide GO', `It is not known to be what runs: ${what}.`);
@@ -335,12 +404,22 @@ function judge(assessment: Assessment, state: Deployment): Decision {
     last.rule !== clause ||
     last.final !== final;
   if (!changed) return nothing;
+  const evidence = evidenceOf(assessment, final);
   const events: DeploymentEvent[] = [
-    { type: 'verdict-changed', verdict, recommendation, rule: clause, because: [...because], final },
+    {
+      type: 'verdict-changed',
+      verdict,
+      recommendation,
+      rule: clause,
+      because: [...because],
+      final,
+      ...(evidence.length > 0 && { evidence }),
+    },
   ];
   if (final) {
     const { seen, blind } = assessment.watch;
     events.push({ type: 'watch-ended', verdict, seen, blind, because: because[0] ?? clause });
+    if (verdict === 'undecided') events.push(askForDecision(assessment, [...because]));
   }
   return { events };
 }

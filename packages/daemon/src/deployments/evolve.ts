@@ -7,6 +7,12 @@ import type {
   RunnerPhase,
   StepState,
 } from '@daywatch/shared/vocabulary/deployment.ts';
+import { aftermathWith } from './aftermath.ts';
+import { withAnnouncement } from './announced.ts';
+import { extended } from './extension.ts';
+import { backToPlanned, replanned, takenUp } from './planned-state.ts';
+import { attemptBegun, attemptEnded, recoveryWatch } from './rollback-state.ts';
+import { signedOff, signOffsVoided, without } from './sign-off-state.ts';
 
 /** The deployment after one more event. Its state is a fold of this over its record and nothing else. */
 export function evolve(state: Deployment | undefined, recorded: RecordedEvent): Deployment {
@@ -30,6 +36,10 @@ function requested(recorded: RecordedEvent, event: Extract<DeploymentEvent, { ty
     deployedBy: recorded.actor,
     requestedAt: recorded.at,
     ...(event.rollbackTarget && { rollbackTarget: event.rollbackTarget }),
+    ...(event.prepared && { prepared: { state: 'waiting', by: recorded.actor, at: recorded.at } }),
+    ...(event.override !== undefined && {
+      overrides: [{ what: 'everything', reason: event.override, by: recorded.actor, at: recorded.at }],
+    }),
     steps: event.steps.map(waiting),
     signOffs: {},
     blindGaps: [],
@@ -50,7 +60,11 @@ function change(state: Deployment, { event, at, actor }: RecordedEvent): Partial
     case 'baseline-frozen':
       return {};
     case 'phase-started':
-      return { phase: phaseOf(event.phase), runnerPhase: event.phase };
+      return {
+        phase: phaseOf(event.phase),
+        runnerPhase: event.phase,
+        ...(event.phase === 'deploying' && state.deployStartedAt === undefined && { deployStartedAt: at }),
+      };
     case 'step-started':
       return { steps: withStep(state, event, { state: 'running', startedAt: at }) };
     case 'step-finished': {
@@ -59,18 +73,30 @@ function change(state: Deployment, { event, at, actor }: RecordedEvent): Partial
     }
     case 'phase-finished':
       return phaseFinished(state, event, at);
-    case 'signed-off': {
-      const { item, role, note } = event;
-      return { signOffs: { ...state.signOffs, [item]: { by: actor, role, at, ...(note !== undefined && { note }) } } };
+    case 'signed-off':
+      return signedOff(state, event, { by: actor, at });
+    case 'sign-off-withdrawn':
+      return { signOffs: without(state.signOffs, event.item) };
+    case 'sign-offs-voided':
+      return signOffsVoided(state, event);
+    case 'replanned':
+      return replanned(event);
+    case 'taken-up':
+      return takenUp(state, event, actor);
+    case 'checked': {
+      const { type: _, item, ...check } = event;
+      return { checks: { ...state.checks, [item]: check } };
     }
-    case 'sign-off-withdrawn': {
-      const { [event.item]: _, ...signOffs } = state.signOffs;
-      return { signOffs };
+    case 'overridden': {
+      const { what, reason } = event;
+      return { overrides: [...(state.overrides ?? []), { what, reason, by: actor, at }] };
     }
     case 'watch-started':
       return { phase: 'watching', watchStartedAt: at };
-    case 'verdict-changed':
-      return { verdict: event };
+    case 'verdict-changed': {
+      const { evidence: _, ...verdict } = event;
+      return { verdict };
+    }
     case 'watch-ended':
       return watchEnded(event, at);
     case 'daemon-resumed':
@@ -84,17 +110,59 @@ function change(state: Deployment, { event, at, actor }: RecordedEvent): Partial
     case 'plan-changed':
       return { planHash: event.to };
     case 'decided':
-      return decided(state, event, at, actor);
+      return { ...decided(state, event, at, actor), rollbackAsked: undefined };
+    case 'rollback-asked':
+      return { rollbackAsked: { by: actor, at, reason: event.reason } };
+    case 'watch-extended':
+      return extended(state, event, at);
+    case 'decision-asked': {
+      const { type: _, ...asked } = event;
+      return { waitsForDecision: { since: at, ...asked } };
+    }
+    case 'window-overrun':
+      return { overruns: [...(state.overruns ?? []), { what: event.what, at, because: event.because }] };
+    case 'report-written':
+    case 'ticket-opened':
+    case 'ticket-failed':
+    case 'window-proposed':
+      return { aftermath: aftermathWith(state.aftermath, event) };
     case 'rollback-requested':
       return {
         phase: 'rolling-back',
         runnerPhase: 'rolling-back',
-        rollback: { target: event.target, requestedBy: actor, requestedAt: at },
+        rollbackAsked: undefined,
+        rollback: {
+          target: event.target,
+          requestedBy: actor,
+          requestedAt: at,
+          ...(event.reason !== undefined && { reason: event.reason }),
+          ...(event.failing !== undefined && { failing: event.failing }),
+        },
+        rollbackAttempts: attemptBegun(state, actor, at),
         // A second attempt begins anew.
         steps: [...state.steps.filter((step) => !belongsToRollback(step.phase)), ...event.steps.map(waiting)],
       };
+    case 'automatic-rollback-offered':
+      return { automaticRollback: { offeredAt: at, because: event.because } };
+    case 'automatic-rollback-started': {
+      const { runner, host } = event;
+      return {
+        automaticRollback: { offeredAt: at, because: [], ...state.automaticRollback, taken: { at, runner, host } },
+      };
+    }
+    case 'rollback-watch-started':
+    case 'rollback-watch-ended':
+      return recoveryWatch(state, event, at);
+    case 'tagged':
+      return { tag: { name: event.tag, ...(event.pushedTo !== undefined && { pushedTo: event.pushedTo }) } };
+    case 'announcement-sent':
+    case 'announcement-failed':
+      return { announcements: withAnnouncement(state.announcements ?? [], event, at) };
     case 'interrupted':
-      return { phase: 'interrupted', because: event.because, steps: stopRunning(state.steps) };
+      return {
+        ...(backToPlanned(state, event.because) ?? { phase: 'interrupted', because: event.because }),
+        steps: stopRunning(state.steps),
+      };
     case 'resumed':
       return { phase: phaseOf(event.from), runnerPhase: event.from };
     case 'superseded':
@@ -132,9 +200,11 @@ function phaseFinished(
 ): Partial<Deployment> {
   if (outcome === 'failed') {
     const reason = because ?? `${phase} failed`;
+    const planned = phase === 'preflight' ? backToPlanned(state, reason) : undefined;
+    if (planned !== undefined) return planned;
     // Nothing has touched the environment yet.
     if (phase === 'preflight' || untouched === true) return { phase: 'cancelled', because: reason, endedAt: at };
-    return { phase: 'failed', because: reason, endedAt: at };
+    return { phase: 'failed', because: reason, endedAt: at, ...(belongsToRollback(phase) && attemptEnded(state, at)) };
   }
   switch (phase) {
     case 'preflight':
@@ -147,6 +217,7 @@ function phaseFinished(
       return {
         phase: 'rolled-back',
         endedAt: at,
+        ...attemptEnded(state, at),
         ...(state.rollback && {
           rollback: { ...state.rollback, finishedAt: at },
           because: `rolled back to ${state.rollback.target.version}`,
@@ -175,6 +246,13 @@ function decided(
   by: string,
 ): Partial<Deployment> {
   const decisions = [...state.decisions, { decision, reason, by, at }];
-  if (decision !== 'go') return { decisions };
-  return { decisions, phase: 'succeeded', because: `${by} decided GO: ${reason}`, endedAt: at };
+  if (decision === 'extend') return { decisions };
+  if (decision !== 'go') return { decisions, waitsForDecision: undefined };
+  return {
+    decisions,
+    waitsForDecision: undefined,
+    phase: 'succeeded',
+    because: `${by} decided GO: ${reason}`,
+    endedAt: at,
+  };
 }

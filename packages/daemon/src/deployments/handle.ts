@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
 import type { Deployment, DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import {
   type Instant,
   instant,
@@ -16,9 +17,15 @@ import type { Actor, Answer, DeploymentCommands, Frozen, Ticket } from '../ports
 import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { StableVersion, Store } from '../ports/store.ts';
+import type { Refusal } from '../problems.ts';
 import { chain, emptyChain } from '../record/chain.ts';
+import { closedWindow } from '../window/closed-window.ts';
 import { type Command, decide, hasTouched, isBusy, type Note, type Others } from './decide.ts';
 import { evolve } from './evolve.ts';
+import { waitsForRunner } from './planned-state.ts';
+import { createPreparation, type PreparationCommands } from './preparation-commands.ts';
+import { runningRecovery } from './recovery.ts';
+import { lastAttemptOf, mayBeOffered, type RollbackCircumstances } from './rollback-rules.ts';
 
 /** A runner that is silent for so long is gone: it sends a heartbeat every 5 s. */
 export const runnerSilence: Millis = seconds(30);
@@ -29,17 +36,24 @@ export interface HandleParts {
   readonly ids: Ids;
   readonly log: Logger;
   /** The plan in force; `undefined` when the environment is not known. */
-  planOf(environment: string): { readonly plan: EnvironmentPlan; readonly hash: string } | undefined;
+  planOf(
+    environment: string,
+  ): { readonly plan: EnvironmentPlan; readonly hash: string; readonly whole: Pick<Plan, 'roles'> } | undefined;
   /** Keeps the readings before the deploy as its baseline, and tells what it rests on. */
   freezeBaseline(deployment: Deployment, until: Instant): Promise<Frozen>;
   /** Called after each append, with the new state. */
   onChange(deployment: Deployment, events: readonly DeploymentEvent[]): void;
   /** Output of a running step: shown live, never stored. */
   onOutput(deployment: Deployment, text: string): void;
+  /** Criteria of the running watch that are failing now. */
+  failingCriteria?(deployment: Deployment): readonly string[];
 }
 
-export interface Deployments extends DeploymentCommands {
-  judge(deployment: string, assessment: Assessment): Promise<void>;
+export interface Deployments extends DeploymentCommands, PreparationCommands {
+  /** `of`: the deployment itself, or the version that runs again after its rollback. */
+  judge(deployment: string, assessment: Assessment, of?: 'deployment' | 'recovery'): Promise<void>;
+  /** Offers the rollback to waiting runners where the plan wants it and the verdict recommends it; once. */
+  offerRollback(deployment: string): Promise<void>;
   noteBlindGap(deployment: string, from: Instant, until: Instant): Promise<void>;
   /** Records what happened to a watch, once however often it is told. */
   note(deployment: string, note: Note, by: Actor): Promise<void>;
@@ -88,10 +102,33 @@ export function createDeployments(parts: HandleParts): Deployments {
       });
       if (outcome === 'appended') {
         tell(deployment, appended);
-        return deployment;
+        return offered(deployment, command);
       }
       if (attempt === 5) throw new Error(`the record of ${id} was changed by others five times in a row`);
     }
+  }
+
+  const isAutomatic = (environment: string): boolean => parts.planOf(environment)?.plan.rollback?.automatic === true;
+
+  /** Behind every event: the recommendation may have become a rollback. */
+  async function offered(deployment: Deployment, after: Command): Promise<Deployment> {
+    if (after.type === 'offer-rollback' || after.type === 'supersede') return deployment;
+    if (!isAutomatic(deployment.environment) || !mayBeOffered(deployment)) return deployment;
+    const command: Command = { type: 'offer-rollback', ...(await othersThan(deployment)) };
+    const answer = await apply(deployment.id, command, 'daemon');
+    return 'refused' in answer ? deployment : answer;
+  }
+
+  async function circumstancesOf(deployment: Deployment): Promise<RollbackCircumstances> {
+    const coolDown = parts.planOf(deployment.environment)?.plan.rollback?.coolDown;
+    const lastAttempt = lastAttemptOf(await newest(deployment.environment));
+    const failing = parts.failingCriteria?.(deployment);
+    return {
+      now: clock.now(),
+      ...(coolDown !== undefined && { coolDown }),
+      ...(lastAttempt !== undefined && { lastAttempt }),
+      ...(failing !== undefined && { failing }),
+    };
   }
 
   /** The last look at the old version: the baseline is frozen the moment the steps begin. */
@@ -141,17 +178,18 @@ export function createDeployments(parts: HandleParts): Deployments {
   async function onDeployment(
     id: string,
     by: Actor,
-    command: Command | ((others: Others) => Command),
+    command: Command | ((others: Others) => Command | Promise<Command>),
   ): Promise<Answer<Deployment>> {
     const known = await store.deployment(id);
     if (known === undefined)
       return { refused: { code: 'unknown-deployment', detail: `There is no deployment ${id}.` } };
     return inLine(known.environment, async () =>
-      apply(id, typeof command === 'function' ? command(await othersThan(known)) : command, by),
+      apply(id, typeof command === 'function' ? await command(await othersThan(known)) : command, by),
     );
   }
 
   const newest = (environment: string) => store.deployments({ environment, limit: 20 });
+  const waiting = async (environment: string) => (await newest(environment)).find(waitsForRunner);
 
   async function othersThan({ id, environment }: Pick<Deployment, 'id' | 'environment'>): Promise<Others> {
     const all = await newest(environment);
@@ -168,27 +206,50 @@ export function createDeployments(parts: HandleParts): Deployments {
     return instant(Math.max(clock.now(), after));
   }
 
+  /** Only with the plan that is in force is anything begun. */
+  function outOfForce(environment: string, request: DeploymentRequest): { readonly refused: Refusal } | undefined {
+    const inForce = parts.planOf(environment);
+    if (inForce === undefined) {
+      const detail = `No plan is registered for ${environment}.`;
+      return {
+        refused: {
+          code: 'unknown-environment',
+          detail,
+          hint: 'Register it first: daywatch serve --plan daywatch.yaml, or PUT …/plan.',
+        },
+      };
+    }
+    if (inForce.hash !== request.planHash) {
+      const detail = `The plan of ${environment} was changed since this deployment was prepared.`;
+      return { refused: { code: 'plan-changed', detail, hint: 'Begin again, with the plan that is in force now.' } };
+    }
+    return undefined;
+  }
+
   return {
     async begin(environment, request, by) {
-      const inForce = parts.planOf(environment);
-      if (inForce === undefined) {
-        const detail = `No plan is registered for ${environment}.`;
-        return {
-          refused: {
-            code: 'unknown-environment',
-            detail,
-            hint: 'Register it first: daywatch serve --plan daywatch.yaml, or PUT …/plan.',
-          },
-        };
-      }
-      if (inForce.hash !== request.planHash) {
-        const detail = `The plan of ${environment} was changed since this deployment was prepared.`;
-        return { refused: { code: 'plan-changed', detail, hint: 'Begin again, with the plan that is in force now.' } };
-      }
+      const wrongPlan = outOfForce(environment, request);
+      if (wrongPlan !== undefined) return wrongPlan;
       return inLine(environment, async () => {
         const others = await othersThan({ id: request.id, environment });
+        const planned = await waiting(environment);
+        // What was prepared is what is deployed: its record goes on.
+        if (planned !== undefined && others.busy === undefined)
+          return ticket(await apply(planned.id, { type: 'take-up', request }, by));
         const at = await afterAllOf(environment);
         return ticket(await apply(request.id, { type: 'request', environment, request, ...others }, by, at));
+      });
+    },
+
+    async prepare(environment, request, by) {
+      const wrongPlan = outOfForce(environment, request);
+      if (wrongPlan !== undefined) return wrongPlan;
+      return inLine(environment, async () => {
+        const planned = await waiting(environment);
+        if (planned !== undefined) return ticket(await apply(planned.id, { type: 'prepare', request }, by));
+        const others = await othersThan({ id: request.id, environment });
+        const command: Command = { type: 'request', environment, request, prepared: true, ...others };
+        return ticket(await apply(request.id, command, by, await afterAllOf(environment)));
       });
     },
 
@@ -198,9 +259,20 @@ export function createDeployments(parts: HandleParts): Deployments {
         return { refused: { code: 'unknown-deployment', detail: `There is no deployment ${id}.` } };
       lastHeard.set(id, clock.elapsed());
       const answer = await inLine(known.environment, async () => {
-        const watchFor = parts.planOf(known.environment)?.plan.watch.for;
-        if (watchFor === undefined) throw new Error(`${known.environment} has lost its plan`);
-        const command: Command = { type: 'report', reports, watchFor, ...(await othersThan(known)) };
+        const plan = parts.planOf(known.environment)?.plan;
+        if (plan === undefined) throw new Error(`${known.environment} has lost its plan`);
+        const watchFor = plan.watch.for;
+        const recoveryFor = plan.rollback?.watchFor;
+        const closed = closedWindow(plan.window, clock.now());
+        const command: Command = {
+          type: 'report',
+          reports,
+          watchFor,
+          checklist: plan.checklist,
+          ...(closed !== undefined && { closed }),
+          ...(recoveryFor !== undefined && { recoveryFor }),
+          ...(await othersThan(known)),
+        };
         return apply(id, command, `runner of ${known.deployedBy}`);
       });
       if (!('refused' in answer)) {
@@ -215,28 +287,37 @@ export function createDeployments(parts: HandleParts): Deployments {
     },
 
     async beginRollback(id, request, by) {
-      return ticket(await onDeployment(id, by, (others) => ({ type: 'roll-back', request, ...others })));
-    },
-
-    async signOff(id, item, note, by) {
       const known = await store.deployment(id);
-      const planned = known && parts.planOf(known.environment)?.plan.checklist.find((one) => one.id === item);
-      if (known !== undefined && planned?.type !== 'sign-off') {
-        const detail = planned
-          ? `${item} is checked by itself; nobody signs it.`
-          : `The checklist of ${known.environment} has no item ${item}.`;
-        return { refused: { code: 'unknown-item', detail } };
-      }
-      const role = planned?.type === 'sign-off' ? planned.role : '';
-      return onDeployment(id, by, { type: 'sign-off', item, role, ...(note !== undefined && { note }) });
+      const command = async (others: Others): Promise<Command> => {
+        const circumstances = known && (await circumstancesOf(known));
+        return { type: 'roll-back', request, ...others, ...(circumstances && { circumstances }) };
+      };
+      return ticket(await onDeployment(id, by, command));
     },
 
-    withdrawSignOff: (id, item, by) => onDeployment(id, by, { type: 'withdraw-sign-off', item }),
-    decide: (id, decision, reason, by) =>
-      onDeployment(id, by, (others) => ({ type: 'decide', decision, reason, ...others })),
+    tagStable: (id, { tag, commit, pushedTo }, by) =>
+      onDeployment(id, by, { type: 'tag', tag, commit, ...(pushedTo !== undefined && { pushedTo }) }),
 
-    async judge(id, assessment) {
-      await onDeployment(id, 'daemon', { type: 'judge', assessment });
+    async offerRollback(id) {
+      const known = await store.deployment(id);
+      if (known === undefined || !isAutomatic(known.environment) || !mayBeOffered(known)) return;
+      await onDeployment(id, 'daemon', (others) => ({ type: 'offer-rollback', ...others }));
+    },
+
+    ...createPreparation({ store, planOf: parts.planOf, onDeployment }),
+
+    askRollback: (id, reason, by) => onDeployment(id, by, { type: 'ask-rollback', reason }),
+    decide: (id, decision, reason, by, longer) =>
+      onDeployment(id, by, (others) => ({
+        type: 'decide',
+        decision,
+        reason,
+        ...(longer !== undefined && { longer }),
+        ...others,
+      })),
+
+    async judge(id, assessment, of = 'deployment') {
+      await onDeployment(id, 'daemon', { type: 'judge', assessment, of });
     },
 
     async noteBlindGap(id, from, until) {
@@ -288,6 +369,7 @@ function hasReplaced(before: Deployment, after: Deployment, events: readonly Dep
 }
 
 /** What a newer deployment takes the place of: nothing more will come of it. */
-const isSuperseded = ({ phase }: Deployment): boolean => phase === 'watching' || phase === 'interrupted';
+const isSuperseded = (deployment: Deployment): boolean =>
+  deployment.phase === 'watching' || deployment.phase === 'interrupted' || runningRecovery(deployment) !== undefined;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

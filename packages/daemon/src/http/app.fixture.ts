@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { DeploymentRequest, RouteName } from '@daywatch/shared/api/routes.ts';
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { hours, minutes, plus, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { createFakeClock } from '../../../../test/fakes/fake-clock.ts';
+import { createChecklistLooks } from '../checklist/checklist-looks.ts';
 import { createDeployments } from '../deployments/handle.ts';
+import { createWaitingRunners } from '../deployments/waiting-runners.ts';
 import { watchProgress } from '../deployments/watch-progress.fixture.ts';
 import { createFeed, type EnvironmentState } from '../feed.ts';
 import { createSilences } from '../monitor/silences.ts';
@@ -45,8 +47,15 @@ export const criterion = (changes: Partial<Criterion> = {}): Criterion => ({
 export const plan: EnvironmentPlan = {
   name: 'production',
   checklist: [
-    { type: 'run', id: 'tests', title: 'Tests pass', run: 'npm test', timeout: minutes(5) },
-    { type: 'sign-off', id: 'reviewed', title: 'Rollback reviewed', role: 'devops-lead' },
+    {
+      by: 'runner',
+      type: 'run',
+      id: 'tests',
+      title: 'Tests pass',
+      options: { run: 'npm test' },
+      timeout: minutes(5),
+    },
+    { by: 'people', type: 'sign-off', id: 'reviewed', title: 'Rollback reviewed', role: 'devops-lead' },
   ],
   verify: [],
   watch: {
@@ -141,12 +150,20 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
     return next;
   };
 
+  const whole: Plan = {
+    service: 'shop',
+    sources: {},
+    roles: { 'devops-lead': ['the developer', 'dana@example.com'] },
+    environments: { production: plan },
+    hash: 'plan-hash',
+  };
+  const planOf = (name: string) => (name === 'production' ? { plan, hash: 'plan-hash', whole } : undefined);
   const commands = createDeployments({
     store,
     clock,
     ids,
     log: quiet,
-    planOf: (name) => (name === 'production' ? { plan, hash: 'plan-hash' } : undefined),
+    planOf,
     freezeBaseline: async () => ({ observations: 0 }),
     onChange: (deployment) => void publish({ ...feed.current('production'), revision: ++revision, deployment }),
     onOutput: () => undefined,
@@ -155,6 +172,18 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
   const parts: HttpParts = {
     feed,
     commands,
+    checklist: createChecklistLooks({
+      store,
+      clock,
+      kinds: [],
+      environments: () => ['production'],
+      planOf,
+      openSource: () => {
+        throw new Error('nothing is asked of a source here');
+      },
+      noteCheck: commands.noteCheck,
+      onFault: (cause) => faults.push(cause),
+    }),
     plans: {
       async register(environment, text) {
         if (text === 'faulty') return { refused: { code: 'plan-invalid', detail: 'The plan has a problem.' } };
@@ -166,13 +195,17 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
         return { accepted: lines.length };
       },
     },
+    waitingRunners: createWaitingRunners({
+      clock,
+      onChange: (environment, runners) => publish({ ...feed.current(environment), revision: ++revision, runners }),
+    }),
     silences: createSilences({
       store,
       clock,
       ids,
       log: quiet,
       monitor: {
-        planOf: (name) => (name === 'production' ? { plan, hash: 'plan-hash' } : undefined),
+        planOf,
         async silencesChanged(environment) {
           const silences = await store.silences(environment, clock.now());
           publish({ ...feed.current(environment), revision: ++revision, silences });

@@ -39,7 +39,7 @@ export function createApp(parts: HttpParts): Hono<Environment> {
     return then(admit(name, context), (admission) =>
       'refused' in admission
         ? problemReply(admission.refused)
-        : then(read(name, context, admission.by), (asked) =>
+        : then(read(name, context, admission), (asked) =>
             'refused' in asked
               ? problemReply(asked.refused)
               : then(handle(asked), (outcome) => responseOf(outcome, name)),
@@ -87,12 +87,12 @@ export function createApp(parts: HttpParts): Hono<Environment> {
 function read<Name extends RouteName>(
   name: Name,
   context: RequestContext,
-  by: string,
+  { by, signer }: Pick<Asked<Name>, 'by' | 'signer'>,
 ): Asked<Name> | { refused: Refusal } | Promise<Asked<Name> | { refused: Refusal }> {
   const route = routes[name];
   // The compiler does not follow a schema from the table through its parse to the type made from the same schema.
   const asked = (query: unknown, body: unknown) =>
-    ({ parameters: context.req.param(), query, body, by, context }) as unknown as Asked<Name>;
+    ({ parameters: context.req.param(), query, body, by, signer, context }) as unknown as Asked<Name>;
 
   let query: unknown;
   if ('query' in route) {

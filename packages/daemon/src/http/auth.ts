@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Role } from '@daywatch/shared/api/routes.ts';
+import type { Signer } from '../ports/commands.ts';
 import type { Refusal } from '../problems.ts';
 import type { HttpParts, TokenHolder } from './parts.ts';
 
 /** Who is let in, and the name the record will know them by. */
-export type Admission = { readonly by: string } | { readonly refused: Refusal };
+export type Admission = { readonly by: string; readonly signer: Signer } | { readonly refused: Refusal };
 
 export interface Auth {
   /** `need` is never `runner`: that token belongs to one deployment. */
@@ -14,7 +15,8 @@ export interface Auth {
 
 const ladder: readonly Role[] = ['viewer', 'developer', 'lead'];
 const bearer = /^Bearer +([\w~+/.=-]+)$/i;
-const anybody: Admission = { by: 'anybody' };
+const letIn = (signer: Signer): Admission => ({ by: signer.name, signer });
+const anybody = letIn({ name: 'anybody', role: 'viewer', owner: false });
 const missing: Admission = {
   refused: {
     code: 'token-missing',
@@ -51,7 +53,9 @@ export function createAuth({ access, store }: Pick<HttpParts, 'access' | 'store'
       if (token === undefined) return missing;
       const holder = holderOf(token);
       if (holder === undefined) return unknown;
-      return suffices(holder.role, need) ? { by: holder.name } : tooLow(holder, need);
+      if (!suffices(holder.role, need)) return tooLow(holder, need);
+      const { name, email, role, owner = false } = holder;
+      return letIn({ name, role, owner, ...(email !== undefined && { email }) });
     },
     async admitRunner(authorization, deployment) {
       const token = tokenOf(authorization);
@@ -59,7 +63,7 @@ export function createAuth({ access, store }: Pick<HttpParts, 'access' | 'store'
       const key = await store.runnerKey(deployment);
       const digest = sha256(token);
       if (key !== undefined && key.length === 64 && timingSafeEqual(Buffer.from(key, 'hex'), digest)) {
-        return { by: `runner of ${deployment}` };
+        return letIn({ name: `runner of ${deployment}`, role: 'runner', owner: false });
       }
       const holder = holderOf(token);
       if (holder !== undefined) return tooLow(holder, 'runner');

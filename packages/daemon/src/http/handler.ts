@@ -2,7 +2,7 @@ import type { BodySchema, ParametersOf, QuerySchema, ReplyOf, RouteName } from '
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type * as z from 'zod';
-import type { Actor } from '../ports/commands.ts';
+import type { Actor, Signer } from '../ports/commands.ts';
 import type { Refusal } from '../problems.ts';
 
 /** Behind a socket there is Node's raw request and response; behind `app.request` there is not. */
@@ -16,6 +16,8 @@ export interface Asked<Name extends RouteName> {
   readonly query: [QuerySchema<Name>] extends [never] ? undefined : z.output<QuerySchema<Name>>;
   readonly body: [BodySchema<Name>] extends [never] ? undefined : z.output<BodySchema<Name>>;
   readonly by: Actor;
+  /** The same, with what is known of the person. */
+  readonly signer: Signer;
   readonly context: Context<Environment>;
 }
 

@@ -1,5 +1,7 @@
 import type { Role, RouteName } from '@daywatch/shared/api/routes.ts';
 import type { Seconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { ChecklistLooks } from '../checklist/checklist-looks.ts';
+import type { WaitingRunners } from '../deployments/waiting-runners.ts';
 import type { Feed } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeploymentCommands, Intake, PlanRegistry, SilenceCommands } from '../ports/commands.ts';
@@ -11,6 +13,10 @@ import type { Store } from '../ports/store.ts';
 export interface TokenHolder {
   /** For the record: `devops`. */
   readonly name: string;
+  /** By it, or by the name, the plan says what roles a person has. */
+  readonly email?: string;
+  /** Of the token that stands in the daemon's own folder. */
+  readonly owner?: boolean;
   /** `runner` tokens are not listed: each deployment has its own. */
   readonly role: Exclude<Role, 'runner'>;
   readonly token: string;
@@ -44,11 +50,13 @@ export interface HttpParts {
   readonly feed: Feed;
   readonly commands: DeploymentCommands;
   readonly plans: PlanRegistry;
+  readonly checklist: Pick<ChecklistLooks, 'look'>;
   readonly silences: SilenceCommands;
+  readonly waitingRunners: WaitingRunners;
   readonly intake: Intake;
   readonly store: Pick<
     Store,
-    'deployment' | 'deployments' | 'events' | 'observations' | 'baseline' | 'ping' | 'runnerKey'
+    'deployment' | 'deployments' | 'events' | 'observations' | 'hours' | 'saveHours' | 'baseline' | 'ping' | 'runnerKey'
   >;
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'next'>;

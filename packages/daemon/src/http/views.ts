@@ -9,6 +9,7 @@ import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { type Ruling, rule, verdictOf } from '../deployments/verdict-of.ts';
 import type { EnvironmentState } from '../feed.ts';
 import { reportSentence } from '../record/report-sentence.ts';
+import { afterViews } from './after-views.ts';
 import { checklistView } from './checklist-view.ts';
 import { rollbackViews } from './rollback-views.ts';
 
@@ -47,6 +48,7 @@ function deploymentWithoutEvents(
   now: Instant,
 ): DeploymentWithoutEvents {
   const { planHash, runnerPhase, rollbackTarget, steps, watchStartedAt, blindGaps, decisions } = deployment;
+  const { overrides, prepared } = deployment;
   return {
     ...summaryView(deployment, ruling),
     planHash,
@@ -54,9 +56,12 @@ function deploymentWithoutEvents(
     ...(rollbackTarget && { rollbackTarget: { ...rollbackTarget } }),
     steps: steps.map((step) => ({ ...step })),
     checklist: checklistView(state?.plan.checklist ?? [], deployment),
+    overrides: (overrides ?? []).map((override) => ({ ...override })),
+    ...(prepared && { prepared: { ...prepared } }),
     ...(watchStartedAt !== undefined && { watchStartedAt }),
     blindGaps: blindGaps.map((gap) => ({ ...gap })),
     decisions: decisions.map((decision) => ({ ...decision })),
+    ...afterViews(deployment),
     ...rollbackViews(deployment, now),
   };
 }
@@ -99,6 +104,7 @@ function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocume
     silences: state.silences.map(({ id, criterion, owner, reason, from, until }) => {
       return { id, criterion, owner, reason, from, until };
     }),
+    overrides: (deployment?.overrides ?? []).map((override) => ({ ...override })),
     links: {
       dashboard: `/?environment=${state.name}`,
       ...(deployment && { report: `/v1/deployments/${deployment.id}/report` }),
@@ -109,7 +115,7 @@ function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocume
 
 /** The whole state of an environment as it may be told at `now`. */
 export function environmentView(state: EnvironmentState, now: Instant): EnvironmentView {
-  const { name, service, revision, planHash, planFile, deployment, lastStable, output } = state;
+  const { name, service, revision, planHash, planFile, deployment, planned, lastStable, output } = state;
   const ruling = verdictOf(state, now);
   return {
     name,
@@ -117,6 +123,7 @@ export function environmentView(state: EnvironmentState, now: Instant): Environm
     revision,
     verdict: verdictDocument(state, ruling),
     ...(deployment && { deployment: deploymentWithoutEvents(deployment, state, ruling, now) }),
+    ...(planned && { planned: deploymentWithoutEvents(planned, state, rulingOn(planned, undefined, now), now) }),
     ...(lastStable && {
       lastStable: {
         version: lastStable.version,
@@ -128,6 +135,7 @@ export function environmentView(state: EnvironmentState, now: Instant): Environm
     }),
     ...(state.rolledBack && state.rolledBack.length > 0 && { rolledBack: [...state.rolledBack] }),
     ...(state.runners && state.runners.length > 0 && { runners: state.runners.map((runner) => ({ ...runner })) }),
+    ...(state.window && { window: state.window }),
     planHash,
     planFile,
     ...(output !== undefined && { output }),

@@ -1,6 +1,7 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import type { WaitingRunner } from '../feed.ts';
 import type { Frozen, Intake } from '../ports/commands.ts';
 import { checkPushed } from './check-pushed.ts';
 import {
@@ -15,9 +16,15 @@ import {
 export interface Monitor extends Intake {
   /** Puts a plan in force: at once, also in the middle of a watch. */
   observe(environment: string, registered: RegisteredPlan): Promise<void>;
-  planOf(environment: string): { readonly plan: EnvironmentPlan; readonly hash: string } | undefined;
+  planOf(
+    environment: string,
+  ): { readonly plan: EnvironmentPlan; readonly hash: string; readonly whole: Plan } | undefined;
   deploymentChanged(deployment: Deployment): Promise<void>;
   output(deployment: Deployment, text: string): void;
+  /** Criteria of the deployment's watch that are failing now. */
+  failingCriteria(deployment: Deployment): readonly string[];
+  /** Who waits for something to do there. */
+  runnersChanged(environment: string, runners: readonly WaitingRunner[]): void;
   /** A silence of the environment began, or was ended. */
   silencesChanged(environment: string): Promise<void>;
   freezeBaseline(deployment: Deployment, until: Instant): Promise<Frozen>;
@@ -44,8 +51,10 @@ export function createMonitor(parts: EnvironmentParts): Monitor {
       return mine;
     },
     planOf(name) {
-      const state = environments.get(name)?.state();
-      return state && { plan: state.plan, hash: state.planHash };
+      const environment = environments.get(name);
+      if (environment === undefined) return undefined;
+      const { plan, planHash } = environment.state();
+      return { plan, hash: planHash, whole: environment.registered.plan };
     },
     async deploymentChanged({ environment }) {
       // Not to one that is about to be replaced: it would be the last to know.
@@ -54,6 +63,14 @@ export function createMonitor(parts: EnvironmentParts): Monitor {
     },
     output(deployment, text) {
       environments.get(deployment.environment)?.output(text);
+    },
+    failingCriteria({ id, environment }) {
+      const state = environments.get(environment)?.state();
+      const judgements = state?.deployment?.id === id ? (state.assessment?.judgements ?? []) : [];
+      return judgements.filter((one) => one.state === 'failing').map(({ name }) => name);
+    },
+    runnersChanged(environment, runners) {
+      environments.get(environment)?.runnersChanged(runners);
     },
     async silencesChanged(environment) {
       await change.catch(() => undefined);

@@ -17,6 +17,8 @@ export interface PlanRegistryParts {
   readonly log: Logger;
   readonly monitor: Pick<Monitor, 'observe' | 'planOf'>;
   readonly readPlan: ReadPlan;
+  /** Another plan is in force than before. */
+  onChanged?(environment: string, planHash: string): Promise<void>;
 }
 
 /** Plans in force: checked, stored, and observed from the moment they are registered. */
@@ -25,7 +27,7 @@ export interface Plans extends PlanRegistry {
   takeUp(): Promise<void>;
 }
 
-export function createPlans({ store, clock, log, monitor, readPlan }: PlanRegistryParts): Plans {
+export function createPlans({ store, clock, log, monitor, readPlan, onChanged }: PlanRegistryParts): Plans {
   return {
     async register(environment, text, file) {
       const read = readPlan(text, file);
@@ -45,6 +47,7 @@ export function createPlans({ store, clock, log, monitor, readPlan }: PlanRegist
       if (monitor.planOf(environment)?.hash === plan.hash) return { ...receipt, changed: false };
       await store.savePlan({ environment, file, text, hash: plan.hash, registeredAt: clock.now() });
       await monitor.observe(environment, { plan, file });
+      await onChanged?.(environment, plan.hash);
       log.info({ environment, plan: plan.hash.slice(0, 12), criteria: receipt.criteria }, 'plan in force');
       return { ...receipt, changed: true };
     },

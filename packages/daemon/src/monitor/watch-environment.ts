@@ -15,23 +15,29 @@ import {
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { decide, hasTouched, isBusy, type Note } from '../deployments/decide.ts';
-import type { EnvironmentState, Feed } from '../feed.ts';
+import { waitsForRunner } from '../deployments/planned-state.ts';
+import { runningRecovery } from '../deployments/recovery.ts';
+import type { EnvironmentState, Feed, WaitingRunner } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Actor, Frozen } from '../ports/commands.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { Pushed, Source } from '../ports/source.ts';
 import type { StableVersion, Store } from '../ports/store.ts';
+import { windowStateAt } from '../window/window-state.ts';
 import { freezeBaseline } from './baseline-keeper.ts';
 import { keepHours } from './hour-keeper.ts';
 import { measureCriteria } from './measure-criteria.ts';
 import type { Measured } from './measure-loop.ts';
 import { noteQuestions } from './note-questions.ts';
 import { occasionOf } from './occasion-of.ts';
+import { overrunNotes } from './overrun-notes.ts';
 import { createRecorder } from './recorder.ts';
 import { openWatch, type RunningWatch } from './running-watch.ts';
 import { tellCausesOnce } from './shared-cause.ts';
 import { inForce } from './silenced-spans.ts';
+import { readStableVersions, type StableVersions } from './stable-versions.ts';
+import { watchKey } from './watch-key.ts';
 import { watchNotes } from './watch-notes.ts';
 
 const keptOutput = 8_000;
@@ -56,7 +62,7 @@ export interface EnvironmentParts {
   readonly feed: Feed;
   openSource(plan: Plan, source: string, memory: Memory): Source;
   /** Tells the record what the engine says of a deployment. Must not wait for `deploymentChanged`. */
-  judge(deployment: string, assessment: Assessment): Promise<void>;
+  judge(deployment: string, assessment: Assessment, of: 'deployment' | 'recovery'): Promise<void>;
   noteBlindGap(deployment: string, from: Instant, until: Instant): Promise<void>;
   /** Tells the record what else happened to a watch. Must not wait for `deploymentChanged`. */
   note(deployment: string, note: Note, by: Actor): Promise<void>;
@@ -68,6 +74,7 @@ export interface EnvironmentParts {
 /** One environment under observation: measures always, judges while a deployment is watched. */
 export interface WatchedEnvironment {
   readonly name: string;
+  readonly registered: RegisteredPlan;
   state(): EnvironmentState;
   /** A deployment has a new state: it may begin or end a watch. */
   deploymentChanged(): Promise<void>;
@@ -75,6 +82,8 @@ export interface WatchedEnvironment {
   silencesChanged(): Promise<void>;
   freezeBaseline(deployment: Deployment, until: Instant): Promise<Frozen>;
   output(text: string): void;
+  /** Who waits for something to do. */
+  runnersChanged(runners: readonly WaitingRunner[]): void;
   /** Criteria whose readings are pushed by others. */
   takers(): ReadonlySet<string>;
   /** Resolves when it is kept. Throws for a criterion that is not among the takers. */
@@ -105,12 +114,19 @@ export async function watchEnvironment(
   let readAt: Instant | undefined;
   let deployment: Deployment | undefined = earlier?.deployment;
   let watched: Deployment | undefined;
-  let lastStable: StableVersion | undefined = earlier?.lastStable;
+  let planned: Deployment | undefined = earlier?.planned;
+  let stable: StableVersions = {
+    rolledBack: earlier?.rolledBack ?? [],
+    ...(earlier?.lastStable && { last: earlier.lastStable }),
+    ...(earlier?.stableTag !== undefined && { tag: earlier.stableTag }),
+  };
+  let runners: readonly WaitingRunner[] = earlier?.runners ?? [];
   let silences: readonly Silence[] = earlier?.silences ?? [];
   let hasNotedQuestions = false;
-  let assessed: { readonly deployment: string; readonly assessment: Assessment } | undefined;
+  let assessed: { readonly deployment: string; readonly key: string; readonly assessment: Assessment } | undefined;
   if (earlier?.deployment && earlier.assessment) {
-    assessed = { deployment: earlier.deployment.id, assessment: earlier.assessment };
+    const { deployment: of, assessment } = earlier;
+    assessed = { deployment: of.id, key: watchKey(of), assessment };
   }
   let output = earlier?.output;
   let revision = (earlier?.revision ?? 0) + 1;
@@ -147,6 +163,9 @@ export async function watchEnvironment(
     lookedAt = clock.now();
     if (readAt === undefined || lookedAt >= plus(readAt, readAgainAfter) || lookedAt < readAt) await readStore();
     await followWatch();
+    for (const note of overrunNotes(deployment, plan.window, lookedAt)) {
+      if (deployment !== undefined) await parts.note(deployment.id, note, 'daemon');
+    }
     if (watch !== undefined) {
       const { criteria, for: length } = plan.watch;
       const began = clock.elapsed();
@@ -156,9 +175,9 @@ export async function watchEnvironment(
         watch: length,
       });
       lookedEnough = millis(clock.elapsed() + restAfterLook * (clock.elapsed() - began));
-      assessed = { deployment: watch.deployment, assessment };
+      assessed = { deployment: watch.deployment, key: watch.key, assessment };
       // The same pure rule as the writer's, on the state at hand: most looks change nothing, and need no record read.
-      if (changesRecord(assessment, watched)) await parts.judge(watch.deployment, assessment);
+      if (changesRecord(assessment, watch.of, watched)) await parts.judge(watch.deployment, assessment, watch.of);
     }
     publish();
     await watch?.keep('if-due');
@@ -170,41 +189,47 @@ export async function watchEnvironment(
   /** The record is the truth, whoever wrote it and in whatever order it was told. */
   async function readStore(): Promise<void> {
     const newest = await store.deployments({ environment: name, limit: 20 });
-    const stable = await lastStableVersion(store, name);
+    const stableNow = await readStableVersions(store, name, newest);
     if (!hasNotedQuestions) {
       const { sources } = registered.plan;
       const { criteria } = plan.watch;
       await noteQuestions({ store, environment: name, sources, criteria, now: startedAt });
       hasNotedQuestions = true;
     }
-    const running = newest.find(({ phase }) => phase === 'watching');
+    const running = newest.find(({ phase }) => phase === 'watching') ?? recoveringIn(newest);
     const known = await store.silences(name, parseRfc3339(running?.finishedAt ?? '') ?? lookedAt);
     // What has changed the environment, or is about to: a deploy that never got so far is nothing that runs.
-    const current = newest.find((one) => isBusy(one) || hasTouched(one)) ?? newest[0];
+    const begun = newest.filter((one) => !waitsForRunner(one));
+    const current = begun.find((one) => isBusy(one) || hasTouched(one)) ?? begun[0];
     if (current?.id !== deployment?.id) output = undefined;
     deployment = current;
     watched = running;
+    planned = newest.find(waitsForRunner);
     silences = known;
-    lastStable = stable;
+    stable = stableNow;
     readAt = lookedAt;
   }
 
   /** Begins the watch that there should be, ends the one that is over. */
   async function followWatch(): Promise<void> {
-    if (watch !== undefined && watch.deployment !== watched?.id) {
+    if (watch !== undefined && (watched === undefined || watch.key !== watchKey(watched))) {
       const over = watch;
       watch = undefined;
       await over.keep('now');
     }
     if (watched === undefined) return;
-    for (const { note, by } of watchNotes({ watched, silences, planHash: registered.plan.hash, now: lookedAt })) {
-      await parts.note(watched.id, note, by);
-    }
+    // Of a watch after a rollback the record tells only how it ended.
+    const notes =
+      watched.phase === 'watching'
+        ? watchNotes({ watched, silences, planHash: registered.plan.hash, now: lookedAt })
+        : [];
+    for (const { note, by } of notes) await parts.note(watched.id, note, by);
     watch?.silence(silences);
     if (watch !== undefined) return;
     const { sources } = registered.plan;
     const opened = await openWatch({ deployment: watched, plan, sources, silences, store, clock, log });
-    const begunAt = parseRfc3339(watched.watchStartedAt ?? watched.requestedAt) ?? startedAt;
+    const begun = watched.rollback?.watch?.startedAt ?? watched.watchStartedAt ?? watched.requestedAt;
+    const begunAt = parseRfc3339(begun) ?? startedAt;
     if (opened.gap !== undefined && begunAt < startedAt) {
       await parts.noteBlindGap(watched.id, opened.gap.from, opened.gap.until);
     }
@@ -213,7 +238,8 @@ export async function watchEnvironment(
 
   function state(): EnvironmentState {
     // The judgement of another deployment, for instance of the one before, says nothing of this one.
-    const assessment = assessed?.deployment === deployment?.id ? assessed?.assessment : undefined;
+    const isOfThis = assessed !== undefined && deployment !== undefined && assessed.key === watchKey(deployment);
+    const assessment = isOfThis ? assessed?.assessment : undefined;
     return {
       name,
       service: registered.plan.service,
@@ -225,12 +251,17 @@ export async function watchEnvironment(
       validUntil: plus(lookedAt, goodFor),
       latest: Object.fromEntries(latest),
       ...(deployment && { deployment }),
+      ...(planned && { planned }),
       ...(assessment && { assessment }),
       ...(watched &&
         watched.id === assessed?.deployment &&
         watched.id !== deployment?.id && { stillWatched: { deployment: watched, assessment: assessed.assessment } }),
       silences: inForce(silences, lookedAt),
-      ...(lastStable && { lastStable }),
+      ...(plan.window && { window: windowStateAt(plan.window, lookedAt) }),
+      ...(stable.last && { lastStable: stable.last }),
+      ...(stable.tag !== undefined && { stableTag: stable.tag }),
+      rolledBack: stable.rolledBack,
+      runners,
       ...(output !== undefined && { output }),
     };
   }
@@ -239,8 +270,8 @@ export async function watchEnvironment(
     if (signal.aborted) return;
     const current = state();
     const { assessment, stillWatched } = current;
-    const told = [deployment?.sequence, deployment?.id, assessment, stillWatched?.assessment, lastStable, output];
-    const content = JSON.stringify([...told, current.silences]);
+    const told = [deployment?.sequence, deployment?.id, assessment, stillWatched?.assessment, stable, runners, output];
+    const content = JSON.stringify([...told, planned?.id, planned?.sequence, current.silences, current.window]);
     if (content !== published) revision += 1;
     published = content;
     feed.publish(current);
@@ -281,6 +312,7 @@ export async function watchEnvironment(
 
   return {
     name,
+    registered,
     state,
     deploymentChanged() {
       readAt = undefined;
@@ -300,6 +332,10 @@ export async function watchEnvironment(
       output = `${output ?? ''}${text}`.slice(-keptOutput);
       publish();
     },
+    runnersChanged(waiting) {
+      runners = waiting;
+      publish();
+    },
     takers: measuring.takers,
     accept: measuring.accept,
     lookedAt: () => lookedAt,
@@ -314,8 +350,12 @@ export async function watchEnvironment(
   };
 }
 
-function changesRecord(assessment: Assessment, watched: Deployment | undefined): boolean {
-  const decision = decide({ type: 'judge', assessment }, watched);
+function changesRecord(
+  assessment: Assessment,
+  of: 'deployment' | 'recovery',
+  watched: Deployment | undefined,
+): boolean {
+  const decision = decide({ type: 'judge', assessment, of }, watched);
   return 'events' in decision && decision.events.length > 0;
 }
 
@@ -333,10 +373,8 @@ function environmentOf(plan: Plan, name: string): EnvironmentPlan {
   return environment;
 }
 
-/** The newest version whose watch ended well and that was not rolled back since. */
-async function lastStableVersion(store: Store, environment: string): Promise<StableVersion | undefined> {
-  for (const version of await store.stableVersions(environment)) {
-    if ((await store.deployment(version.deployment))?.phase === 'succeeded') return version;
-  }
-  return undefined;
+/** The version that runs again after a rollback, while it is watched and nothing newer has come. */
+function recoveringIn(newest: readonly Deployment[]): Deployment | undefined {
+  const current = newest.find(hasTouched);
+  return current !== undefined && runningRecovery(current) !== undefined ? current : undefined;
 }

@@ -11,6 +11,8 @@ export type PlanFaultCode =
   | 'yaml-syntax'
   /** A key is written twice. */
   | 'duplicate-key'
+  /** Somebody has still to decide it. */
+  | 'to-be-decided'
   /** The plan says nothing. */
   | 'plan-empty'
   /** A key that has no meaning here. */
@@ -47,6 +49,12 @@ export type PlanFaultCode =
   | 'ambiguous-step'
   /** A checklist item is checked in one way only. */
   | 'ambiguous-item'
+  /** The checklist item is of no known kind. */
+  | 'unknown-item'
+  /** The id of an item is a word that Daywatch uses itself. */
+  | 'reserved-id'
+  /** A checklist item names an environment that the plan does not have. */
+  | 'unknown-environment'
   /** The variable is not known here. */
   | 'unknown-variable'
   /** Nothing is watched: there is no environment. */
@@ -75,6 +83,16 @@ export type PlanFaultCode =
   | 'integrity-needs-check'
   /** An integrity criterion cannot be a warning. */
   | 'integrity-decides'
+  /** There is no such sort of notifier. */
+  | 'unknown-notifier'
+  /** An announcement is sent at one time, or on some occasions. */
+  | 'ambiguous-announcement'
+  /** A role has nobody whom a mail could reach. */
+  | 'role-without-address'
+  /** A template names what nobody knows. */
+  | 'unknown-placeholder'
+  /** A template is not where the plan says. */
+  | 'template-not-found'
   /** A span of time is longer than what it is a part of. */
   | 'span-too-long'
   /** A span of time is too short. */

@@ -1,5 +1,8 @@
+import { announceCommon, announceInput } from '@daywatch/shared/vocabulary/announce.ts';
 import { type Measure, measure as measures } from '@daywatch/shared/vocabulary/observation.ts';
 import {
+  checklistItemCommon,
+  checklistItemInput,
   criterionInput,
   environmentInput,
   planInput,
@@ -10,7 +13,9 @@ import {
   workflowInput,
 } from '@daywatch/shared/vocabulary/plan.ts';
 import * as z from 'zod';
+import type { ChecklistKind } from '../ports/checklist-item.ts';
 import type { SourceKind } from '../ports/kind.ts';
+import type { NotifierShape } from '../ports/notifier.ts';
 import type { StepKind } from '../ports/step.ts';
 import { workflow, workflowSteps } from '../web/workflow.ts';
 import { presets } from './presets.ts';
@@ -20,16 +25,20 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 interface Kinds {
   readonly sourceKinds: readonly SourceKind[];
   readonly stepKinds: readonly StepKind[];
+  readonly checklistKinds: readonly ChecklistKind[];
+  readonly notifierKinds: readonly NotifierShape[];
 }
 
 /**
  * The plan's JSON Schema (draft 7, which editors understand best): completion and hovers are made from it. It knows
  * the shape of a plan; whether its parts agree with each other is for `parsePlan` to say.
  */
-export function planJsonSchema({ sourceKinds, stepKinds }: Kinds): JsonSchema {
+export function planJsonSchema({ sourceKinds, stepKinds, checklistKinds, notifierKinds }: Kinds): JsonSchema {
   const parts = new Map<unknown, (made: JsonSchema) => JsonSchema>([
     [sourceInput, () => sourceSchema(sourceKinds.filter(({ writtenUnder }) => writtenUnder === undefined))],
     [stepInput, () => stepSchema(stepKinds)],
+    [checklistItemInput, () => checklistItemSchema(checklistKinds)],
+    [announceInput, () => announceSchema(notifierKinds)],
     [workflowInput, workflowSchema],
     [criterionInput, (made) => criterionSchema(made, sourceKinds)],
     // A preset may bring what is left out.
@@ -149,4 +158,49 @@ function stepSchema(kinds: readonly StepKind[]): JsonSchema {
     return { ...options, description: kind.summary, properties: { ...options.properties, ...common } };
   });
   return { anyOf: [line, ...objects] };
+}
+
+function checklistItemSchema(kinds: readonly ChecklistKind[]): JsonSchema {
+  const common = partOf(checklistItemCommon);
+  return {
+    anyOf: kinds.map((kind) => {
+      const options = partOf(kind.options);
+      return {
+        ...options,
+        description: kind.summary,
+        properties: { ...common.properties, ...options.properties },
+        required: [...(common.required ?? []), ...(options.required ?? [])],
+      };
+    }),
+  };
+}
+
+function announceSchema(kinds: readonly NotifierShape[]): JsonSchema {
+  const common = partOf(announceCommon);
+  return {
+    anyOf: kinds.map((kind) => {
+      const options = partOf(kind.options);
+      const by = { const: kind.type, description: kind.summary };
+      return {
+        ...options,
+        description: kind.summary,
+        properties: {
+          by,
+          ...(kind.to.type !== 'nobody' && { to: toSchema(kind) }),
+          ...common.properties,
+          ...options.properties,
+        },
+        required: ['by', ...(kind.to.type === 'nobody' ? [] : ['to']), ...(options.required ?? [])],
+      };
+    }),
+  };
+}
+
+function toSchema({ to }: NotifierShape): JsonSchema {
+  const one = { type: 'string' as const, minLength: 1 };
+  const description =
+    to.type === 'address'
+      ? `Where: ${to.example}`
+      : 'Roles of the plan, and mail addresses: each gets a mail of its own.';
+  return { anyOf: [one, { type: 'array', items: one, minItems: 1 }], description };
 }

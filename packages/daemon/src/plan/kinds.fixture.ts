@@ -1,5 +1,8 @@
+import { minutes } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
+import { type ChecklistKind, defineChecklistKind } from '../ports/checklist-item.ts';
 import { defineSourceKind, type SourceKind } from '../ports/kind.ts';
+import type { NotifierShape } from '../ports/notifier.ts';
 import { defineStepKind, type StepKind } from '../ports/step.ts';
 
 const neverOpened = () => {
@@ -80,4 +83,67 @@ export const stepKinds: readonly StepKind[] = [
     title: ({ workflow }) => `Workflow ${workflow}`,
     execute: neverOpened,
   }),
+];
+
+const neverLooked = { by: 'runner', look: neverOpened } as const;
+
+export const checklistKinds: readonly ChecklistKind[] = [
+  defineChecklistKind({
+    type: 'run',
+    summary: 'Runs.',
+    options: z.strictObject({ run: z.string().min(1) }),
+    timeout: minutes(10),
+    answerer: () => neverLooked,
+  }),
+  defineChecklistKind({
+    type: 'sign-off',
+    summary: 'Asks.',
+    options: z.strictObject({ 'sign-off': z.string().min(1) }),
+    timeout: minutes(10),
+    references: ({ 'sign-off': name }) => [{ what: 'role', name, path: ['sign-off'] }],
+    answerer: ({ 'sign-off': role }) => ({ by: 'people', role }),
+  }),
+  defineChecklistKind({
+    type: 'verdict',
+    summary: 'Waits.',
+    options: z.strictObject({ verdict: z.strictObject({ environment: z.string() }) }),
+    timeout: minutes(1),
+    references: ({ verdict: { environment: name } }) => [
+      { what: 'environment', name, path: ['verdict', 'environment'] },
+    ],
+    answerer: () => ({ ...neverLooked, by: 'daemon' }),
+  }),
+  defineChecklistKind({
+    type: 'backup',
+    summary: 'Looks.',
+    options: z.strictObject({ backup: z.strictObject({ source: z.string() }) }),
+    timeout: minutes(1),
+    references: ({ backup: { source: name } }) => [
+      { what: 'source', name, path: ['backup', 'source'], type: 'postgres' },
+    ],
+    answerer: () => ({ ...neverLooked, by: 'daemon' }),
+  }),
+];
+
+export const notifierKinds: readonly NotifierShape[] = [
+  { type: 'email', summary: 'Mails.', options: z.strictObject({}), to: { type: 'people' } },
+  {
+    type: 'slack',
+    summary: 'Posts.',
+    options: z.strictObject({ channel: z.string().optional() }),
+    to: {
+      type: 'address',
+      example: '${SLACK_WEBHOOK}',
+      fault: (address) => (/^https?:|\$\{/.test(address) ? undefined : 'is not an http or https address'),
+    },
+  },
+  {
+    type: 'alertmanager',
+    summary: 'Alerts.',
+    options: z.strictObject({}),
+    to: { type: 'address', example: 'http://alertmanager:9093', fault: () => undefined },
+    occasions: ['no-go', 'failed'],
+    resolves: true,
+  },
+  { type: 'desktop', summary: 'Shows.', options: z.strictObject({}), to: { type: 'nobody' } },
 ];

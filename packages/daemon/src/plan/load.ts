@@ -7,7 +7,7 @@ import { type PlanText, parsePlan } from './parse.ts';
 
 export const planFileNames = ['daywatch.yaml', 'daywatch.yml', 'daywatch.json'] as const;
 
-interface Where extends Pick<PlanText, 'sourceKinds' | 'stepKinds'> {
+interface Where extends Pick<PlanText, 'sourceKinds' | 'stepKinds' | 'checklistKinds' | 'notifierKinds'> {
   /** The current folder: where the search begins, and what file names in problems are relative to. */
   readonly folder: string;
   /** The file itself, when it is known. */
@@ -20,7 +20,7 @@ export type LoadedPlan =
   | { readonly problems: readonly Problem[]; readonly file?: string; readonly text?: string };
 
 /** Reads the plan: `file`, else the nearest `daywatch.yaml`, `.yml` or `.json` in `folder` or above it. */
-export async function loadPlan({ folder, file, sourceKinds, stepKinds }: Where): Promise<LoadedPlan> {
+export async function loadPlan({ folder, file, ...kinds }: Where): Promise<LoadedPlan> {
   const found = file === undefined ? await findPlan(folder) : await readPlanFile(resolve(folder, file));
   if (found === undefined)
     return refused('plan-not-found', `there is no ${planFileNames[0]} here or in any folder above`, {
@@ -28,7 +28,7 @@ export async function loadPlan({ folder, file, sourceKinds, stepKinds }: Where):
     });
   const shown = relative(folder, found.file) || found.file;
   if ('because' in found) return refused(found.code, found.because, { file: shown });
-  const parsed = parsePlan({ text: found.text, file: shown, sourceKinds, stepKinds });
+  const parsed = parsePlan({ text: found.text, file: shown, ...kinds });
   return { ...parsed, file: found.file, text: found.text };
 }
 

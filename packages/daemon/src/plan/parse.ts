@@ -1,6 +1,8 @@
 import { type Plan, planInput, type SourcePlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
+import type { ChecklistKind } from '../ports/checklist-item.ts';
 import type { SourceKind } from '../ports/kind.ts';
+import type { NotifierShape } from '../ports/notifier.ts';
 import type { StepKind } from '../ports/step.ts';
 import type { PlanFault, Report } from './fault.ts';
 import { locate } from './locate.ts';
@@ -13,6 +15,7 @@ import { isMapping, readFields, readMapping } from './read-fields.ts';
 import { checkName, readSources } from './read-sources.ts';
 import { readWorkflows } from './read-workflows.ts';
 import { readYaml } from './read-yaml.ts';
+import { beside, undecidedIn } from './undecided.ts';
 
 export interface PlanText {
   readonly text: string;
@@ -20,18 +23,21 @@ export interface PlanText {
   readonly file: string;
   readonly sourceKinds: readonly SourceKind[];
   readonly stepKinds: readonly StepKind[];
+  readonly checklistKinds: readonly ChecklistKind[];
+  readonly notifierKinds: readonly NotifierShape[];
 }
 export type ParsedPlan = { readonly plan: Plan } | { readonly problems: readonly Problem[] };
 
 /** Reads a plan: either it is right as a whole, or every problem in it is answered. Never throws. */
-export function parsePlan({ text: written, file, sourceKinds, stepKinds }: PlanText): ParsedPlan {
+export function parsePlan({ text: written, file, ...kinds }: PlanText): ParsedPlan {
   const text = written.replace(/^\uFEFF/, '');
   const yaml = readYaml(text);
   const reported: PlanFault[] = [];
   const report: Report = (fault) => reported.push(fault);
   const { value, origin } = expandPreset({ value: yaml.value, report });
-  const plan = readPlan({ value, hash: planHash(written), sourceKinds, stepKinds, report });
-  const faults = withoutMisspelt(reported);
+  const plan = readPlan({ value, hash: planHash(written), ...kinds, report });
+  const undecided = undecidedIn(yaml.value);
+  const faults = [...undecided, ...beside(undecided, withoutMisspelt(reported))];
   const syntax = yaml.faults.filter((fault) => fault.code === 'yaml-syntax');
   if (syntax.length > 0) {
     // What follows a fault of syntax is not what its writer meant: only what stands before it is worth telling.
@@ -59,8 +65,10 @@ const tellsOfAbsence: ReadonlySet<PlanFault['code']> = new Set([
   'unknown-source',
   'unknown-workflow',
   'unknown-role',
+  'unknown-environment',
   'unknown-step',
   'ambiguous-item',
+  'ambiguous-announcement',
   'preset-incomplete',
   'key-needs-preset',
 ]);
@@ -71,7 +79,15 @@ interface Written extends Omit<PlanText, 'text' | 'file'> {
   readonly report: Report;
 }
 
-function readPlan({ value, hash, sourceKinds, stepKinds, report }: Written): Plan | undefined {
+function readPlan({
+  value,
+  hash,
+  sourceKinds,
+  stepKinds,
+  checklistKinds,
+  notifierKinds,
+  report,
+}: Written): Plan | undefined {
   if (value === null || value === undefined) {
     const hint = 'The smallest plan has five lines: service, preset, url, metrics and database.';
     report({ code: 'plan-empty', path: [], at: 'value', message: 'the plan is empty', hint });
@@ -89,10 +105,28 @@ function readPlan({ value, hash, sourceKinds, stepKinds, report }: Written): Pla
   const workflows = readWorkflows({ value: value.workflows, sources, sourceKinds, report });
   const roles = fields.roles === undefined ? (value.roles === undefined ? [] : undefined) : Object.keys(fields.roles);
   const path = ['environments'];
-  const environments = Object.entries(readEnvironments(value.environments, report)).flatMap(([name, written]) => {
+  const writtenEnvironments = readEnvironments(value.environments, report);
+  const nameable = {
+    roles,
+    environments: Object.keys(writtenEnvironments),
+    sources: new Map([...sources].map(([name, { kind }]) => [name, kind?.type])),
+  };
+  const environments = Object.entries(writtenEnvironments).flatMap(([name, written]) => {
     checkName({ name, path: [...path, name], report });
     const place = { name, value: written, path: [...path, name] };
-    const one = readEnvironment({ ...place, sources, workflows, roles, stepKinds, report });
+    const one = readEnvironment({
+      ...place,
+      sources,
+      workflows,
+      nameable,
+      people: roles === undefined ? undefined : (fields.roles ?? {}),
+      mail: fields.mail,
+      hasMail: value.mail !== undefined,
+      stepKinds,
+      checklistKinds,
+      notifierKinds,
+      report,
+    });
     return one === undefined ? [] : [[name, one] as const];
   });
   const named = [...sources.values(), ...[...workflows.values()].map(({ source }) => source)];

@@ -1,8 +1,12 @@
+import type { MailPlan } from '@daywatch/shared/vocabulary/announce.ts';
 import { deployInput, type EnvironmentPlan, environmentInput } from '@daywatch/shared/vocabulary/plan.ts';
+import type { ChecklistKind } from '../ports/checklist-item.ts';
+import type { NotifierShape } from '../ports/notifier.ts';
 import type { StepKind } from '../ports/step.ts';
 import { deployVariables } from './check-variables.ts';
 import type { Path, Report } from './fault.ts';
-import { readChecklist } from './read-checklist.ts';
+import { readAnnounce } from './read-announce.ts';
+import { type Nameable, readChecklist } from './read-checklist.ts';
 import { isMapping, readFields } from './read-fields.ts';
 import { readNeededSteps } from './read-needed-steps.ts';
 import { readRollback } from './read-rollback.ts';
@@ -18,16 +22,22 @@ interface Written {
   readonly path: Path;
   readonly sources: ReadonlyMap<string, NamedSource>;
   readonly workflows: ReadonlyMap<string, NamedWorkflow>;
-  readonly roles: readonly string[] | undefined;
+  readonly nameable: Nameable;
+  readonly checklistKinds: readonly ChecklistKind[];
+  readonly notifierKinds: readonly NotifierShape[];
+  /** `undefined` when the roles could not be read. */
+  readonly people: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly mail: MailPlan | undefined;
+  readonly hasMail: boolean;
   readonly stepKinds: readonly StepKind[];
   readonly report: Report;
 }
-export type Section = Omit<Written, 'name' | 'sources' | 'roles'>;
+export type Section = Pick<Written, 'value' | 'path' | 'workflows' | 'stepKinds' | 'report'>;
 
 /** One environment. What is faulty is reported; the answer counts only if nothing was. */
 export function readEnvironment(written: Written): EnvironmentPlan | undefined {
-  const { name, value, path, sources, workflows, roles, stepKinds, report } = written;
-  const own = ['window', 'checklist', 'deploy', 'verify', 'watch', 'rollback'] as const;
+  const { name, value, path, sources, workflows, nameable, stepKinds, checklistKinds, report } = written;
+  const own = ['window', 'checklist', 'deploy', 'verify', 'watch', 'rollback', 'announce'] as const;
   const fields = readFields(environmentInput, { value, path, report }, own);
   if (fields === undefined || !isMapping(value)) return undefined;
   const section = (key: (typeof own)[number]): Section => ({
@@ -51,8 +61,10 @@ export function readEnvironment(written: Written): EnvironmentPlan | undefined {
   const watch = value.watch === undefined ? undefined : readWatch({ ...section('watch'), sources });
   const deploy = value.deploy === undefined ? undefined : readDeploy(section('deploy'));
   const rollback = value.rollback === undefined ? undefined : readRollback(section('rollback'));
-  const checklist = readChecklist({ ...section('checklist'), roles });
+  const checklist = readChecklist({ ...section('checklist'), nameable, checklistKinds });
   const verify = readSteps({ ...section('verify'), variables: deployVariables });
+  const { notifierKinds, people, mail, hasMail } = written;
+  const announce = readAnnounce({ ...section('announce'), notifierKinds, people, mail, hasMail });
   if (watch === undefined) return undefined;
   return {
     name,
@@ -62,6 +74,7 @@ export function readEnvironment(written: Written): EnvironmentPlan | undefined {
     verify,
     watch,
     ...(rollback === undefined ? {} : { rollback }),
+    ...(announce.length > 0 && { announce }),
     dashboards: fields.dashboards ?? {},
   };
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { checklistKinds } from '../checklist/registry.ts';
+import { notifierKinds } from '../notifiers/registry.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import { stepKinds } from '../steps/registry.ts';
 import { longPlan } from './long-plan.fixture.ts';
@@ -11,7 +13,14 @@ it.each([
   ['the long form', async () => longPlan],
   ['the plan of the sample shop', () => readFile(shopFile, 'utf8')],
 ])('%s has no problem with the kinds that there are', async (_, read) => {
-  const parsed = parsePlan({ text: await read(), file: 'daywatch.yaml', sourceKinds, stepKinds });
+  const parsed = parsePlan({
+    text: await read(),
+    file: 'daywatch.yaml',
+    sourceKinds,
+    stepKinds,
+    checklistKinds,
+    notifierKinds,
+  });
   expect(parsed).not.toHaveProperty('problems');
   expect(parsed).toHaveProperty('plan.environments.production.watch.for', 86_400_000);
 });

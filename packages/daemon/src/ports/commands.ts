@@ -1,4 +1,4 @@
-import type { DeploymentRequest, RollbackRequest, SilenceRequest } from '@daywatch/shared/api/routes.ts';
+import type { DeploymentRequest, Role, RollbackRequest, SilenceRequest } from '@daywatch/shared/api/routes.ts';
 import type {
   DecisionWord,
   Deployment,
@@ -7,12 +7,22 @@ import type {
 } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { PushedLine } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
+import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Refusal } from '../problems.ts';
 
 /** Who asks, for the record: `devops`, `runner of 01JE…`. */
 export type Actor = string;
 
 export type Answer<T> = T | { readonly refused: Refusal };
+
+/** Somebody who was let in, as far as signing goes. */
+export interface Signer {
+  readonly name: string;
+  readonly email?: string;
+  readonly role: Role;
+  /** Of the daemon itself: the token that stands in its folder. */
+  readonly owner: boolean;
+}
 
 export interface Ticket {
   readonly deployment: Deployment;
@@ -26,9 +36,32 @@ export interface DeploymentCommands {
   report(deployment: string, reports: readonly RunnerReport[]): Promise<Answer<Deployment>>;
   resume(deployment: string, by: Actor): Promise<Answer<Ticket>>;
   beginRollback(deployment: string, request: RollbackRequest, by: Actor): Promise<Answer<Ticket>>;
-  signOff(deployment: string, item: string, note: string | undefined, by: Actor): Promise<Answer<Deployment>>;
-  withdrawSignOff(deployment: string, item: string, by: Actor): Promise<Answer<Deployment>>;
-  decide(deployment: string, decision: DecisionWord, reason: string, by: Actor): Promise<Answer<Deployment>>;
+  tagStable(
+    deployment: string,
+    tag: { readonly tag: string; readonly commit: string; readonly pushedTo?: string },
+    by: Actor,
+  ): Promise<Answer<Deployment>>;
+  /** Plans one: nothing runs until a runner begins it. The one that is planned already is planned anew. */
+  prepare(environment: string, request: DeploymentRequest, by: Actor): Promise<Answer<Ticket>>;
+  cancel(deployment: string, reason: string, by: Actor): Promise<Answer<Deployment>>;
+  /** `as`: the role in whose place the owner of the daemon signs. */
+  signOff(
+    deployment: string,
+    signature: { readonly item: string; readonly note?: string; readonly as?: string },
+    signer: Signer,
+  ): Promise<Answer<Deployment>>;
+  withdrawSignOff(deployment: string, item: string, signer: Signer): Promise<Answer<Deployment>>;
+  /** `what`: an item of the checklist, `window`, or `everything`. */
+  override(deployment: string, what: string, reason: string, by: Actor): Promise<Answer<Deployment>>;
+  /** `longer`: how much longer to watch, of the decision to extend. */
+  askRollback(deployment: string, reason: string, by: Actor): Promise<Answer<Deployment>>;
+  decide(
+    deployment: string,
+    decision: DecisionWord,
+    reason: string,
+    by: Actor,
+    longer?: Millis,
+  ): Promise<Answer<Deployment>>;
 }
 
 /** Takes readings that others push. */

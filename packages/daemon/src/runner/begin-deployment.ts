@@ -1,7 +1,8 @@
 import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Begun, DeployOrder } from './deploy-order.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
-import { commitToDeploy, proposeDeploy } from './propose-deploy.ts';
+import { makePlanKnown } from './make-plan-known.ts';
+import { commitToDeploy, proposeDeploy, requestOf } from './propose-deploy.ts';
 import type { RunnerTools } from './session.ts';
 
 /** Asks the person, makes the plan known, and asks the daemon for the deployment. */
@@ -10,35 +11,23 @@ export async function beginDeployment(order: DeployOrder, tools: RunnerTools): P
   const { client } = tools.daemon;
   const proposal = await proposeDeploy(environment, tools);
   if ('type' in proposal) return proposal;
-  const { preview, version, target, registered } = proposal;
+  const { preview, version, target, registered, planned, lastStable } = proposal;
   if (!(await order.confirm(preview))) return failed('Nothing was deployed.');
-  if (registered !== plan.hash) {
-    const body = { text: order.planText, file: order.planFile };
-    const known = await client.registerPlan({ environment: environment.name, body });
-    if (!known.ok) return endingOf(known.failure);
-  }
+  const unknown = await makePlanKnown(order, registered, tools);
+  if (unknown !== undefined) return unknown;
   const got = await client.beginDeployment({
     environment: environment.name,
     body: {
-      id: order.id,
-      service: plan.service,
-      version,
-      planHash: plan.hash,
-      steps: preview.steps,
-      ...(target !== undefined && { rollbackTarget: { version: target.version, commit: target.commit } }),
+      // What was prepared is taken up: its id and its record go on.
+      ...requestOf({ id: planned ?? order.id, plan, proposal }),
       ...(order.override !== undefined && { override: order.override }),
     },
   });
   if (!got.ok) return endingOf(got.failure);
-  tellBegun(order, version, target, tools);
+  const { deployment, runnerToken } = got.value;
+  tellBegun(order, deployment.id, version, target, tools);
   for (const text of preview.warnings) tools.tell({ type: 'warning', text });
-  return {
-    deployment: got.value.deployment,
-    runnerToken: got.value.runnerToken,
-    version,
-    from: 'preflight',
-    ...(order.override !== undefined && { override: order.override }),
-  };
+  return { deployment, runnerToken, version, from: 'preflight', ...(lastStable && { lastStable }) };
 }
 
 /** Takes over a deployment whose runner was interrupted. */
@@ -63,27 +52,38 @@ export async function resumeDeployment(order: DeployOrder, tools: RunnerTools): 
   const resumed = await client.resumeDeployment({ deployment: id });
   if (!resumed.ok) return endingOf(resumed.failure);
   const { deployment, runnerToken } = resumed.value;
+  if (order.override !== undefined) {
+    const body = { what: 'everything', reason: order.override };
+    const overridden = await client.override({ deployment: id, body });
+    if (!overridden.ok) return endingOf(overridden.failure);
+  }
   const version = { version: before.version, commit: before.commit };
-  const recorded = before.events.find(({ event }) => event.type === 'requested')?.event;
-  const override = order.override ?? (recorded?.type === 'requested' ? recorded.override : undefined);
-  tellBegun(order, version, before.rollbackTarget, tools);
+  const now = await client.environment({ environment: environment.name });
+  const lastStable = now.ok ? now.value.lastStable : undefined;
+  tellBegun(order, id, version, before.rollbackTarget, tools);
   return {
     deployment,
     runnerToken,
     version,
     from: deployment.runnerPhase ?? 'preflight',
-    ...(override !== undefined && { override }),
+    ...(lastStable && { lastStable }),
   };
 }
 
-function tellBegun(order: DeployOrder, version: Version, target: Version | undefined, { tell }: RunnerTools): void {
+function tellBegun(
+  order: DeployOrder,
+  deployment: string,
+  version: Version,
+  target: Version | undefined,
+  { tell }: RunnerTools,
+): void {
   tell({
     type: 'begun',
     what: 'deploy',
     service: order.plan.service,
     environment: order.environment.name,
     version,
-    deployment: order.id,
+    deployment,
     resumed: order.resume,
     ...(target !== undefined && { target: { version: target.version, commit: target.commit } }),
   });

@@ -27,5 +27,6 @@ export interface Begun {
   readonly version: Version;
   /** The phase to begin with: a later one than the preflight when an interrupted deployment goes on. */
   readonly from: RunnerPhase;
-  readonly override?: string;
+  /** The last version whose watch ended well. */
+  readonly lastStable?: Version;
 }

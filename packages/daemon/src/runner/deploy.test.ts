@@ -13,9 +13,15 @@ beforeEach(() => {
 });
 afterEach(() => world.close());
 
-const signOff = { type: 'sign-off', id: 'reviewed', title: 'Rollback reviewed', role: 'devops-lead' } as const;
+const signOff = {
+  by: 'people',
+  type: 'sign-off',
+  id: 'reviewed',
+  title: 'Rollback reviewed',
+  role: 'devops-lead',
+} as const;
 const check = (run: string) =>
-  ({ type: 'run', id: 'tests', title: 'All tests pass', run, timeout: seconds(5) }) as const;
+  ({ by: 'runner', type: 'run', id: 'tests', title: 'All tests pass', options: { run }, timeout: seconds(5) }) as const;
 
 describe('a deployment', () => {
   it('merges, pushes, runs the script, verifies, and hands over to the watch', async () => {
@@ -140,18 +146,18 @@ describe('the checklist', () => {
 
   it('names who has not signed', async () => {
     expect(await world.deploy({ checklist: [signOff] })).toMatchObject({
-      because: 'The checklist is not fulfilled: Rollback reviewed: not signed by devops-lead',
+      because: 'The checklist is not fulfilled: Rollback reviewed: devops-lead has not signed',
       hint: expect.stringContaining('--wait-for-sign-offs'),
     });
   });
 
   it('goes on when the last missing item is signed', async () => {
     const ending = world.deploy({ checklist: [signOff] }, { signOffPatience: seconds(10) });
-    await world.until(() => world.told.some(({ type }) => type === 'waiting-for-sign-offs'));
+    await world.until(() => world.told.some(({ type }) => type === 'waiting-for-checklist'));
     world.fake.signOff('reviewed');
     expect(await ending).toEqual({ type: 'done' });
     expect(world.told).toContainEqual({
-      type: 'signed-off',
+      type: 'item-fulfilled',
       item: 'reviewed',
       title: 'Rollback reviewed',
       because: 'signed by devops',
@@ -167,7 +173,7 @@ describe('the checklist', () => {
       phase: 'preflight',
       outcome: 'passed',
       because:
-        'overridden (the site is down): All tests pass: exit code 1; Rollback reviewed: not signed by devops-lead',
+        'overridden (the site is down): All tests pass: exit code 1; Rollback reviewed: devops-lead has not signed',
     });
   });
 });

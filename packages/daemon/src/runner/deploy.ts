@@ -1,5 +1,8 @@
 import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import { closedWindow, isWindowOverridden } from '../window/closed-window.ts';
 import { beginDeployment, resumeDeployment } from './begin-deployment.ts';
+import { inCheckout } from './checkout-lock.ts';
 import type { Begun, DeployOrder } from './deploy-order.ts';
 import type { Ending } from './ending.ts';
 import { passedSteps } from './planned-steps.ts';
@@ -10,7 +13,10 @@ import { openSession, type RunnerTools, type Session } from './session.ts';
 import { isGitStep, nothingLeft } from './step-command.ts';
 
 /** What `daywatch deploy` does: preflight, steps, verification. The watch is the daemon's. */
-export async function deploy(order: DeployOrder, tools: RunnerTools): Promise<Ending> {
+export const deploy = (order: DeployOrder, tools: RunnerTools): Promise<Ending> =>
+  inCheckout(`daywatch deploy ${order.environment.name}`, tools, (inside) => deployHere(order, inside));
+
+async function deployHere(order: DeployOrder, tools: RunnerTools): Promise<Ending> {
   const begun = await (order.resume ? resumeDeployment : beginDeployment)(order, tools);
   if ('type' in begun) return begun;
   const { deployment, runnerToken, version } = begun;
@@ -58,36 +64,58 @@ const phasesFrom = (first: RunnerPhase) =>
     .map(([, phase]) => phase);
 
 async function checkFirst({ order, begun, variables, session, tools }: Work): Promise<Ending | undefined> {
-  const { environment, signOffPatience } = order;
-  const { override } = begun;
+  const { environment, signOffPatience: patience } = order;
+  const { version, lastStable } = begun;
   session.say({ type: 'phase-started', phase: 'preflight' });
-  const { because, missing } = await preflight({
+  const { because, overridden, unsigned } = await preflight({
     deployment: begun.deployment.id,
-    checklist: environment.checklist,
+    plan: environment,
+    version,
+    ...(lastStable && { lastStable }),
     variables,
-    signOffPatience,
+    patience,
     session,
     tools,
-    ...(override !== undefined && { override }),
   });
-  if (tools.signal.aborted) return session.stopped();
-  if (because === undefined) {
-    session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'passed' });
-    return undefined;
+  const stopped = session.stopped();
+  if (stopped !== undefined) return stopped;
+  // Last: sign-offs may have been waited for until the window closed.
+  const closed = await closedFor(begun.deployment.id, environment, tools);
+  if (closed !== undefined && because === undefined) {
+    session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'failed', because: closed });
+    return {
+      type: 'failed',
+      because: `It is not the time to deploy: ${closed}.`,
+      hint: 'Wait for the window, or deploy with --override REASON, if you are a lead.',
+    };
   }
-  if (override !== undefined) {
-    const overridden = `overridden (${override}): ${because}`;
-    session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'passed', because: overridden });
+  if (because === undefined) {
+    const told = overridden === undefined ? {} : { because: overridden };
+    session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'passed', ...told });
+    // It is the daemon that opens the door: nothing is touched before it has heard, and may refuse.
+    await session.heard();
     return undefined;
   }
   session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'failed', because });
   const signing =
-    missing.length > 0 ? 'Deploy again with --wait-for-sign-offs 30m and sign while it waits, or' : 'Mend it, or';
+    unsigned.length > 0 ? 'Deploy again with --wait-for-sign-offs 30m and sign while it waits, or' : 'Mend it, or';
   return {
     type: 'failed',
     because: `The checklist is not fulfilled: ${because}`,
-    hint: `${signing} deploy with --override REASON.`,
+    hint: `${signing} deploy with --override REASON, if you are a lead.`,
   };
+}
+
+/** The daemon would refuse it too; a lead may have said why it is right all the same. */
+async function closedFor(
+  deployment: string,
+  { window }: EnvironmentPlan,
+  { clock, daemon, signal }: RunnerTools,
+): Promise<string | undefined> {
+  const closed = closedWindow(window, clock.now());
+  if (closed === undefined) return undefined;
+  const got = await daemon.client.deployment({ deployment }, { signal });
+  return got.ok && isWindowOverridden(got.value) ? undefined : closed;
 }
 
 async function runDeploySteps({ order, variables, session, tools }: Work): Promise<Ending | undefined> {

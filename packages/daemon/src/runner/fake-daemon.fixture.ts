@@ -2,9 +2,11 @@ import type { DeploymentView, EnvironmentView } from '@daywatch/shared/api/views
 import type { Result } from '@daywatch/shared/client/result.ts';
 import type { Deployment, RunnerReport, Version } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { ChecklistItem } from '@daywatch/shared/vocabulary/plan.ts';
-import { hours } from '@daywatch/shared/vocabulary/time.ts';
+import { hours, instant } from '@daywatch/shared/vocabulary/time.ts';
 import { type Command, decide } from '../deployments/decide.ts';
 import { evolve } from '../deployments/evolve.ts';
+import { checklistView } from '../http/checklist-view.ts';
+import { deploymentView } from '../http/views.ts';
 import { type RefusalCode, refusals } from '../problems.ts';
 import type { Daemon } from './session.ts';
 
@@ -20,7 +22,6 @@ export class FakeDaemon {
   lastStable: Version | undefined;
   checklist: readonly ChecklistItem[] = [];
   away = false;
-  private override: string | undefined;
 
   signOff(item: string): void {
     this.apply({ type: 'sign-off', item, role: 'devops-lead' });
@@ -41,8 +42,11 @@ export class FakeDaemon {
           const busy = this.deployment?.id === body.id ? undefined : this.deployment;
           const running =
             busy !== undefined && !['watching', 'failed', 'cancelled', 'interrupted'].includes(busy.phase);
+          if (this.deployment?.prepared?.state === 'waiting') {
+            const taken = this.apply({ type: 'take-up', request: body });
+            return taken ?? { deployment: this.deploymentView(), runnerToken: 'runner' };
+          }
           if (this.deployment?.id !== body.id && !running) this.deployment = undefined;
-          this.override = body.override;
           const { version, ...rest } = body;
           const request = { ...rest, version, steps: [...body.steps] };
           const refused = this.apply(
@@ -51,6 +55,18 @@ export class FakeDaemon {
           );
           return refused ?? { deployment: this.deploymentView(), runnerToken: 'runner' };
         }),
+      prepareDeployment: async ({ body }) =>
+        this.answer(() => {
+          const planned = this.deployment?.prepared?.state === 'waiting' ? this.deployment.id : undefined;
+          const refused =
+            planned === undefined
+              ? this.apply({ type: 'request', environment: this.environment, request: body, prepared: true }, body.id)
+              : this.apply({ type: 'prepare', request: body });
+          return refused ?? { deployment: this.deploymentView(), runnerToken: 'runner' };
+        }),
+      lookAtChecklist: async () => this.answer(() => this.deploymentView()),
+      override: async ({ body }) =>
+        this.answer(() => this.apply({ type: 'override', ...body }) ?? this.deploymentView()),
       resumeDeployment: async () =>
         this.answer(
           () => this.apply({ type: 'resume' }) ?? { deployment: this.deploymentView(), runnerToken: 'runner' },
@@ -69,7 +85,7 @@ export class FakeDaemon {
       reportProgress: async ({ body }) =>
         this.answer(() => {
           this.reports.push(...body.reports);
-          return this.apply({ type: 'report', reports: body.reports, watchFor: hours(24) }) ?? this.deploymentView();
+          return this.apply({ type: 'report', reports: body.reports, watchFor: hours(24), checklist: this.checklist }) ?? this.deploymentView();
         }),
     }),
   };
@@ -109,21 +125,10 @@ export class FakeDaemon {
   private deploymentView(): DeploymentView {
     const { deployment } = this;
     if (deployment === undefined) throw new Error('nothing was deployed');
-    const { version, steps, signOffs, decisions, blindGaps, verdict: _, sequence: __, ...facts } = deployment;
+    const { version, planHash } = deployment;
     return {
-      ...facts,
-      version: version.version,
-      commit: version.commit,
-      steps: [...steps],
-      decisions: [...decisions],
-      blindGaps: [...blindGaps],
-      checklist: this.checklist.map((item) => ({
-        id: item.id,
-        title: item.title,
-        type: item.type,
-        state: signOffs[item.id] === undefined ? 'waiting' : 'passed',
-        because: signOffs[item.id] === undefined ? 'not signed' : `signed by ${signOffs[item.id]?.by}`,
-      })),
+      ...deploymentView(deployment, [], undefined, instant(Date.parse(at))),
+      checklist: checklistView(this.checklist, deployment),
       events: [
         {
           sequence: 1,
@@ -135,9 +140,8 @@ export class FakeDaemon {
             environment: this.environment,
             service: 'shop',
             version,
-            planHash: facts.planHash,
+            planHash,
             steps: [],
-            ...(this.override !== undefined && { override: this.override }),
           },
         },
       ],
@@ -167,7 +171,9 @@ export class FakeDaemon {
       verdict,
       planHash: this.planHash,
       planFile: 'daywatch.yaml',
-      ...(this.deployment !== undefined && { deployment: this.deploymentView() }),
+      ...(this.deployment !== undefined && {
+        [this.deployment.prepared?.state === 'waiting' ? 'planned' : 'deployment']: this.deploymentView(),
+      }),
       ...(this.lastStable !== undefined && { lastStable: { ...this.lastStable, at } }),
     };
   }

@@ -1,43 +1,27 @@
 import { execFile } from 'node:child_process';
+import type { Did, Git } from '../ports/git.ts';
+import { gitTags } from './git-tags.ts';
+import { gitTrees } from './git-trees.ts';
 
-/** What the runner asks of the checkout. Commits are full hashes; `undefined` is "there is none". */
-export interface Git {
-  isCheckout(): Promise<boolean>;
-  resolve(ref: string): Promise<string | undefined>;
-  /** The branch, or the commit when none is checked out. */
-  whereWeAre(): Promise<{ readonly ref: string; readonly commit: string }>;
-  /** Files that differ from the commit; files that git does not know are left out. */
-  changedFiles(): Promise<readonly string[]>;
-  /** `path` is relative to the folder. */
-  read(commit: string, path: string): Promise<string | undefined>;
-  has(commit: string, path: string): Promise<boolean>;
-  describe(commit: string): Promise<string | undefined>;
-  /** Tags matching a glob (`stable/*`), the newest first. */
-  tags(pattern: string): Promise<readonly { readonly name: string; readonly commit: string }[]>;
-  /** Newest first: commits reachable from `to` but not from `from`. */
-  commitsBetween(
-    from: string,
-    to: string,
-    which?: { readonly merges: boolean },
-  ): Promise<readonly { readonly commit: string; readonly subject: string }[]>;
-  mergeInProgress(): Promise<boolean>;
-  abortMerge(): Promise<Did>;
-  checkout(ref: string): Promise<Did>;
+export interface Said extends Did {
+  /** `null` when it did not end by itself. */
+  readonly code: number | null;
 }
 
-export interface Did {
-  readonly ok: boolean;
-  readonly said: string;
-}
+export type RunGit = (words: readonly string[], signal?: AbortSignal) => Promise<Said>;
 
 export function openGit(folder: string, environment: Readonly<Record<string, string>>): Git {
-  const git = (...words: string[]): Promise<Did> =>
+  const run: RunGit = (words, signal) =>
     new Promise((resolve) => {
-      const options = { cwd: folder, env: environment, maxBuffer: 64 * 1024 * 1024 };
+      const env = { ...environment, GIT_TERMINAL_PROMPT: '0' };
+      const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024, ...(signal && { signal }) };
       execFile('git', words, options, (error, stdout, stderr) => {
-        resolve({ ok: error === null, said: error === null ? stdout : `${stdout}${stderr}`.trim() || error.message });
+        const code = typeof error?.code === 'number' ? error.code : null;
+        if (error === null) resolve({ ok: true, code: 0, said: stdout });
+        else resolve({ ok: false, code, said: `${stdout}${stderr}`.trim() || error.message });
       });
     });
+  const git = (...words: string[]): Promise<Said> => run(words);
   const line = async (...words: string[]): Promise<string | undefined> => {
     const { ok, said } = await git(...words);
     return ok ? said.trim() : undefined;
@@ -89,6 +73,29 @@ export function openGit(folder: string, environment: Readonly<Record<string, str
         return { commit: text.slice(0, space), subject: text.slice(space + 1) };
       });
     },
+    async unknownFiles() {
+      const { ok, said } = await git('ls-files', '--others', '--exclude-standard', '-z');
+      if (!ok) throw new Error(said);
+      return said.split('\0').filter((file) => file !== '');
+    },
+    async upstream(branch) {
+      const format = '%(upstream:short) %(upstream:remotename)';
+      const told = await line('for-each-ref', `--format=${format}`, `refs/heads/${branch}`);
+      const [ref, remote] = told?.split(' ') ?? [];
+      return ref && remote ? { ref, remote } : undefined;
+    },
+    fetch: (remote, signal) => run(['fetch', '--quiet', '--end-of-options', remote], signal),
+    async tryMerge(into, from) {
+      const options = ['--write-tree', '--name-only', '--no-messages', '-z'];
+      const { ok, code, said } = await git('merge-tree', ...options, '--end-of-options', into, from);
+      // With conflicts it ends with 1, and tells the tree that it made and then the files.
+      if (ok) return { conflicts: [] };
+      if (code === 1) return { conflicts: [...new Set(said.split('\0').slice(1))].filter((file) => file !== '') };
+      return { failed: said };
+    },
+    ...gitTrees({ run, folder, environment }),
+    ...gitTags({ run }),
+    ownFolder: () => line('rev-parse', '--absolute-git-dir'),
     mergeInProgress: async () => (await resolve('MERGE_HEAD')) !== undefined,
     abortMerge: () => git('merge', '--abort'),
     checkout: (ref) => git('checkout', '--quiet', ref, '--'),

@@ -14,7 +14,7 @@ const planned = (phase: RunnerPhase, items: readonly Titled[], variables: Variab
 export const stepsOfDeploy = ({ checklist, deploy, verify }: EnvironmentPlan, variables: Variables): PlannedStep[] => [
   ...planned(
     'preflight',
-    checklist.filter(({ type }) => type === 'run'),
+    checklist.filter(({ by }) => by === 'runner'),
     variables,
   ),
   ...planned('deploying', deploy?.steps ?? [], variables),

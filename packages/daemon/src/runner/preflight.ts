@@ -1,80 +1,107 @@
+import type { ChecklistItemView } from '@daywatch/shared/api/views.ts';
 import { failureText } from '@daywatch/shared/client/result.ts';
-import type { ChecklistItem, StepPlan } from '@daywatch/shared/vocabulary/plan.ts';
-import { type Millis, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
-import { runSteps } from './run-steps.ts';
-import type { MissingSignOff } from './runner-event.ts';
-import type { RunnerTools, Session } from './session.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import { type Millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { isOpen } from '../deployments/checklist-state.ts';
+import { isOwn, lookAtItem } from './look-at-item.ts';
+import type { OpenItem } from './runner-event.ts';
+import { type RunnerTools, type Session, stepKey } from './session.ts';
+import { fillIn } from './step-command.ts';
 
 export interface PreflightOrder {
   readonly deployment: string;
-  readonly checklist: readonly ChecklistItem[];
+  readonly plan: EnvironmentPlan;
+  readonly version: Version;
+  readonly lastStable?: Version;
   readonly variables: Readonly<Record<string, string>>;
-  /** Why it goes on although something is missing. */
-  readonly override?: string;
-  /** How long missing sign-offs are waited for. */
-  readonly signOffPatience: Millis;
+  /** How long it is waited for people, and for what may pass by itself. */
+  readonly patience: Millis;
   readonly session: Session;
   readonly tools: RunnerTools;
 }
 
-/** What did not pass of the checklist; `because` is absent when nothing speaks against the deployment. */
 export interface Preflight {
+  /** What speaks against the deployment; absent when nothing does. */
   readonly because?: string;
-  readonly missing: readonly MissingSignOff[];
+  /** What would speak against it, had it not been overridden. */
+  readonly overridden?: string;
+  /** Open items that people can still sign. */
+  readonly unsigned: readonly OpenItem[];
 }
 
 const askEvery = seconds(2);
 
-/** Runs all items of the checklist that are commands, then looks for, or waits for, the sign-offs. */
+/** Looks at what the runner can see, then waits for what the daemon sees and what people sign. */
 export async function preflight(order: PreflightOrder): Promise<Preflight> {
-  const { checklist, variables, session, tools, override } = order;
-  const steps = checklist.flatMap((item) => (item.type === 'run' ? [checkStep(item)] : []));
-  const { say, passed } = session;
-  const failed = await runSteps({ phase: 'preflight', steps, atFailure: 'go-on', variables, passed, tools, say });
-  const missing = tools.signal.aborted ? [] : await missingSignOffs(order, failed.length > 0 && override === undefined);
-  const faults = [
-    ...failed.map(({ step, result }) => `${step.title}: ${result.because}`),
-    ...missing.map(({ title, role }) => `${title}: not signed by ${role}`),
-  ];
-  return faults.length === 0 ? { missing } : { missing, because: faults.join('; ') };
+  const { plan, session, tools } = order;
+  if (plan.checklist.length === 0) return { unsigned: [] };
+  await lookAtOwnItems(order);
+  await session.heard();
+  return tools.signal.aborted || session.stopped() !== undefined ? { unsigned: [] } : waitForOthers(order);
 }
 
-/** A command of the checklist as a step of the preflight; its id is the item's. */
-export const checkStep = ({ id, title, run, timeout }: Extract<ChecklistItem, { type: 'run' }>): StepPlan => ({
-  id,
-  title,
-  type: 'run',
-  options: { run },
-  timeout,
-});
+/** All of them, whatever fails: who mends one wants to know of the next. */
+export async function lookAtOwnItems(
+  order: Pick<PreflightOrder, 'plan' | 'version' | 'lastStable' | 'variables' | 'patience' | 'session' | 'tools'>,
+): Promise<void> {
+  const { session, tools, variables } = order;
+  for (const item of order.plan.checklist.filter(isOwn)) {
+    if (tools.signal.aborted) return;
+    const { id, title } = item;
+    if (session.passed.has(stepKey('preflight', id)))
+      session.say({ type: 'step-skipped', phase: 'preflight', step: id, title: fillIn(title, variables) });
+    else await lookAtItem({ ...order, item });
+  }
+}
 
-async function missingSignOffs(order: PreflightOrder, hopeless: boolean): Promise<readonly MissingSignOff[]> {
-  const { checklist, deployment, session, tools, override, signOffPatience } = order;
-  const wanted = checklist.filter((item) => item.type === 'sign-off');
-  if (wanted.length === 0) return [];
-  const patience = hopeless || override !== undefined ? millis(0) : signOffPatience;
-  const began = tools.clock.elapsed();
+/** Until nothing is open, something has failed for good, or the patience is over. */
+async function waitForOthers({ deployment, plan, patience, session, tools }: PreflightOrder): Promise<Preflight> {
+  const { clock, signal, daemon } = tools;
+  const own = new Set(plan.checklist.filter(isOwn).map(({ id }) => id));
+  const began = clock.elapsed();
   const told = new Set<string>();
   let announced = false;
   for (;;) {
-    const got = await tools.daemon.client.deployment({ deployment }, { signal: tools.signal });
-    const signed = new Map(got.ok ? got.value.checklist.map((item) => [item.id, item]) : []);
-    const missing: MissingSignOff[] = [];
-    for (const { id, title, role } of wanted) {
-      const item = signed.get(id);
-      if (item?.state !== 'passed') missing.push({ item: id, title, role });
-      else if (!told.has(id)) {
+    const got = await daemon.client.lookAtChecklist({ deployment }, { signal });
+    const isOver = clock.elapsed() - began >= patience || signal.aborted || session.stopped() !== undefined;
+    if (got.ok) {
+      const { checklist } = got.value;
+      for (const { id, title, because } of checklist.filter((item) => item.state === 'passed' && !own.has(item.id))) {
+        if (!told.has(id)) session.say({ type: 'item-fulfilled', item: id, title, because });
         told.add(id);
-        session.say({ type: 'signed-off', item: id, title, because: item.because });
       }
+      const open = checklist.filter(isOpen);
+      // What has failed does not pass by waiting, unless it is the daemon that looks again and again.
+      const isHopeless = open.some(({ state, by }) => state === 'failed' && by === 'runner');
+      if (open.length === 0 || isHopeless || isOver) return resultOf(checklist, open);
+      if (!announced) session.say({ type: 'waiting-for-checklist', open: open.map(openItem) });
+      announced = true;
+    } else if (isOver) {
+      return { because: `the daemon does not tell how the checklist is: ${failureText(got.failure)}`, unsigned: [] };
     }
-    const over = tools.clock.elapsed() - began >= patience || tools.signal.aborted || session.stopped() !== undefined;
-    if (missing.length === 0 || over) {
-      if (!got.ok && missing.length > 0) session.say({ type: 'warning', text: failureText(got.failure) });
-      return missing;
-    }
-    if (!announced) session.say({ type: 'waiting-for-sign-offs', missing });
-    announced = true;
-    await tools.clock.sleep(askEvery, tools.signal);
+    await clock.sleep(askEvery, signal);
   }
 }
+
+type Judged = Pick<ChecklistItemView, 'title' | 'because'>;
+
+function resultOf(checklist: readonly ChecklistItemView[], open: readonly ChecklistItemView[]): Preflight {
+  const overridden = checklist.filter(({ state, override }) => state !== 'passed' && override !== undefined);
+  const reasons = [...new Set(overridden.map(({ override }) => override?.reason))].join('; ');
+  return {
+    unsigned: open.filter(({ role }) => role !== undefined).map(openItem),
+    ...(open.length > 0 && { because: told(open) }),
+    ...(overridden.length > 0 && { overridden: `overridden (${reasons}): ${told(overridden)}` }),
+  };
+}
+
+const told = (items: readonly Judged[]): string =>
+  items.map(({ title, because }) => `${title}: ${because}`).join('; ');
+
+const openItem = ({ id, title, because, role }: ChecklistItemView): OpenItem => ({
+  item: id,
+  title,
+  because,
+  ...(role !== undefined && { role }),
+});

@@ -1,10 +1,13 @@
+import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
+import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Git } from '../ports/git.ts';
+import { closedWindow } from '../window/closed-window.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
-import type { Git } from './git.ts';
 import { stepsOfDeploy } from './planned-steps.ts';
-import { findRollbackTarget, missingScripts } from './rollback-target.ts';
+import { type ReadinessCheck, rollbackReadiness } from './rollback-readiness.ts';
 import type { Target } from './runner-event.ts';
 import type { RunnerTools } from './session.ts';
 import { isGitStep } from './step-command.ts';
@@ -17,12 +20,15 @@ export interface DeployProposal {
   readonly target?: Target;
   /** The plan that the daemon goes by. */
   readonly registered?: string;
+  /** The deployment that was prepared and waits to be taken up. */
+  readonly planned?: string;
+  readonly lastStable?: Version;
 }
 
 /** Looks at the checkout and asks the daemon what is there now. */
 export async function proposeDeploy(
   environment: EnvironmentPlan,
-  tools: Pick<RunnerTools, 'git' | 'daemon' | 'folder'>,
+  tools: Pick<RunnerTools, 'git' | 'daemon' | 'folder' | 'clock'>,
 ): Promise<DeployProposal | Ending> {
   const { git, daemon } = tools;
   const found = await commitToDeploy(environment, tools);
@@ -37,24 +43,45 @@ export async function proposeDeploy(
   }
   const now = got.ok ? got.value : undefined;
   const version = await versionAt(found, git);
-  const { target, warnings } = await rehearseRollback(environment, version, now?.lastStable, git);
+  const { target, warnings } = await rehearseRollback(environment, version, now, git);
   const left = await leftOut(environment, git);
+  const closed = closedWindow(environment.window, tools.clock.now());
   const before = deploy?.to ?? now?.deployment?.commit;
   const commits = before === undefined ? [] : await git.commitsBetween(before, found);
   return {
     version,
     ...(target !== undefined && { target }),
     ...(now !== undefined && { registered: now.planHash }),
+    ...(now?.planned && { planned: now.planned.id }),
+    ...(now?.lastStable && { lastStable: { version: now.lastStable.version, commit: now.lastStable.commit } }),
     preview: {
       environment: name,
       ...version,
       steps: stepsOfDeploy(environment, { ...version, ref: deploy?.from ?? found }),
       ...(target !== undefined && { target }),
       commits: commits.map(({ subject }) => subject),
-      warnings: [...left, ...warnings],
+      warnings: [...(closed === undefined ? [] : [`It is not the time to deploy: ${closed}.`]), ...left, ...warnings],
     },
   };
 }
+
+/** What the daemon is asked for. */
+export const requestOf = ({
+  id,
+  plan,
+  proposal: { version, preview, target },
+}: {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly proposal: DeployProposal;
+}): DeploymentRequest => ({
+  id,
+  service: plan.service,
+  version,
+  planHash: plan.hash,
+  steps: preview.steps,
+  ...(target !== undefined && { rollbackTarget: { version: target.version, commit: target.commit } }),
+});
 
 /** What a person may believe to be in the version although it is not. */
 async function leftOut({ deploy }: EnvironmentPlan, git: Git): Promise<readonly string[]> {
@@ -111,19 +138,28 @@ export async function changedFilesInTheWay(git: Git, matters: boolean): Promise<
 
 /** A rollback that would not work is told before the push, when it can still be mended. */
 async function rehearseRollback(
-  { rollback }: EnvironmentPlan,
+  environment: EnvironmentPlan,
   version: Version,
-  lastStable: Version | undefined,
+  now: Pick<EnvironmentView, 'lastStable' | 'rolledBack'> | undefined,
   git: Git,
 ): Promise<{ readonly target?: Target; readonly warnings: readonly string[] }> {
-  if (rollback === undefined) return { warnings: [] };
-  const target = await findRollbackTarget({
-    rollback,
-    current: version.commit,
+  if (environment.rollback === undefined) return { warnings: [] };
+  const { target, checks } = await rollbackReadiness({
+    plan: environment,
+    version,
     git,
-    ...(lastStable !== undefined && { lastStable }),
+    ...(now?.lastStable && { lastStable: now.lastStable }),
+    ...(now?.rolledBack && { rolledBack: now.rolledBack }),
   });
-  if ('none' in target) return { warnings: [`A rollback would not be possible: ${target.none}.`] };
-  const missing = await missingScripts(rollback, target, git);
-  return { target, warnings: missing.map((script) => `A rollback would fail: ${target.ref} has no ${script}.`) };
+  const warnings = checks.flatMap(({ check, state, because }) =>
+    state === 'passed' ? [] : [`${warningOf(check, state)}: ${because}.`],
+  );
+  return { warnings, ...(target !== undefined && { target }) };
+}
+
+function warningOf(check: ReadinessCheck['check'], state: ReadinessCheck['state']): string {
+  if (check === 'target') return 'A rollback would not be possible';
+  if (check === 'migrations')
+    return state === 'failed' ? 'A rollback would break things' : 'A rollback may break things';
+  return 'A rollback would fail';
 }

@@ -1,7 +1,7 @@
 import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Git } from '../ports/git.ts';
 import type { StepResult } from '../ports/step.ts';
-import type { Git } from './git.ts';
 import { narrate, type StepTools } from './run-step.ts';
 import type { Tell } from './runner-event.ts';
 

@@ -5,10 +5,13 @@ export interface Target extends Version {
   readonly ref: string;
 }
 
-export interface MissingSignOff {
+/** What the checklist still waits for. */
+export interface OpenItem {
   readonly item: string;
   readonly title: string;
-  readonly role: string;
+  readonly because: string;
+  /** Whose signature it takes. */
+  readonly role?: string;
 }
 
 /** What the runner says while it works, to whoever shows it: its reports to the daemon, and what only a person wants to know. */
@@ -28,8 +31,9 @@ export type RunnerEvent =
   | (Extract<RunnerReport, { type: 'step-finished' }> & { readonly because: string })
   /** A step of an earlier attempt that need not run again. */
   | { readonly type: 'step-skipped'; readonly phase: RunnerPhase; readonly step: string; readonly title: string }
-  | { readonly type: 'waiting-for-sign-offs'; readonly missing: readonly MissingSignOff[] }
-  | { readonly type: 'signed-off'; readonly item: string; readonly title: string; readonly because: string }
+  | { readonly type: 'waiting-for-checklist'; readonly open: readonly OpenItem[] }
+  /** People signed it, or the daemon found it so. */
+  | { readonly type: 'item-fulfilled'; readonly item: string; readonly title: string; readonly because: string }
   | { readonly type: 'warning'; readonly text: string }
   | { readonly type: 'daemon-away'; readonly because: string }
   | { readonly type: 'daemon-back' };

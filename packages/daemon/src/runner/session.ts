@@ -1,8 +1,9 @@
 import type { Client } from '@daywatch/shared/client/client.ts';
 import type { RunnerPhase, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { ChecklistKind } from '../ports/checklist-item.ts';
+import type { Git } from '../ports/git.ts';
 import type { Ending } from './ending.ts';
-import type { Git } from './git.ts';
 import { createReporter, longestAbsence, type Reporter } from './reporter.ts';
 import type { StepTools } from './run-step.ts';
 import type { RunnerEvent, Tell } from './runner-event.ts';
@@ -11,13 +12,22 @@ import type { RunnerEvent, Tell } from './runner-event.ts';
 export interface Daemon {
   readonly client: Pick<
     Client,
-    'environment' | 'registerPlan' | 'beginDeployment' | 'resumeDeployment' | 'beginRollback' | 'deployment'
+    | 'environment'
+    | 'registerPlan'
+    | 'beginDeployment'
+    | 'prepareDeployment'
+    | 'resumeDeployment'
+    | 'beginRollback'
+    | 'deployment'
+    | 'lookAtChecklist'
+    | 'override'
   >;
   /** The same daemon, spoken to with the token of one deployment. */
   reporting(runnerToken: string): Pick<Client, 'reportProgress'>;
 }
 
 export interface RunnerTools extends StepTools {
+  readonly checklistKinds: readonly ChecklistKind[];
   readonly git: Git;
   readonly daemon: Daemon;
   readonly tell: Tell;
@@ -30,6 +40,8 @@ export interface Session {
   readonly passed: ReadonlySet<string>;
   /** Why no further phase may begin. */
   stopped(): Ending | undefined;
+  /** Waits until the daemon has heard all that was said, or has been away for too long. */
+  heard(): Promise<void>;
   /** Does the work, brings the last reports to the daemon, and ends. A bug in the work is an interruption for the daemon. */
   end(work: () => Promise<Ending | undefined>): Promise<Ending>;
 }
@@ -80,6 +92,9 @@ export function openSession({ deployment, runnerToken, passed, resume, tools }: 
       if (report !== undefined) reporter.report(report);
     },
     stopped,
+    async heard() {
+      await reporter.delivered(longestAbsence, signal);
+    },
     async end(work) {
       try {
         return await conclude(stopped() ?? (await work()) ?? stopped() ?? { type: 'done' });
@@ -95,6 +110,7 @@ export const stepKey = (phase: RunnerPhase, step: string): string => `${phase}/$
 
 function reportOf(event: RunnerEvent): RunnerReport | undefined {
   switch (event.type) {
+    case 'checked':
     case 'phase-started':
     case 'step-started':
     case 'step-output':
@@ -107,8 +123,8 @@ function reportOf(event: RunnerEvent): RunnerReport | undefined {
     }
     case 'begun':
     case 'step-skipped':
-    case 'waiting-for-sign-offs':
-    case 'signed-off':
+    case 'waiting-for-checklist':
+    case 'item-fulfilled':
     case 'warning':
     case 'daemon-away':
     case 'daemon-back':

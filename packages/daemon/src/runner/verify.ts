@@ -1,6 +1,6 @@
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Git } from '../ports/git.ts';
 import type { Ending } from './ending.ts';
-import type { Git } from './git.ts';
 import type { StepTools } from './run-step.ts';
 import { describeFailed, runSteps } from './run-steps.ts';
 import type { Tell } from './runner-event.ts';

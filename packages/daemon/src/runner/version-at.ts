@@ -1,5 +1,5 @@
 import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { Git } from './git.ts';
+import type { Git } from '../ports/git.ts';
 
 const readable = /^[\w.+-]{1,64}$/;
 /** What package.json says when nobody counts versions there. */

@@ -1,5 +1,6 @@
 import type { ChecklistItem, EnvironmentPlan, Plan, StepPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { hours, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { checklistKinds } from '../checklist/registry.ts';
 import { systemClock } from '../clock.ts';
 import { secretMasker } from '../plan/secret-masker.ts';
 import { stepKinds } from '../steps/registry.ts';
@@ -73,6 +74,7 @@ export class World {
       folder: this.checkout.folder,
       git: openGit(this.checkout.folder, gitEnvironment),
       stepKinds,
+      checklistKinds,
       environment: gitEnvironment,
       mask: secretMasker(gitEnvironment),
       outbound: { request: async () => ({ type: 'failed', because: 'nobody is outside', after: seconds(0) }) },

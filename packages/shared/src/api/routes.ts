@@ -14,6 +14,7 @@ import {
   planReceipt,
   pushReceipt,
   readiness,
+  runnerWork,
   seriesView,
   verdictDocument,
 } from './views.ts';
@@ -56,8 +57,34 @@ const deploymentRequest = z.strictObject({
 });
 export type DeploymentRequest = z.infer<typeof deploymentRequest>;
 
-const rollbackRequest = z.strictObject({ target: version, steps: z.array(plannedStep), reason: z.string().min(1) });
+const waitingRunner = z.strictObject({
+  /** Made by the runner when it starts. */
+  runner: z.string().regex(/^[0-9A-Za-z_-]{8,40}$/),
+  host: z.string().min(1).max(255),
+});
+
+const rollbackRequest = z.strictObject({
+  target: version,
+  steps: z.array(plannedStep),
+  reason: z.string().min(1),
+  /** The waiting runner that takes the rollback which the daemon offers. */
+  automatic: waitingRunner.exactOptional(),
+  /** Why it begins although the cool-down is not over. */
+  override: z.string().trim().min(1).exactOptional(),
+});
 export type RollbackRequest = z.infer<typeof rollbackRequest>;
+
+const decisionRequest = z
+  .strictObject({
+    decision: decisionWord,
+    reason: z.string().trim().min(1).max(2_000),
+    /** How much longer the watch is to be. */
+    by: duration.exactOptional(),
+  })
+  .refine(({ decision, by }) => (decision === 'extend') === (by !== undefined), {
+    error: 'says how much longer to watch: to extend needs it, and nothing else has it',
+    path: ['by'],
+  });
 
 const silenceRequest = z
   .strictObject({
@@ -157,11 +184,21 @@ export const routes = {
     summary: 'Ends a silence at once.',
     reply: silence,
   },
+  prepareDeployment: {
+    method: 'put',
+    path: '/v1/environments/{environment}/planned',
+    role: 'developer',
+    summary:
+      'Plans a deployment: nothing runs until a runner begins it. The one that is planned already is planned anew; another commit or plan voids its sign-offs.',
+    body: deploymentRequest.omit({ override: true }),
+    reply: deploymentTicket,
+  },
   beginDeployment: {
     method: 'post',
     path: '/v1/environments/{environment}/deployments',
     role: 'developer',
-    summary: 'Begins a deployment; 409 with who is deploying, if one runs.',
+    summary:
+      'Begins a deployment, or takes up the one that is planned; 409 with who is deploying, if one runs. An `override` takes a lead.',
     body: deploymentRequest,
     reply: deploymentTicket,
     status: 201,
@@ -209,12 +246,65 @@ export const routes = {
     reply: deploymentTicket,
     status: 201,
   },
+  waitForWork: {
+    method: 'post',
+    path: '/v1/environments/{environment}/work',
+    role: 'developer',
+    summary:
+      'A runner waits for something to do: an automatic rollback that is offered, a stable version to tag. `wait` (60s at most) holds the answer back until there is something. While it asks, it is shown as waiting.',
+    query: z.object({ wait: z.string().optional() }),
+    body: waitingRunner.extend({
+      /** Deployments that it could do nothing for: it is not asked to again. */
+      without: z.array(z.string()).max(200).exactOptional(),
+    }),
+    reply: runnerWork,
+  },
+  tagStable: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/tag',
+    role: 'developer',
+    summary: 'Records the git tag that marks this version as stable; the tag itself is made by a runner.',
+    body: z.strictObject({
+      tag: z.string().min(1).max(250),
+      commit: z.string().min(1),
+      pushedTo: z.string().min(1).exactOptional(),
+    }),
+    reply: deploymentView,
+  },
   signOff: {
     method: 'post',
     path: '/v1/deployments/{deployment}/sign-offs',
     role: 'developer',
     summary: 'Signs a checklist item.',
-    body: z.strictObject({ item: z.string(), note: z.string().exactOptional() }),
+    body: z.strictObject({
+      item: z.string(),
+      note: z.string().trim().max(2_000).exactOptional(),
+      /** The role in whose place the owner of the daemon signs. */
+      as: z.string().exactOptional(),
+    }),
+    reply: deploymentView,
+  },
+  override: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/overrides',
+    role: 'lead',
+    summary: 'Goes on although something speaks against it: an item of the checklist, `window`, or `everything`.',
+    body: z.strictObject({ what: z.string().min(1), reason: z.string().trim().min(1).max(2_000) }),
+    reply: deploymentView,
+  },
+  lookAtChecklist: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/checks',
+    role: 'developer',
+    summary: 'Looks at the items that the daemon itself looks at, now.',
+    reply: deploymentView,
+  },
+  cancelDeployment: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/cancellation',
+    role: 'developer',
+    summary: 'Cancels what is planned, or has not got beyond its checklist.',
+    body: z.strictObject({ reason: z.string().trim().min(1).max(2_000) }),
     reply: deploymentView,
   },
   withdrawSignOff: {
@@ -229,8 +319,16 @@ export const routes = {
     path: '/v1/deployments/{deployment}/decisions',
     role: 'lead',
     summary: "A person's decision, with its reason.",
-    body: z.strictObject({ decision: decisionWord, reason: z.string().min(1) }),
+    body: decisionRequest,
     reply: decisionReceipt,
+  },
+  askRollback: {
+    method: 'post',
+    path: '/v1/deployments/{deployment}/rollback-requests',
+    role: 'developer',
+    summary: 'Asks the people to roll back, with a reason. Nothing begins by it.',
+    body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
+    reply: deploymentView,
   },
   series: {
     method: 'get',
@@ -266,6 +364,13 @@ export const routes = {
     summary: 'Server-sent events: whole states of environments.',
     query: z.object({ environment: z.string().optional() }),
     reply: 'text/event-stream',
+  },
+  agents: {
+    method: 'post',
+    path: '/mcp',
+    role: 'viewer',
+    summary: 'The Model Context Protocol over HTTP, for agents: the verdict, its reasons, deployments, reports.',
+    reply: 'application/json',
   },
   openapi: {
     method: 'get',

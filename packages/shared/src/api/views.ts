@@ -6,7 +6,6 @@ import {
   plannedStep,
   recordedEvent,
   recoveryOutcome,
-  rehearsalCheck,
   runnerPhase,
   stepOutcome,
   version,
@@ -15,6 +14,8 @@ import { silence } from '../vocabulary/silence.ts';
 import { timestamp } from '../vocabulary/time.ts';
 import { unit } from '../vocabulary/units.ts';
 import { judgement, recommendation, verdictWord, watchProgress } from '../vocabulary/verdict.ts';
+import { windowState } from '../vocabulary/window.ts';
+import { afterViews } from './after-views.ts';
 
 export const health = z.object({ status: z.literal('ok'), version: z.string(), pid: z.number(), startedAt: timestamp });
 export const readiness = z.object({ status: z.enum(['ready', 'late']), late: z.array(z.string()) });
@@ -41,6 +42,10 @@ export const deploymentSummary = z.object({
 });
 export type DeploymentSummary = z.infer<typeof deploymentSummary>;
 
+/** It goes on although `what` speaks against it: the id of an item, `window`, or `everything`. */
+export const overrideView = z.object({ what: z.string(), reason: z.string(), by: z.string(), at: timestamp });
+export type OverrideView = z.infer<typeof overrideView>;
+
 /** What pollers, CI and people read. Past `validUntil` it must be taken as unknown. */
 export const verdictDocument = z.object({
   service: z.string(),
@@ -59,6 +64,8 @@ export const verdictDocument = z.object({
   criteria: z.array(judgement),
   /** Those in force: what they mute is no part of the verdict. */
   silences: z.array(silence.pick({ id: true, criterion: true, owner: true, reason: true, from: true, until: true })),
+  /** What was overridden for the current deployment. */
+  overrides: z.array(overrideView).exactOptional(),
   links,
 });
 export type VerdictDocument = z.infer<typeof verdictDocument>;
@@ -74,10 +81,29 @@ export const stepView = plannedStep.extend({
 export const checklistItemView = z.object({
   id: z.string(),
   title: z.string(),
-  type: z.enum(['run', 'sign-off']),
+  /** The kind of item: `run`, `sign-off`, `backup`. */
+  type: z.string(),
+  /** Who answers it. */
+  by: z.enum(['people', 'runner', 'daemon']),
+  /** Whose signature it takes. */
   role: z.string().exactOptional(),
   state: z.enum(['waiting', 'passed', 'failed']),
   because: z.string(),
+  /** When it was looked at, or signed. */
+  lookedAt: timestamp.exactOptional(),
+  signed: z
+    .object({
+      by: z.string(),
+      role: z.string(),
+      at: timestamp,
+      note: z.string().exactOptional(),
+      commit: z.string().exactOptional(),
+      planHash: z.string().exactOptional(),
+      standIn: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
+  /** It does not stand in the way although it is not fulfilled. */
+  override: z.object({ by: z.string(), reason: z.string(), at: timestamp }).exactOptional(),
 });
 export type ChecklistItemView = z.infer<typeof checklistItemView>;
 
@@ -121,9 +147,22 @@ export const deploymentView = deploymentSummary.extend({
   rollbackTarget: version.exactOptional(),
   steps: z.array(stepView),
   checklist: z.array(checklistItemView),
+  overrides: z.array(overrideView).exactOptional(),
+  /** It was planned beforehand, and waits for a runner or was taken up by one. */
+  prepared: z
+    .object({
+      state: z.enum(['waiting', 'taken-up']),
+      by: z.string(),
+      at: timestamp,
+      /** Why the last runner did not get beyond the checklist. */
+      lastAttempt: z.string().exactOptional(),
+    })
+    .exactOptional(),
   watchStartedAt: timestamp.exactOptional(),
   blindGaps: z.array(z.object({ from: timestamp, until: timestamp })),
   decisions: z.array(z.object({ decision: decisionWord, reason: z.string(), by: z.string(), at: timestamp })),
+  /** What the people are asked for and have not answered yet. */
+  rollbackAsked: z.object({ by: z.string(), at: timestamp, reason: z.string() }).exactOptional(),
   rollback: z
     .object({
       target: version,
@@ -135,11 +174,8 @@ export const deploymentView = deploymentSummary.extend({
       watch: recoveryWatchView.exactOptional(),
     })
     .exactOptional(),
+  ...afterViews,
   automaticRollback: automaticRollbackView.exactOptional(),
-  /** How a rollback would go, looked at before the push. */
-  rehearsal: z
-    .object({ at: timestamp, target: version.exactOptional(), checks: z.array(rehearsalCheck) })
-    .exactOptional(),
   tag: z.object({ name: z.string(), pushedTo: z.string().exactOptional() }).exactOptional(),
   events: z.array(
     z.object({
@@ -163,6 +199,8 @@ export const environmentView = z.object({
   verdict: verdictDocument,
   /** The current deployment without its events. */
   deployment: deploymentView.omit({ events: true }).exactOptional(),
+  /** The deployment that is planned: nothing of it runs yet. */
+  planned: deploymentView.omit({ events: true }).exactOptional(),
   lastStable: version
     .extend({ at: timestamp, deployment: z.string().exactOptional(), tag: z.string().exactOptional() })
     .exactOptional(),
@@ -170,6 +208,8 @@ export const environmentView = z.object({
   rolledBack: z.array(z.string()).exactOptional(),
   /** Runners that wait for something to do. */
   runners: z.array(waitingRunnerView).exactOptional(),
+  /** When it may be deployed to, where the plan has a window. */
+  window: windowState.exactOptional(),
   planHash: z.string(),
   planFile: z.string(),
   /** Live output of the step that is running, the last lines. */

@@ -143,8 +143,8 @@ export const rollbackInput = z.strictObject({
     .array(stepInput)
     .min(1)
     .meta({ description: 'What the runner does to go back; the variable `ref` holds the version to go back to.' }),
-  'dry-run': stepInput.optional().meta({
-    description: 'A step that tries the rollback out before each push, in a copy of the version to go back to.',
+  'dry-run': z.string().min(1).optional().meta({
+    description: 'A command line that tries the rollback out before each push, in a copy of the version to go back to.',
   }),
   migrations: z
     .strictObject({ folder: z.string().min(1).meta({ description: 'Where the migrations are, from the plan.' }) })
@@ -284,7 +284,7 @@ export interface EnvironmentPlan {
     readonly to: string;
     readonly tags: string;
     readonly steps: readonly StepPlan[];
-    readonly dryRun?: StepPlan;
+    readonly dryRun?: string;
     readonly migrations?: { readonly folder: string };
     readonly automatic?: true;
     readonly coolDown?: Millis;

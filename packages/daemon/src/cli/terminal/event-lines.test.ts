@@ -101,12 +101,15 @@ describe('a deployment', () => {
 it.each<[string, RunnerEvent, readonly string[]]>([
   [
     'a missing sign-off, with the command that signs',
-    { type: 'waiting-for-sign-offs', missing: [{ item: 'reviewed', title: 'Rollback reviewed', role: 'devops-lead' }] },
+    {
+      type: 'waiting-for-checklist',
+      open: [{ item: 'reviewed', title: 'Rollback reviewed', because: 'not signed', role: 'devops-lead' }],
+    },
     ['  … Waiting for sign-offs', '    Rollback reviewed (devops-lead)', '    daywatch sign-off reviewed'],
   ],
   [
     'a sign-off',
-    { type: 'signed-off', item: 'reviewed', title: 'Rollback reviewed', because: 'signed by dana' },
+    { type: 'item-fulfilled', item: 'reviewed', title: 'Rollback reviewed', because: 'signed by dana' },
     ['  ✓ Rollback reviewed  signed by dana'],
   ],
   [

@@ -51,15 +51,15 @@ function linesOf(event: RunnerEvent, before: Progress, { paint, columns, live }:
     }
     case 'step-skipped':
       return [mark('–', paint.quiet, event.title, 'passed before')];
-    case 'waiting-for-sign-offs':
+    case 'waiting-for-checklist':
       return [
-        mark('…', paint.busy, 'Waiting for sign-offs'),
-        ...event.missing.flatMap(({ item, title, role }) => [
-          `    ${fit(`${title} (${role})`, columns - 4)}`,
-          `    ${paint.quiet(`daywatch sign-off ${item}`)}`,
+        mark('…', paint.busy, event.open.every(({ role }) => role !== undefined) ? 'Waiting for sign-offs' : 'Waiting'),
+        ...event.open.flatMap(({ item, title, because, role }) => [
+          `    ${fit(`${title} (${role ?? because})`, columns - 4)}`,
+          ...(role === undefined ? [] : [`    ${paint.quiet(`daywatch sign-off ${item}`)}`]),
         ]),
       ];
-    case 'signed-off':
+    case 'item-fulfilled':
       return [mark('✓', paint.good, event.title, event.because)];
     case 'phase-finished':
       return event.outcome === 'passed' && event.because !== undefined
@@ -71,6 +71,8 @@ function linesOf(event: RunnerEvent, before: Progress, { paint, columns, live }:
       return [mark('!', paint.caution, 'The daemon is away; what it should know is kept for it.')];
     case 'daemon-back':
       return [mark('✓', paint.good, 'The daemon is back and knows everything.')];
+    case 'checked':
+      return event.state === 'asks' ? [mark('?', paint.caution, event.because)] : [];
     case 'phase-started':
     case 'interrupted':
       return [];

@@ -39,15 +39,16 @@ export function advance(progress: Progress, event: RunnerEvent, now: Millis): Pr
       return { ...progress, output: (progress.output + event.text).slice(-outputKept) };
     case 'step-finished':
       return { ...still, ...(unopened !== undefined && { unopened }), output: '' };
-    case 'waiting-for-sign-offs':
-      return { ...still, waitingFor: event.missing.map(({ title }) => title) };
-    case 'signed-off':
+    case 'waiting-for-checklist':
+      return { ...still, waitingFor: event.open.map(({ title }) => title) };
+    case 'item-fulfilled':
       return { ...still, waitingFor: still.waitingFor.filter((title) => title !== event.title) };
     case 'phase-finished':
       return { ...still, waitingFor: [] };
     case 'step-skipped':
       return still;
     case 'begun':
+    case 'checked':
     case 'warning':
     case 'interrupted':
       return progress;

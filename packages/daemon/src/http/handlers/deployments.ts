@@ -10,22 +10,37 @@ export const unknownDeployment = (id: string): { refused: Refusal } => ({
   refused: { code: 'unknown-deployment', detail: `There is no deployment ${id}.` },
 });
 
+const overrideNeedsLead = (by: string): { refused: Refusal } => ({
+  refused: {
+    code: 'role-too-low',
+    detail: `Only a lead overrides the checklist; the token of ${by} is not one of a lead.`,
+    hint: 'Deploy without --override, and let a lead override what is open: daywatch override ITEM --reason WHY.',
+  },
+});
+
 /** Deployments: what they are, and everything that changes one. */
 export function deployments({
   feed,
   store,
   clock,
   commands,
-}: Pick<HttpParts, 'feed' | 'store' | 'clock' | 'commands'>): Pick<
+  checklist,
+}: Pick<HttpParts, 'feed' | 'store' | 'clock' | 'commands' | 'checklist'>): Pick<
   Handlers,
   | 'beginDeployment'
+  | 'prepareDeployment'
+  | 'cancelDeployment'
+  | 'override'
+  | 'lookAtChecklist'
   | 'deployments'
   | 'deployment'
   | 'reportProgress'
   | 'resumeDeployment'
   | 'beginRollback'
+  | 'tagStable'
   | 'signOff'
   | 'withdrawSignOff'
+  | 'askRollback'
   | 'decide'
 > {
   async function whole(deployment: Deployment): Promise<DeploymentView> {
@@ -41,7 +56,17 @@ export function deployments({
   }
 
   return {
-    beginDeployment: async ({ parameters, body, by }) => ticket(await commands.begin(parameters.environment, body, by)),
+    async beginDeployment({ parameters, body, by, signer }) {
+      if (body.override !== undefined && signer.role !== 'lead') return overrideNeedsLead(by);
+      return ticket(await commands.begin(parameters.environment, body, by));
+    },
+    prepareDeployment: async ({ parameters, body, by }) =>
+      ticket(await commands.prepare(parameters.environment, body, by)),
+    cancelDeployment: async ({ parameters, body, by }) =>
+      changed(await commands.cancel(parameters.deployment, body.reason, by)),
+    override: async ({ parameters, body, by }) =>
+      changed(await commands.override(parameters.deployment, body.what, body.reason, by)),
+    lookAtChecklist: async ({ parameters }) => changed(await checklist.look(parameters.deployment)),
     async deployments({ query }) {
       const { limit, environment, before } = query;
       const asked = {
@@ -69,12 +94,15 @@ export function deployments({
     resumeDeployment: async ({ parameters, by }) => ticket(await commands.resume(parameters.deployment, by)),
     beginRollback: async ({ parameters, body, by }) =>
       ticket(await commands.beginRollback(parameters.deployment, body, by)),
-    signOff: async ({ parameters, body, by }) =>
-      changed(await commands.signOff(parameters.deployment, body.item, body.note, by)),
-    withdrawSignOff: async ({ parameters, by }) =>
-      changed(await commands.withdrawSignOff(parameters.deployment, parameters.item, by)),
+    tagStable: async ({ parameters, body, by }) => changed(await commands.tagStable(parameters.deployment, body, by)),
+    signOff: async ({ parameters, body, signer }) =>
+      changed(await commands.signOff(parameters.deployment, body, signer)),
+    withdrawSignOff: async ({ parameters, signer }) =>
+      changed(await commands.withdrawSignOff(parameters.deployment, parameters.item, signer)),
+    askRollback: async ({ parameters, body, by }) =>
+      changed(await commands.askRollback(parameters.deployment, body.reason, by)),
     async decide({ parameters, body, by }) {
-      const answer = await commands.decide(parameters.deployment, body.decision, body.reason, by);
+      const answer = await commands.decide(parameters.deployment, body.decision, body.reason, by, body.by);
       return 'refused' in answer ? answer : { value: { deployment: await whole(answer) } };
     },
   };

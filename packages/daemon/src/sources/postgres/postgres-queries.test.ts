@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checklistKinds } from '../../checklist/registry.ts';
+import { notifierKinds } from '../../notifiers/registry.ts';
 import { parsePlan } from '../../plan/parse.ts';
 import { stepKinds } from '../../steps/registry.ts';
 import { postgres } from '../postgres.ts';
@@ -16,7 +17,14 @@ environments:
       criteria:
         it: { source: db, ${criterion} }
 `;
-  const read = parsePlan({ text, file: 'daywatch.yaml', sourceKinds: [postgres], stepKinds, checklistKinds });
+  const read = parsePlan({
+    text,
+    file: 'daywatch.yaml',
+    sourceKinds: [postgres],
+    stepKinds,
+    checklistKinds,
+    notifierKinds,
+  });
   return 'problems' in read ? read.problems.map(({ message, hint }) => `${message} ${hint ?? ''}`.trim()) : [];
 }
 
