@@ -19,6 +19,7 @@ import { readSettings } from './settings.ts';
 import { situationOf } from './situation.ts';
 import { registerTasks } from './tasks/task-provider.ts';
 import { createTokens } from './tokens.ts';
+import { registerAgentTools } from './tools/agent-tools.ts';
 import { createCriteriaTree } from './views/criteria-tree.ts';
 import { createNotifications } from './views/notifications.ts';
 import { createStatusBar } from './views/status-bar.ts';
@@ -58,6 +59,7 @@ export function activate(context: ExtensionContext): void {
   const statusBar = createStatusBar(() => model);
   const criteria = createCriteriaTree(() => model);
   const notifications = createNotifications(cockpit);
+  const agentTools = registerAgentTools(cockpit, () => connection?.current());
   const planHelp = registerPlanHelp(cockpit, context.extensionPath);
 
   function tell(happened: Happened): void {
@@ -71,6 +73,7 @@ export function activate(context: ExtensionContext): void {
     statusBar.show();
     criteria.show();
     planHelp.show();
+    agentTools.show();
   }
 
   const announceSituation = () => void commands.executeCommand('setContext', 'daywatch.situation', situationOf(model));
@@ -114,6 +117,7 @@ export function activate(context: ExtensionContext): void {
     criteria,
     notifications,
     planHelp,
+    agentTools,
     registerTasks(cockpit),
     command('daywatch.deployProduction', () => deploy(cockpit)),
     command('daywatch.rollBack', (given) => rollBack(cockpit, typeof given === 'string' ? given : undefined)),

@@ -54,6 +54,17 @@ describe('noticeOf', () => {
     expect(noticeOf(noGo, hold, now)).toBeUndefined();
   });
 
+  it('passes on, once, that an agent asks for a rollback', () => {
+    const rollbackAsked = { by: 'copilot', at: '2025-12-01T22:00:00.000Z', reason: 'checkout fails' };
+    const asked = aView(now, { deployment: { rollbackAsked } });
+    expect(noticeOf(watching, asked, now)).toMatchObject({
+      type: 'rollback-asked',
+      message: 'copilot asks to roll back 1.4.2 on production: checkout fails',
+    });
+    expect(noticeOf(asked, asked, now)).toBeUndefined();
+    expect(noticeOf(undefined, asked, now)).toBeUndefined();
+  });
+
   it('tells a GO at the end once', () => {
     const done = aView(now, {
       deployment: { phase: 'succeeded' },

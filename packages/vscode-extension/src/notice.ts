@@ -7,6 +7,8 @@ export type Notice =
   | { readonly type: 'roll-back'; readonly deployment: string; readonly message: string }
   /** NO-GO, and not enough for a rollback by the plan's own clauses. */
   | { readonly type: 'hold'; readonly deployment: string; readonly message: string }
+  /** Somebody who may not begin a rollback asks for one: an agent. */
+  | { readonly type: 'rollback-asked'; readonly deployment: string; readonly message: string }
   | { readonly type: 'succeeded'; readonly deployment: string; readonly message: string }
   | { readonly type: 'undecided'; readonly deployment: string; readonly message: string };
 
@@ -30,6 +32,10 @@ export function noticeOf(
   }
   // What was true before the window opened is no news.
   if (!same) return undefined;
+  const asked = deployment.rollbackAsked;
+  if (asked !== undefined && before?.deployment?.rollbackAsked?.at !== asked.at) {
+    return { ...facts, type: 'rollback-asked', message: `${asked.by} asks to roll back ${version}: ${asked.reason}` };
+  }
   if (holds(after) && before?.verdict.verdict !== 'no-go') {
     return { ...facts, type: 'hold', message: `NO-GO for ${version}. ${reasonOf(verdict, now)} (${verdict.rule})` };
   }

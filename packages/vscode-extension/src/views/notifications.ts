@@ -33,6 +33,11 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
     await follow(answer, deployment);
   }
 
+  /** An agent's wish: a person answers it, or lets it be. */
+  async function passOn({ deployment, message }: Notice): Promise<void> {
+    await follow(await window.showWarningMessage(message, rollBack, showEvidence), deployment);
+  }
+
   async function tellHold({ deployment, message }: Notice): Promise<void> {
     const view = currentView(cockpit.model());
     if (view === undefined || view.deployment?.id !== deployment || !holds(view)) return;
@@ -69,6 +74,9 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
       switch (notice.type) {
         case 'roll-back':
           void recommendRollBack(notice);
+          break;
+        case 'rollback-asked':
+          void passOn(notice);
           break;
         case 'hold':
           later(holdBack, () => void tellHold(notice));

@@ -1,0 +1,51 @@
+import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  Disposable,
+  EventEmitter,
+  LanguageModelTextPart,
+  LanguageModelToolResult,
+  lm,
+  McpHttpServerDefinition,
+  Uri,
+} from 'vscode';
+import type { Cockpit } from '../cockpit.ts';
+import type { Daemon } from '../daemon.ts';
+import { healthText } from './health-text.ts';
+
+/** What agents in the editor get: the daemon's MCP endpoint, and one tool that answers from what the window knows. */
+export function registerAgentTools(cockpit: Cockpit, daemon: () => Daemon | undefined): Disposable & { show(): void } {
+  const changed = new EventEmitter<void>();
+  let known: string | undefined;
+  const all = Disposable.from(
+    changed,
+    lm.registerTool('daywatch_deploy_health', {
+      invoke: () =>
+        new LanguageModelToolResult([new LanguageModelTextPart(healthText(cockpit.model(), instant(Date.now())))]),
+      prepareInvocation: () => ({ invocationMessage: `Asking Daywatch about ${cockpit.model().environment}` }),
+    }),
+    lm.registerMcpServerDefinitionProvider('daywatch.mcp', {
+      onDidChangeMcpServerDefinitions: changed.event,
+      // Without the token: definitions are kept by the editor.
+      provideMcpServerDefinitions() {
+        const url = daemon()?.url;
+        return url === undefined ? [] : [new McpHttpServerDefinition('Daywatch', Uri.parse(`${url}/mcp`))];
+      },
+      resolveMcpServerDefinition(definition) {
+        const current = daemon();
+        const isOurs = current !== undefined && definition instanceof McpHttpServerDefinition;
+        if (!isOurs || definition.uri.toString() !== Uri.parse(`${current.url}/mcp`).toString()) return undefined;
+        if (current.token !== undefined) definition.headers = { authorization: `Bearer ${current.token}` };
+        return definition;
+      },
+    }),
+  );
+  return {
+    /** The daemon may have moved. */
+    show() {
+      const url = daemon()?.url;
+      if (url !== known) changed.fire();
+      known = url;
+    },
+    dispose: () => all.dispose(),
+  };
+}
