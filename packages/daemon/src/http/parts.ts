@@ -3,6 +3,7 @@ import type { Seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { ChecklistLooks } from '../checklist/checklist-looks.ts';
 import type { WaitingRunners } from '../deployments/waiting-runners.ts';
 import type { Feed } from '../feed.ts';
+import type { AnnouncementCommands, LinkSigning } from '../ports/announcements.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeploymentCommands, Intake, PlanRegistry, SilenceCommands } from '../ports/commands.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -52,6 +53,8 @@ export interface HttpParts {
   readonly plans: PlanRegistry;
   readonly checklist: Pick<ChecklistLooks, 'look'>;
   readonly silences: SilenceCommands;
+  readonly announcements: AnnouncementCommands;
+  readonly links: LinkSigning;
   readonly waitingRunners: WaitingRunners;
   readonly intake: Intake;
   readonly store: Pick<

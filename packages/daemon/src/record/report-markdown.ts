@@ -1,6 +1,7 @@
-import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { criterionRow, criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { factsOf } from './facts-of.ts';
 import type { Report } from './report.ts';
+import { evidenceWords, rollbackFacts, watchFacts } from './report-facts.ts';
 
 /** The report for a wiki or a ticket. */
 export function reportMarkdown(of: Report): string {
@@ -32,7 +33,10 @@ export function reportMarkdown(of: Report): string {
       of.verdicts.length > 0 &&
         table(
           ['at', 'verdict', 'rule', 'because'],
-          of.verdicts.map(({ at, verdict: word, rule, because }) => [at, word, rule, because.join('; ')]),
+          of.verdicts.map(({ at, verdict: word, rule, because, final, evidence = [] }) => {
+            const rests = final ? [] : evidence.map((judgement) => evidenceWords(judgement, criterionRow(judgement)));
+            return [at, word, rule, [...because, ...rests].join('; ')];
+          }),
         ),
     ),
     section(
@@ -49,11 +53,23 @@ export function reportMarkdown(of: Report): string {
           ]),
         ),
     ),
+    section('Checklist', of.checklist.length > 0 && bullets(of.checklist.map(itemWords))),
     section(
       'Sign-offs',
       of.signOffs.length > 0 &&
-        bullets(of.signOffs.map(({ item, by, role, at }) => `${item}: ${by} as ${role}, ${at}`)),
+        bullets(
+          of.signOffs.map(
+            ({ item, by, role, at, commit }) =>
+              `${item}: ${by} as ${role}${commit === undefined ? '' : `, for ${commit.slice(0, 7)}`}, ${at}`,
+          ),
+        ),
     ),
+    section(
+      'Overrides',
+      of.overrides.length > 0 &&
+        bullets(of.overrides.map(({ what, by, at, reason }) => `${at} ${by} overrode ${what}: ${reason}`)),
+    ),
+    section('Overruns', of.overruns.length > 0 && bullets(of.overruns.map(({ at, because }) => `${at} ${because}`))),
     section(
       'Decisions',
       of.decisions.length > 0 &&
@@ -63,6 +79,22 @@ export function reportMarkdown(of: Report): string {
       'Blind time',
       of.blindGaps.length > 0 && bullets(of.blindGaps.map(({ from, until }) => `${from} to ${until}`)),
     ),
+    section(
+      'Silences',
+      of.silences.length > 0 && bullets(of.silences.map(({ at, by, what }) => `${at} ${by} ${what}`)),
+    ),
+    section('Rollback', of.rollback && bullets(rollbackFacts(of.rollback))),
+    section(
+      'Announcements',
+      of.announcements.length > 0 &&
+        bullets(
+          of.announcements.map(
+            ({ at, announcement, by, to, subject, outcome, because }) =>
+              `${at} ${subject ?? announcement}, by ${by} to ${to}: ${outcome}${because === undefined ? '' : ` (${because})`}`,
+          ),
+        ),
+    ),
+    section('Afterwards', of.aftermath && bullets(afterwards(of.aftermath))),
     section(
       'Timeline',
       table(
@@ -76,12 +108,6 @@ export function reportMarkdown(of: Report): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-export const watchFacts = (watch: NonNullable<Report['watch']>): string[] => [
-  `seen ${watch.seen} of ${watch.for}, blind ${watch.blind}, coverage ${(watch.coverage * 100).toFixed(1)} %`,
-  `from ${watch.startedAt} to ${watch.endsAt}`,
-  `chance of a single false NO-GO in the whole watch: at most ${watch.falseAlarmBound * 100} %`,
-];
-
 const section = (title: string, body: string | false | undefined): string => (body ? `## ${title}\n\n${body}` : '');
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${text(line)}`).join('\n');
 
@@ -94,3 +120,16 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 /** One line, and nothing in it that Markdown or HTML would take for its own. */
 const text = (from: string): string =>
   from.replaceAll(/\s*\n\s*/g, ' ').replaceAll(/[\\`*_<>[\]]/g, (sign) => `\\${sign}`);
+
+const itemWords = ({ title, state, because, override }: Report['checklist'][number]): string =>
+  `${state}: ${title}, ${because}${override === undefined ? '' : `; overridden by ${override.by}: ${override.reason}`}`;
+
+function afterwards({ ticket, nextWindow }: NonNullable<Report['aftermath']>): readonly string[] {
+  return [
+    ...(ticket?.state === 'opened' ? [`Ticket: ${ticket.url ?? ticket.in}`] : []),
+    ...(ticket?.state === 'failed' ? [`No ticket could be opened in ${ticket.in}: ${ticket.because}`] : []),
+    ...(nextWindow === undefined
+      ? []
+      : [`Next window: ${nextWindow.opensAt} to ${nextWindow.closesAt}, ${nextWindow.because}`]),
+  ];
+}

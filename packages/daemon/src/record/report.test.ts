@@ -6,6 +6,7 @@ import { chain, emptyChain } from './chain.ts';
 import { type ReportFacts, report } from './report.ts';
 import { reportHtml } from './report-html.ts';
 import { reportMarkdown } from './report-markdown.ts';
+import { cancelledReport, wholeDayReport } from './whole-day.fixture.ts';
 
 const at = '2026-12-01T22:00:00.000Z';
 const nasty = '<img src=x onerror="alert(1)"> | *bold* & \'more\'';
@@ -87,7 +88,9 @@ const assessment: Assessment = {
     },
   ],
 };
+const empty = { dashboards: {}, checklist: [], series: [], now: instant(Date.parse(at)), timeZone: 'UTC' };
 const whole = report({
+  ...empty,
   deployment: deployment(),
   events,
   ruling,
@@ -105,7 +108,7 @@ describe('the report', () => {
       `decided GO: ${nasty}`,
     ]);
     expect(whole.verdicts).toEqual([
-      { at, verdict: 'no-go', rule: 'one blocking criterion fails', because: ['p95 is 412 ms'] },
+      { at, verdict: 'no-go', rule: 'one blocking criterion fails', because: ['p95 is 412 ms'], final: false },
     ]);
     expect(whole.record).toEqual({ events: 5, lastHash: events.at(-1)?.hash });
   });
@@ -119,19 +122,19 @@ describe('the report', () => {
     ['with a GO on thin traffic', { decisions: [] }, {}, assessment, 'too thin to rule out'],
     ['of a version that is gone', { phase: 'rolled-back' }, { verdict: 'no-go' }, assessment, 'was rolled back'],
   ])('%s says so', (_what, changes, verdict, of, caveat) => {
-    const facts = { deployment: deployment(changes), events, ruling: { ...ruling, ...verdict }, dashboards: {} };
+    const facts = { ...empty, deployment: deployment(changes), events, ruling: { ...ruling, ...verdict } };
     expect(report({ ...facts, ...(of && { assessment: of }) }).caveats.join(' ')).toContain(caveat);
   });
 
   it('claims no gap, no decision and no doubt where there is none', () => {
     const sound = { ...assessment, certified: true };
-    const facts = { events, ruling: { ...ruling, certified: true }, assessment: sound, dashboards: {} };
+    const facts = { ...empty, events, ruling: { ...ruling, certified: true }, assessment: sound };
     expect(report({ ...facts, deployment: deployment({ decisions: [], blindGaps: [] }) }).caveats).toEqual([]);
   });
 
   it('is one HTML page that runs nothing and links only to web addresses', () => {
     const page = reportHtml(whole);
-    expect(page).toContain('<p class="verdict go">GO</p>');
+    expect(page).toContain('<strong class="verdict go">GO</strong>');
     expect(page).not.toContain('<img');
     expect(page).not.toContain('<script');
     expect(page).toContain('&#60;img src=x onerror=&#34;alert(1)&#34;&#62;');
@@ -153,5 +156,42 @@ describe('the report', () => {
       .filter((block) => block.startsWith('|'))
       .map((block) => new Set(block.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length)).size);
     expect(widths.every((width) => width === 1)).toBe(true);
+  });
+
+  it('of a whole day with 50 criteria is a page of less than 2 MB, made at once', () => {
+    const page = reportHtml(report(wholeDayReport(50)));
+    expect(page.length).toBeLessThan(2_000_000);
+    expect(page.match(/<svg class="series"/g)).toHaveLength(50);
+    expect(page).not.toMatch(/NaN|undefined|\[object/);
+    expect(page).not.toContain(' style="');
+    for (const part of [
+      'anna@example.com as devops-lead, for 9f8d111: dry run seen',
+      'overridden by lead@example.com: the dump of 20:00 is enough',
+      'evidence 21000 to 1 from 248 readings',
+      'the deployment takes longer than the 45m',
+      'was watched for 15m afterwards',
+      'it has recovered',
+      'shop 1.4.2 will be deployed on Tue 22:00',
+      'https://github.com/example/shop/issues/7',
+      'Tue 2026-12-08 22:00',
+      'Tue 2026-12-01 22:00',
+    ]) {
+      expect(page).toContain(part);
+    }
+  });
+
+  it('of a deployment that was cancelled has no ribbon and no criteria, and says what stood in the way', () => {
+    const page = reportHtml(report(cancelledReport()));
+    expect(page).not.toContain('<svg');
+    expect(page).not.toContain('<h2>Criteria</h2>');
+    expect(page).toContain('npm test failed with exit code 1');
+    expect(page).toContain('devops-lead has not signed');
+  });
+
+  it('tells in Markdown what it tells as a page', () => {
+    const page = reportMarkdown(report(wholeDayReport(2)));
+    for (const title of ['Checklist', 'Overrides', 'Overruns', 'Silences', 'Rollback', 'Announcements', 'Afterwards'])
+      expect(page).toContain(`## ${title}`);
+    expect(page).toContain('evidence 21000 to 1 from 248 readings');
   });
 });

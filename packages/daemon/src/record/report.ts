@@ -1,6 +1,10 @@
+import type { ChecklistItemView } from '@daywatch/shared/api/views.ts';
 import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment, Judgement, WatchProgress } from '@daywatch/shared/vocabulary/verdict.ts';
 import { reportSentence } from './report-sentence.ts';
+import type { ReportSeries } from './report-series.ts';
+import { type Ribbon, ribbonOf } from './ribbon.ts';
 
 export interface ReportFacts {
   readonly deployment: Deployment;
@@ -10,6 +14,12 @@ export interface ReportFacts {
   /** The engine's last word, while the daemon still has it. */
   readonly assessment?: Assessment;
   readonly dashboards: Readonly<Record<string, string>>;
+  readonly checklist: readonly ChecklistItemView[];
+  /** Readings that are still kept. */
+  readonly series: readonly ReportSeries[];
+  readonly now: Instant;
+  /** Whose clocks the pages speak of; data stays in UTC. */
+  readonly timeZone: string;
 }
 
 /** The record made readable: plain data, for JSON and for the two pages made of it. */
@@ -33,12 +43,21 @@ export interface Report {
   readonly caveats: readonly string[];
   readonly watch?: WatchProgress;
   readonly criteria: readonly Judgement[];
+  readonly series: readonly ReportSeries[];
+  /** The whole time as one line; absent when nothing was ever touched. */
+  readonly ribbon?: Ribbon;
+  readonly timeZone: string;
   readonly verdicts: readonly {
     readonly at: string;
     readonly verdict: string;
     readonly rule: string;
     readonly because: readonly string[];
+    readonly final: boolean;
+    /** What it rested on; absent in records of earlier versions. */
+    readonly evidence?: readonly Judgement[];
   }[];
+  readonly checklist: readonly ChecklistItemView[];
+  readonly overrides: NonNullable<Deployment['overrides']>;
   readonly steps: readonly {
     readonly phase: string;
     readonly title: string;
@@ -51,41 +70,43 @@ export interface Report {
     readonly by: string;
     readonly role: string;
     readonly at: string;
+    readonly note?: string;
+    readonly commit?: string;
   }[];
   readonly decisions: Deployment['decisions'];
   readonly blindGaps: Deployment['blindGaps'];
+  readonly silences: readonly { readonly at: string; readonly by: string; readonly what: string }[];
+  readonly announcements: NonNullable<Deployment['announcements']>;
+  readonly overruns: NonNullable<Deployment['overruns']>;
+  readonly rollback?: NonNullable<Deployment['rollback']>;
+  readonly aftermath?: NonNullable<Deployment['aftermath']>;
   readonly timeline: readonly { readonly at: string; readonly actor: string; readonly what: string }[];
   readonly dashboards: readonly { readonly name: string; readonly url: string }[];
   /** Where the record stands: `daywatch record verify` must come to the same hash. */
   readonly record: { readonly events: number; readonly lastHash: string };
 }
 
-export function report({ deployment, events, ruling, assessment, dashboards }: ReportFacts): Report {
-  const { id, environment, service, version, phase, deployedBy, requestedAt, finishedAt, endedAt } = deployment;
+export function report(facts: ReportFacts): Report {
+  const { deployment, events, ruling, assessment, dashboards, checklist, series, now, timeZone } = facts;
+  const { service, environment, version, overrides, announcements, overruns, rollback, aftermath } = deployment;
+  const ribbon = ribbonOf(deployment, events, now);
   return {
     title: `${service} ${version.version} in ${environment}`,
-    deployment: {
-      id,
-      environment,
-      service,
-      version: version.version,
-      commit: version.commit,
-      phase,
-      deployedBy,
-      requestedAt,
-      ...(finishedAt !== undefined && { finishedAt }),
-      ...(endedAt !== undefined && { endedAt }),
-      planHash: deployment.planHash,
-    },
+    deployment: factsAbout(deployment),
     verdict: ruling,
-    caveats: caveats(deployment, ruling, assessment),
+    caveats: caveats(deployment, ruling, assessment, events),
     ...(assessment && { watch: assessment.watch }),
-    criteria: assessment?.judgements ?? [],
-    verdicts: events.flatMap(({ at, event }) =>
-      event.type === 'verdict-changed'
-        ? [{ at, verdict: event.verdict, rule: event.rule, because: event.because }]
-        : [],
-    ),
+    criteria: assessment?.judgements ?? lastEvidence(events),
+    series,
+    ...(ribbon && { ribbon }),
+    timeZone,
+    verdicts: events.flatMap(({ at, event }) => {
+      if (event.type !== 'verdict-changed') return [];
+      const { verdict, rule, because, final, evidence } = event;
+      return [{ at, verdict, rule, because, final, ...(evidence && { evidence }) }];
+    }),
+    checklist,
+    overrides: overrides ?? [],
     steps: deployment.steps.map(({ phase: of, title, state, seconds, exitCode }) => ({
       phase: of,
       title,
@@ -93,24 +114,65 @@ export function report({ deployment, events, ruling, assessment, dashboards }: R
       ...(seconds !== undefined && { seconds }),
       ...(exitCode !== undefined && { exitCode }),
     })),
-    signOffs: Object.entries(deployment.signOffs).map(([item, { by, role, at }]) => ({ item, by, role, at })),
+    signOffs: Object.entries(deployment.signOffs).map(([item, { by, role, at, note, commit }]) => ({
+      item,
+      by,
+      role,
+      at,
+      ...(note !== undefined && { note }),
+      ...(commit !== undefined && { commit }),
+    })),
     decisions: deployment.decisions,
     blindGaps: deployment.blindGaps,
+    silences: events.flatMap(({ at, actor, event }) =>
+      event.type === 'silenced' || event.type === 'silence-ended'
+        ? [{ at, by: actor, what: reportSentence(event) }]
+        : [],
+    ),
+    announcements: announcements ?? [],
+    overruns: overruns ?? [],
+    ...(rollback && { rollback }),
+    ...(aftermath && { aftermath }),
     timeline: events.map(({ at, actor, event }) => ({ at, actor, what: reportSentence(event) })),
     dashboards: Object.entries(dashboards).map(([name, url]) => ({ name, url })),
     record: { events: events.length, lastHash: events.at(-1)?.hash ?? '' },
   };
 }
 
+function factsAbout(deployment: Deployment): Report['deployment'] {
+  const { id, environment, service, version, phase, deployedBy, requestedAt, finishedAt, endedAt, planHash } =
+    deployment;
+  return {
+    id,
+    environment,
+    service,
+    version: version.version,
+    commit: version.commit,
+    phase,
+    deployedBy,
+    requestedAt,
+    ...(finishedAt !== undefined && { finishedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    planHash,
+  };
+}
+
+/** What the record kept of the criteria, once the daemon has them no more. */
+function lastEvidence(events: readonly RecordedEvent[]): readonly Judgement[] {
+  const last = events.findLast(({ event }) => event.type === 'verdict-changed' && event.final)?.event;
+  return last?.type === 'verdict-changed' ? (last.evidence ?? []) : [];
+}
+
 function caveats(
   { phase, blindGaps, watchStartedAt, decisions }: Deployment,
   { verdict, final, certified, rule }: ReportFacts['ruling'],
   assessment: Assessment | undefined,
+  events: readonly RecordedEvent[],
 ): string[] {
   const said: string[] = [];
   if (!final) said.push('This is not the end: the verdict may still change.');
   if (watchStartedAt === undefined) said.push('No watch took place: no criterion was judged after this deploy.');
-  else if (assessment === undefined) {
+  else if (assessment === undefined && lastEvidence(events).length === 0) {
     said.push(
       'The last value of each criterion is no longer kept; the history of verdicts and the record are complete.',
     );

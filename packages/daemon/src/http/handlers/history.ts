@@ -3,9 +3,9 @@ import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { hours, type Instant, minus, parseRfc3339, plus } from '@daywatch/shared/vocabulary/time.ts';
 import type { EnvironmentState } from '../../feed.ts';
-import { type ReportFacts, report } from '../../record/report.ts';
 import { reportHtml } from '../../record/report-html.ts';
 import { reportMarkdown } from '../../record/report-markdown.ts';
+import { collectReport } from '../collect-report.ts';
 import { downSample, summarize } from '../down-sample.ts';
 import type { Handlers } from '../handler.ts';
 import { pageHeaders } from '../headers.ts';
@@ -13,7 +13,6 @@ import type { HttpParts } from '../parts.ts';
 import { textReply } from '../reply.ts';
 import { toldBy } from '../told-by.ts';
 import { usualBand } from '../usual-band.ts';
-import { rulingOn } from '../views.ts';
 import { unknownDeployment } from './deployments.ts';
 
 /** What was seen of the old version stands before the deploy in a chart. */
@@ -85,22 +84,14 @@ export function history({
     async report({ parameters, query }) {
       const deployment = await store.deployment(parameters.deployment);
       if (deployment === undefined) return unknownDeployment(parameters.deployment);
-      const state = feed.current(deployment.environment);
-      const current = state?.deployment?.id === deployment.id ? state : undefined;
-      const facts: ReportFacts = {
-        deployment,
-        events: await store.events(deployment.id),
-        ruling: rulingOn(deployment, state, clock.now()),
-        ...(deployment.watchStartedAt !== undefined && current?.assessment && { assessment: current.assessment }),
-        dashboards: state?.plan.dashboards ?? {},
-      };
+      const report = await collectReport({ feed, store, clock }, deployment);
       switch (query.format) {
         case 'json':
-          return textReply(JSON.stringify(report(facts), null, 2), 200, 'application/json');
+          return textReply(JSON.stringify(report, null, 2), 200, 'application/json');
         case 'md':
-          return textReply(reportMarkdown(report(facts)), 200, 'text/markdown; charset=utf-8');
+          return textReply(reportMarkdown(report), 200, 'text/markdown; charset=utf-8');
         case 'html': {
-          const page = reportHtml(report(facts));
+          const page = reportHtml(report);
           return new Response(page, { headers: pageHeaders(page) });
         }
       }
