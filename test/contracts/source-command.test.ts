@@ -23,7 +23,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function source(options: Readonly<Record<string, unknown>> = {}, environment: Record<string, string> = {}) {
   const shell = createShell({ folder, environment: { PATH: process.env.PATH, ...environment }, clock: systemClock });
-  const tools = { name: 'tests', outbound, clock: systemClock, log: quiet, memory: shortMemory(), shell, reach: fullReach };
+  const tools = {
+    name: 'tests',
+    outbound,
+    clock: systemClock,
+    log: quiet,
+    memory: shortMemory(),
+    shell,
+    reach: fullReach,
+  };
   return command.open(command.options.parse(options), tools);
 }
 
@@ -169,6 +177,29 @@ describe('a report of tests', () => {
     });
   });
 
+  it('counts what GoogleTest left out as skipped', async () => {
+    const left = '<testcase classname="shop" name="b" status="notrun" result="suppressed"/>';
+    const query = { run: told(junit(passed('a') + left, 2)), report: reported };
+    expect(await ask('check', query)()).toEqual({
+      type: 'check',
+      ok: true,
+      because: 'tests: 1 test passed, 1 skipped',
+    });
+    const strictly = { ...query, report: { ...reported, skipped: 'failing' } };
+    expect(await ask('check', strictly)()).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ['mkfifo report.xml', 'is not a file'],
+    ['mkdir report.xml', 'is not a file'],
+    ['head -c 9000000 /dev/zero > report.xml', 'is larger than 8 MB, the limit'],
+  ])('is an error when it is no report to be read: %s', async (makes, words) => {
+    const query = { run: `rm -rf report.xml; ${makes}`, report: reported };
+    const reading = await ask('check', query)();
+    rmSync(join(folder, 'report.xml'), { recursive: true });
+    expect(reading).toMatchObject({ type: 'error', because: expect.stringContaining(words) });
+  });
+
   it('fails when tests were announced that did not run', async () => {
     const query = { run: told(junit(passed('a'), 5)), report: reported };
     expect(await ask('check', query)()).toMatchObject({
@@ -274,7 +305,15 @@ describe('a report of tests', () => {
 describe('commands of a plan that came over the network', () => {
   it('are never run', async () => {
     const shell = refusingShell('the daemon runs commands only of a plan on its own disk');
-    const tools = { name: 'tests', outbound, clock: systemClock, log: quiet, memory: shortMemory(), shell, reach: fullReach };
+    const tools = {
+      name: 'tests',
+      outbound,
+      clock: systemClock,
+      log: quiet,
+      memory: shortMemory(),
+      shell,
+      reach: fullReach,
+    };
     const probe = command.open({}, tools).probe({ name: 'a', measure: 'check', query: { run: 'touch ran' } });
     expect(await probe.observe(systemClock.timeout(seconds(5)))).toEqual({
       type: 'error',

@@ -224,6 +224,23 @@ describe('events', () => {
   });
 });
 
+describe('events that came while Sentry could not be asked', () => {
+  it.each([
+    [minutes(4), { type: 'count', count: 2 }],
+    [
+      minutes(20),
+      { type: 'count', count: 1, because: 'sentry: 2026-12-01T22:04:30 to 2026-12-01T22:19:30 was never counted' },
+    ],
+  ])('after %i ms are counted, and what is too long ago is said', async (gap, reading) => {
+    const ask = asking('count', 'events', { delay: '30s' });
+    await ask();
+    failure('A', 'x', { at: plus(start, seconds(60)) });
+    later(gap);
+    failure('A', 'x', { at: minus(now, seconds(40)) });
+    expect(await ask()).toEqual(reading);
+  });
+});
+
 describe('what goes wrong', () => {
   it('is said with what was asked and answered, and never with the token', async () => {
     const wrong = await asking('count', 'events', { token: 'sntryu_wrong' })();

@@ -34,6 +34,13 @@ export function createOutbound(options: OutboundOptions): Outbound & { close(): 
       const next = answer.type === 'answered' && allowed > 0 ? nextHop(hop, answer) : undefined;
       if (next === undefined)
         return hops === 0 || answer.type === 'failed' ? answer : { ...answer, url: redactUrl(hop.url.href) };
+      if ('kept' in next)
+        return failed(
+          request,
+          'protocol',
+          `redirected with its body to ${redactUrl(next.kept.href)}, and a body is sent to no other address`,
+          start,
+        );
       if (hops === allowed)
         return failed(
           request,

@@ -1,5 +1,6 @@
 import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
+import type { OutboundRequest } from '../ports/outbound.ts';
 import { nextHop } from './next-hop.ts';
 
 const url = new URL('https://shop.example/a/login?x=1');
@@ -17,8 +18,12 @@ const answer = (status: number, location?: string) => ({
   body: '',
   phases: { firstByte: millis(1), total: millis(1) },
 });
-const hop = (status: number, location: string, method = 'POST') =>
-  nextHop({ url, request: { ...request, method } }, answer(status, location));
+const hop = (status: number, location: string, method = 'POST', more: Partial<OutboundRequest> = {}) => {
+  const { body, ...others } = request;
+  const sent = method === 'GET' ? others : request;
+  const next = nextHop({ url, request: { ...sent, method, ...more } }, answer(status, location));
+  return next === undefined || 'kept' in next ? undefined : next;
+};
 
 describe('a redirect', () => {
   it.each([
@@ -50,7 +55,19 @@ describe('a redirect', () => {
   it('takes what proves who we are to no other origin', () => {
     expect(hop(307, '/home')?.request.headers).toEqual(request.headers);
     for (const other of ['https://other.example/', 'http://shop.example/', 'https://shop.example:8443/'])
-      expect(hop(307, other)?.request.headers).toEqual({ 'Content-Type': 'application/json' });
+      expect(hop(307, other, 'GET')?.request.headers).toEqual({ 'Content-Type': 'application/json' });
+  });
+
+  it('takes a client certificate to no other origin, and whom to trust everywhere', () => {
+    const tls = { ca: 'ca.pem', certificate: 'own.pem', key: 'own.key' };
+    expect(hop(302, '/home', 'GET', { tls })?.request.tls).toEqual(tls);
+    expect(hop(302, 'https://other.example/', 'GET', { tls })?.request.tls).toEqual({ ca: 'ca.pem' });
+  });
+
+  it('takes a body to no other origin', () => {
+    const next = nextHop({ url, request }, answer(308, 'https://other.example/x'));
+    expect(next).toEqual({ kept: new URL('https://other.example/x') });
+    expect(hop(303, 'https://other.example/x')?.request).not.toHaveProperty('body');
   });
 
   it.each([

@@ -24,11 +24,17 @@ const datadogQuery = z
     examples: ['sum:trace.express.request.errors{service:shop}.as_count()'],
   });
 
+/** Events per second, added up, are not events. */
+const datadogCounter = datadogQuery.refine((query) => !/\.\s*as_rate\s*\(/.test(query), {
+  message: 'as_rate() gives events per second, and their number is asked for',
+  params: { hint: 'Write as_count() instead.' },
+});
+
 export const datadog = defineSourceKind({
   type: 'datadog',
   summary: 'Reads metrics from Datadog.',
   options: datadogOptions,
-  measures: timeseriesMeasures(datadogQuery),
+  measures: timeseriesMeasures(datadogQuery, datadogCounter),
   open: (options, tools) =>
     checkedSource(tools.name, datadogOptions, options, (checked) => {
       const provider = datadogProvider({
@@ -36,6 +42,9 @@ export const datadog = defineSourceKind({
         headers: { 'dd-api-key': checked['api-key'], 'dd-application-key': checked['application-key'] },
         ask: askProvider(checked, tools.outbound),
       });
-      return openTimeseries({ type: 'datadog', query: datadogQuery, provider, options: checked }, tools);
+      return openTimeseries(
+        { type: 'datadog', query: datadogQuery, countable: datadogCounter, provider, options: checked },
+        tools,
+      );
     }),
 });

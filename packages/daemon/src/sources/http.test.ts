@@ -74,7 +74,7 @@ describe('a check', () => {
       ok: false,
       because:
         'site: GET /healthz answered 200, header Content-Type "text/html" has no "json", without a header x-release, ' +
-        'body "{"db": "down", "token": "***"}" has no ""ok""; connect 1 ms, first byte 12 ms (twice)',
+        'body "{"db": "down", "token": ***}" has no ""ok""; connect 1 ms, first byte 12 ms (twice)',
     });
   });
 
@@ -204,6 +204,17 @@ describe('the second try', () => {
   ])('%s', async (_rule, answers, tries, reading) => {
     const { read, sent } = site(answers);
     expect(await read('check', {})).toEqual(reading);
+    expect(sent).toHaveLength(tries);
+  });
+
+  it.each([
+    ['HEAD', {}, 2],
+    ['POST', {}, 1],
+    ['DELETE', {}, 1],
+    ['POST', { 'second-try': true }, 2],
+  ])('of a %s that may do its work twice is only made where the plan says so: %j', async (method, asked, tries) => {
+    const { read, sent } = site(down);
+    expect(await read('check', { method, ...asked })).toMatchObject({ type: 'check', ok: false });
     expect(sent).toHaveLength(tries);
   });
 

@@ -9,7 +9,7 @@ import { httpTransport, transportOf } from '../web/http-transport.ts';
 import { statusInWords, statusMeets } from '../web/status-expectation.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
-import { type HttpCheck, httpCheck, judgeAnswer } from './http/judge-answer.ts';
+import { type HttpCheck, httpCheck, isTriedTwice, judgeAnswer } from './http/judge-answer.ts';
 import { requestPhase, timeOf } from './http/request-phase.ts';
 import { bothTries } from './http/second-try.ts';
 import { type HttpRequest, httpRequest, requestOf } from './http-request.ts';
@@ -76,7 +76,7 @@ function openHttp(options: z.infer<typeof httpOptions>, { name, outbound, clock 
     return naming(name, {
       async observe(signal): Promise<Reading> {
         const first = await tryOnce(signal);
-        if (first.sure || !check['second-try'] || signal.aborted) return first.reading;
+        if (first.sure || !isTriedTwice(check) || signal.aborted) return first.reading;
         const second = await tryOnce(signal);
         // It was cut off by its caller's time: what it would have said is not known.
         return second.sure && second.reading.type === 'error'

@@ -80,7 +80,12 @@ describe('a gauge', () => {
   it.each([
     ['NaN is no JSON', '{"queue":{"depth":NaN}}', 200, 'the body "{"queue":{"depth":NaN}}" is no JSON'],
     ['nor is a page', '<html>Sign in</html>', 200, 'the body "<html>Sign in</html>" is no JSON'],
-    ['a number too large for numbers', '{"queue":{"depth":1e999}}', 200, 'not a number'],
+    [
+      'a number too large for numbers',
+      '{"queue":{"depth":1e999}}',
+      200,
+      '$.queue.depth is a number too large to be read',
+    ],
     ['an error page with a value in it', document, 500, 'GET the url answered 500 "{"queue"'],
   ])('%s', async (_what, body, status, words) => {
     const reading = await stats([body], status).read('gauge', '$.queue.depth');

@@ -112,7 +112,7 @@ function openJson(options: z.infer<typeof jsonOptions>, { name, outbound }: Sour
 
 /** `undefined` when it is a number; a text that looks like one is a text. */
 function notNumber(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return undefined;
+  if (typeof value === 'number') return undefined;
   const is =
     value === null
       ? 'null'

@@ -23,8 +23,8 @@ export interface ProviderRequest {
 /** Asks a provider, as its options say; one that is in trouble, or that wants to be left alone, is left alone. */
 export type Ask = (request: ProviderRequest, signal: AbortSignal) => Promise<Exchange>;
 
-/** Bytes of one answer: a day of points of a few hundred series. */
-const sizeLimit = 64_000_000;
+/** Bytes of one answer: a day of points of some dozen series. A query that gives more is one to narrow. */
+const sizeLimit = 8_000_000;
 
 export const askProvider = (options: ProviderOptions, outbound: Outbound): Ask => asking(options, outbound, true);
 

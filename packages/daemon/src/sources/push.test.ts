@@ -48,6 +48,16 @@ function pushing(measure: Measure, query: unknown = 'pushed', memory: Memory = s
 const good: Reading = { type: 'check', ok: true };
 
 describe('a source that others push to', () => {
+  it('counts all that was pushed, and keeps no more of it than it must, however much that is', async () => {
+    const memory = shortMemory();
+    const { tell, read } = pushing('count', 'pushed', memory);
+    for (let second = 0; second < 2_500; second += 1)
+      await tell({ type: 'count', count: 1 }, plus(start, seconds(second - 2_500)));
+    const kept = await memory.read('pushed for nightly');
+    expect(JSON.stringify(kept).length).toBeLessThan(100_000);
+    expect(await read()).toEqual({ type: 'count', count: 2_500 });
+  });
+
   it('has nothing to say before the first push', async () => {
     expect(await pushing('check').read()).toEqual({
       type: 'absent',

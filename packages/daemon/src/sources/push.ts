@@ -41,7 +41,7 @@ function openPush({ silence: usual }: z.infer<typeof pushOptions>, tools: Source
     probe({ name: criterion, measure, query }: Question): Probe {
       return checkedProbe(name, pushQuery, query, (asked) => {
         const allowed = spanOf(asked === 'pushed' ? usual : asked.silence);
-        const mailbox = openMailbox(criterion, memory);
+        const mailbox = openMailbox(criterion, memory, (readings) => foldPushed(measure, readings));
         return naming(name, {
           async observe(): Promise<Reading> {
             const { waiting, last } = await mailbox.take();

@@ -33,6 +33,9 @@ export function valueAt(path: string, document: unknown): Read {
   try {
     const values = search(path, document);
     const [value] = values;
+    // JSON has no infinity: it is what is left of 1e999, and written again it would be null.
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+      return { because: `${path} is a number too large to be read` };
     if (values.length === 1) return { value };
     if (values.length === 0) return { because: `${path} is not in ${excerpt(JSON.stringify(document))}` };
     return {

@@ -1,4 +1,5 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
+import { shortened } from '@daywatch/shared/vocabulary/shortened.ts';
 import { formatDuration, type Instant, type Millis, millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 
@@ -98,6 +99,5 @@ const longest = 200;
 /** What a source said, fit for the end of a sentence: one line, not too long, without a full stop of its own. */
 export function quoted(said: string): string {
   const line = said.replaceAll(/\s+/g, ' ').trim();
-  const short = line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
-  return short.replace(/[.;,:]+$/, '');
+  return shortened(line, longest).replace(/[.;,:]+$/, '');
 }

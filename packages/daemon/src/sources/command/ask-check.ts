@@ -1,7 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { formatDuration, type Instant, instant, millis, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { formatValue } from '@daywatch/shared/vocabulary/units.ts';
 import type * as z from 'zod';
 import type { SourceTools } from '../../ports/kind.ts';
 import type { Occasion, Probe } from '../../ports/source.ts';
@@ -67,21 +69,33 @@ async function askReport(
   return judged;
 }
 
+/** About as much as a command may print. */
+const sizeLimit = 8_000_000;
+
 /** A report that an earlier run has left says nothing of this one. */
-async function freshFile(file: string, began: Instant): Promise<string | { readonly because: string }> {
+async function freshFile(path: string, began: Instant): Promise<string | { readonly because: string }> {
+  let file: FileHandle | undefined;
   try {
-    const written = instant((await stat(file)).mtimeMs);
+    // A pipe would be waited for until somebody writes into it.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const about = await file.stat();
+    const written = instant(about.mtimeMs);
+    if (!about.isFile()) return { because: `${path} is not a file` };
     // A file system may keep whole seconds only.
     if (written < began - 1_000) {
       const age = formatDuration(millis(Math.round((began - written) / 1000) * 1000));
       return {
-        because: `${file} is ${age} older than this run (${rfc3339(written)}), so it has not been written by it`,
+        because: `${path} is ${age} older than this run (${rfc3339(written)}), so it has not been written by it`,
       };
     }
-    return await readFile(file, 'utf8');
+    if (about.size > sizeLimit)
+      return { because: `${path} is larger than ${formatValue(sizeLimit, 'bytes')}, the limit` };
+    return await file.readFile('utf8');
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    return { because: missing ? `it has not written ${file}` : `${file} cannot be read: ${String(cause)}` };
+    return { because: missing ? `it has not written ${path}` : `${path} cannot be read: ${String(cause)}` };
+  } finally {
+    await file?.close();
   }
 }
 

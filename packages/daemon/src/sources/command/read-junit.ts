@@ -22,25 +22,27 @@ export function readJunit(xml: string): TestReport {
   let announcedFaults = 0;
   const parser = new SaxesParser();
 
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('opentag', ({ name: tag, attributes }) => {
     const text = (key: string): string => attributes[key] ?? '';
-    root ??= name;
-    if (name === 'testsuite' || name === 'testsuites')
+    root ??= tag;
+    if (tag === 'testsuite' || tag === 'testsuites')
       announcedFaults += (wholeNumber(attributes.failures) ?? 0) + (wholeNumber(attributes.errors) ?? 0);
-    if (name === 'testsuite') {
+    if (tag === 'testsuite') {
       const parent = suites.at(-1);
       if (parent !== undefined) parent.nested = true;
       suites.push({ declared: wholeNumber(attributes.tests), nested: false, cases: 0 });
-    } else if (name === 'testcase') {
+    } else if (tag === 'testcase') {
       const group = text('classname') || text('file');
-      current = { name: group === '' ? text('name') : `${group} › ${text('name')}`, outcome: 'passed', because: '' };
-    } else if (current !== undefined && (name === 'failure' || name === 'error')) {
+      const name = group === '' ? text('name') : `${group} › ${text('name')}`;
+      const isLeftOut = leftOut.has(text('status')) || leftOut.has(text('result'));
+      current = { name, outcome: isLeftOut ? 'skipped' : 'passed', because: '' };
+    } else if (current !== undefined && (tag === 'failure' || tag === 'error')) {
       current.outcome = 'failed';
       current.because ||= text('message') || text('type');
       inFault = true;
-    } else if (name === 'failure' || name === 'error') {
+    } else if (tag === 'failure' || tag === 'error') {
       announcedFaults += 1;
-    } else if (current !== undefined && name === 'skipped' && current.outcome === 'passed') {
+    } else if (current !== undefined && tag === 'skipped' && current.outcome === 'passed') {
       current.outcome = 'skipped';
     }
   });
@@ -78,6 +80,9 @@ export function readJunit(xml: string): TestReport {
     });
   return { tests, planned: tests.length + missing };
 }
+
+/** GoogleTest and CTest say so in an attribute: `status="notrun" result="suppressed"`. */
+const leftOut: ReadonlySet<string> = new Set(['notrun', 'disabled', 'suppressed', 'skipped']);
 
 const closed = ({ name, outcome, because }: OpenCase): TestResult => {
   const [first = ''] = because.split('\n');

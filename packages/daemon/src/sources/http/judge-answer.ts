@@ -9,12 +9,16 @@ import { httpRequest } from '../http-request.ts';
 export const httpCheck = z.strictObject({
   ...answerExpectation,
   ...httpRequest,
-  'second-try': z.boolean().default(true).meta({
+  'second-try': z.boolean().optional().meta({
     description:
-      'Asks once more, at once, when it does not hold: one lost packet is not an outage. True when left out.',
+      'Asks once more, at once, when it does not hold: one lost packet is not an outage. When left out: for GET, HEAD and OPTIONS, for any other request may do its work twice.',
   }),
 });
 export type HttpCheck = z.infer<typeof httpCheck>;
+
+/** A request that changes nothing can be repeated. */
+export const isTriedTwice = ({ method, 'second-try': wanted }: HttpCheck): boolean =>
+  wanted ?? ['GET', 'HEAD', 'OPTIONS'].includes(method);
 
 type Answer = Extract<Exchange, { type: 'answered' }>;
 

@@ -1,6 +1,6 @@
 import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
-import { exampleOf } from '../redact.ts';
+import { exampleOf } from '../../web/redact.ts';
 import { commonShare } from './common-share.ts';
 import { Drain, usualDrain } from './drain.ts';
 import { tokensOf } from './drain-mask.ts';

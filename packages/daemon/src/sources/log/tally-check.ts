@@ -2,7 +2,7 @@ import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { formatDuration, type Instant, minus } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { spanOf } from '../../web/duration-text.ts';
-import { exampleOf } from '../redact.ts';
+import { exampleOf } from '../../web/redact.ts';
 import { matching } from './line-test.ts';
 import type { LogCheck } from './log-queries.ts';
 import { patternInWords } from './pattern.ts';

@@ -1,7 +1,7 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import * as z from 'zod';
-import { exampleOf } from '../redact.ts';
+import { exampleOf } from '../../web/redact.ts';
 import { lineTest, matching } from './line-test.ts';
 import type { LogCount, LogRate } from './log-queries.ts';
 import { levelless, silence, type Tally } from './tally.ts';

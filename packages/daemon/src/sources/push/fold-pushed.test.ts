@@ -59,6 +59,40 @@ describe('what was pushed in one interval', () => {
       ok(false, 'no mail'),
     ],
     [
+      'trouble after a check that held is trouble',
+      'check',
+      [ok(true), { type: 'error', because: 'timeout' }],
+      { type: 'error', because: 'timeout' },
+    ],
+    ['a check that holds after trouble holds', 'check', [{ type: 'error', because: 'timeout' }, ok(true)], ok(true)],
+    [
+      'trouble after a level is trouble',
+      'gauge',
+      [
+        { type: 'gauge', value: 3 },
+        { type: 'absent', because: 'no queue' },
+      ],
+      { type: 'absent', because: 'no queue' },
+    ],
+    [
+      'no event and trouble is not no event',
+      'count',
+      [
+        { type: 'error', because: 'timeout' },
+        { type: 'count', count: 0 },
+      ],
+      { type: 'error', because: 'timeout' },
+    ],
+    [
+      'events that were seen are not hidden by trouble',
+      'rate',
+      [
+        { type: 'rate', bad: 1, total: 9 },
+        { type: 'error', because: 'timeout' },
+      ],
+      { type: 'rate', bad: 1, total: 9 },
+    ],
+    [
       'nothing but trouble is trouble',
       'gauge',
       [

@@ -1,4 +1,4 @@
-import { reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { type Reading, reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import type { Memory } from '../../ports/memory.ts';
@@ -23,7 +23,11 @@ export interface Mailbox {
   take(): Promise<Letters>;
 }
 
-export function openMailbox(name: string, memory: Memory): Mailbox {
+/** Letters that wait; whoever pushes faster than anybody reads would fill the memory. */
+const mostWaiting = 1_000;
+
+/** `fold` makes one reading of many: the older half of too many letters becomes one. */
+export function openMailbox(name: string, memory: Memory, fold: (readings: readonly Reading[]) => Reading): Mailbox {
   const key = `pushed for ${name}`;
   let letters: Letters | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -41,13 +45,21 @@ export function openMailbox(name: string, memory: Memory): Mailbox {
     return mine;
   }
 
+  function bounded(waiting: readonly Pushed[]): readonly Pushed[] {
+    if (waiting.length <= mostWaiting) return waiting;
+    const older = waiting.slice(0, mostWaiting / 2);
+    const newest = older.at(-1);
+    if (newest === undefined) return waiting;
+    return [{ ...newest, reading: fold(older.map((one) => one.reading)) }, ...waiting.slice(older.length)];
+  }
+
   return {
     put: (pushed) =>
       inTurn((now) => {
         const same = ({ at, timed }: Pushed) => timed && pushed.timed && at === pushed.at;
         const known = now.waiting.some(same) || (now.last !== undefined && same(now.last));
         const waiting = [...now.waiting, pushed].toSorted((one, other) => one.at - other.at);
-        return { next: known ? now : { ...now, waiting }, answer: undefined };
+        return { next: known ? now : { ...now, waiting: bounded(waiting) }, answer: undefined };
       }),
     take: () =>
       inTurn((now) => {

@@ -1,10 +1,21 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { type Instant, instant, type Millis, minus, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  type Instant,
+  instant,
+  type Millis,
+  millis,
+  minus,
+  minutes,
+  rfc3339,
+} from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import type { Clock } from '../../ports/clock.ts';
 import type { Probe } from '../../ports/source.ts';
 import type { Params, SentryApi } from './sentry-api.ts';
 import { type SentryLevel, sentryLevels } from './sentry-options.ts';
+
+/** After a gap the next look adds what it missed, up to this or three intervals. */
+const longestGap = minutes(5);
 
 const table = z.object({ data: z.array(z.object({ 'count()': z.number() })).length(1, 'one row was expected') });
 
@@ -28,8 +39,11 @@ export function askEvents(order: {
       const project = await api.project(signal);
       if (project.type === 'failed') return { type: 'error', because: project.because };
       const to = wholeSecond(minus(clock.now(), delay));
-      // After a gap only the last interval: a longer one would look like a burst.
-      const from = upTo !== undefined && to - upTo < 1.5 * every && to > upTo ? upTo : minus(to, every);
+      // What came while Sentry could not be asked counts too, as far as it is of now.
+      const earliest = minus(to, millis(Math.max(longestGap, 3 * every)));
+      const from = upTo === undefined || upTo >= to ? minus(to, every) : instant(Math.max(upTo, earliest));
+      const missed =
+        upTo !== undefined && upTo < from ? `${stamp(upTo)} to ${stamp(from)} was never counted` : undefined;
       const params: Params = [
         ['dataset', 'errors'],
         ['field', 'count()'],
@@ -44,7 +58,7 @@ export function askEvents(order: {
       upTo = to;
       const [row] = answer.value.data;
       if (row === undefined) throw new Error('the schema let a table without a row through');
-      return { type: 'count', count: row['count()'] };
+      return { type: 'count', count: row['count()'], ...(missed !== undefined && { because: missed }) };
     },
   };
 }

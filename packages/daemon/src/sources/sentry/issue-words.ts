@@ -1,5 +1,5 @@
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
-import { exampleOf } from '../redact.ts';
+import { exampleOf } from '../../web/redact.ts';
 import type { SentryIssue } from './sentry-issues.ts';
 
 const mostShown = 3;

@@ -25,8 +25,8 @@ export const timeseriesOptions = (usual: { readonly delay: string }) => ({
 const usualEvery = seconds(15);
 
 /** The measures that time series have. Percentiles that a provider has computed are levels: a limit can be put on them. */
-export function timeseriesMeasures<Query>(query: z.ZodType<Query>) {
-  const queries = timeseriesQueries(query);
+export function timeseriesMeasures<Query>(query: z.ZodType<Query>, countable?: z.ZodType<Query>) {
+  const queries = timeseriesQueries(query, countable);
   return {
     rate: { query: queries.rate, unit: 'fraction', summary: 'Bad events out of all, both counted by the provider.' },
     count: { query: queries.count, summary: 'Events, counted by the provider.' },
@@ -41,6 +41,8 @@ export function openTimeseries<Query>(
   opened: {
     readonly type: string;
     readonly query: z.ZodType<Query>;
+    /** Those that can be added up, where that is not all of them. */
+    readonly countable?: z.ZodType<Query>;
     readonly provider: TimeSeriesProvider<Query>;
     readonly options: { readonly delay: string; readonly 'stale-after': string };
     /** The shortest interval that the provider counts in. */
@@ -49,7 +51,7 @@ export function openTimeseries<Query>(
   { name, clock }: Pick<SourceTools, 'name' | 'clock'>,
 ): Source {
   const { type, provider, options, resolution = seconds(1) } = opened;
-  const queries = timeseriesQueries(opened.query);
+  const queries = timeseriesQueries(opened.query, opened.countable);
   const { words } = provider;
 
   const asking = (question: TimeSeriesQuestion<Query>, every: Millis): Probe => {

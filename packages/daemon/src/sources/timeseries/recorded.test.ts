@@ -379,3 +379,10 @@ it.each([
   const checked = kind.measures.count?.query.safeParse(query);
   expect(JSON.stringify(checked?.error?.issues)).toContain(words);
 });
+
+it('events per second of Datadog are a level, and are not added up', () => {
+  const query = 'sum:requests.errors{*}.as_rate()';
+  expect(datadog.measures.gauge?.query.safeParse(query).success).toBe(true);
+  for (const counted of [query, { query }])
+    expect(datadog.measures.count?.query.safeParse(counted).error?.message).toContain('gives events per second');
+});

@@ -6,12 +6,12 @@ const empty = z.enum(['absent', 'zero']).meta({
     'What it means when no points come. absent (when left out): nobody knows; zero: nothing happened, where the provider writes nothing when nothing happens. A misspelt query has no points either.',
 });
 
-/** The queries of the measures, over the queries that a provider has. */
-export function timeseriesQueries<Query>(query: z.ZodType<Query>) {
+/** The queries of the measures, over the queries that a provider has; `countable` are those that can be added up. */
+export function timeseriesQueries<Query>(query: z.ZodType<Query>, countable: z.ZodType<Query> = query) {
   const counted = z.union([
-    query,
+    countable,
     z.strictObject({
-      query,
+      query: countable,
       series: severalPolicy.default('error'),
       empty: empty.default('absent'),
     }),

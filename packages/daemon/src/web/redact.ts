@@ -1,3 +1,5 @@
+import { shortened } from '@daywatch/shared/vocabulary/shortened.ts';
+
 /**
  * What is masked in every line that leaves the daemon, in this order: private keys, passwords in addresses,
  * authorizations, tokens by their form, values beside a telling name, e-mail addresses, numbers of payment cards.
@@ -50,5 +52,5 @@ export function exampleOf(text: string): string {
   const line = redact(text.slice(0, 8 * longest))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+  return shortened(line, longest);
 }
