@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { referenceTuning, defaultTuning as tuning } from '../tuning.ts';
+import { better, worse } from './effect-sizes.ts';
+import { winningsOf } from './winnings.ts';
+
+const last = worse.theta.length - 1;
+const won = (...of: Parameters<typeof winningsOf>) => winningsOf(...of).won;
+
+describe('what a tick wins', () => {
+  it('is k ln(theta) less what each unit stakes, and multiplies the capital by as much', () => {
+    const { won, growth } = winningsOf('worse', { n: 10, k: 2, limit: 0.05 }, { phi: 1, law: 'binomial' }, tuning);
+    for (const [j, theta] of worse.theta.entries()) {
+      const nats = 2 * Math.log(theta) - 10 * Math.log1p(0.05 * (theta - 1));
+      expect(won[j]).toBeCloseTo(Math.min(nats, 3), 12);
+      expect(growth[j]).toBe(Math.exp(won[j] as number));
+    }
+  });
+
+  it('is divided by how bursty the bad units are', () => {
+    const units = { n: 100, k: 0, limit: 0.05 };
+    const calm = won('worse', units, { phi: 1, law: 'binomial' }, tuning);
+    const bursty = won('worse', units, { phi: 4, law: 'binomial' }, tuning);
+    for (const [j, nats] of bursty.entries()) expect(nats).toBeCloseTo((calm[j] as number) / 4, 12);
+  });
+
+  it('is never more than one tick may bring', () => {
+    expect(won('worse', { n: 50, k: 50, limit: 0.01 }, { phi: 1, law: 'binomial' }, tuning)[last]).toBe(3);
+  });
+
+  it('is turned round where a rate under the limit is looked for', () => {
+    const nats = won('better', { n: 20, k: 0, limit: 0.1 }, { phi: 1, law: 'poisson' }, tuning);
+    for (const [j, theta] of better.theta.entries()) expect(nats[j]).toBeCloseTo(20 * 0.1 * (1 - theta), 12);
+  });
+
+  it('is the same whatever was asked before: what is remembered never changes an answer', () => {
+    const manners = [
+      { phi: 1, law: 'binomial' },
+      { phi: 2, law: 'binomial' },
+      { phi: 2, law: 'binomial', inBursts: true },
+    ] as const;
+    const asked = manners.flatMap((manner) =>
+      [0, 1, 3, 4].flatMap((k) =>
+        [10, 20].flatMap((n) =>
+          [tuning, referenceTuning].map((care) => [{ n, k, limit: 0.02 }, manner, care] as const),
+        ),
+      ),
+    );
+    const first = asked.map(([units, manner, care]) => [...won('worse', units, manner, care)]);
+    const again = asked.toReversed().map(([units, manner, care]) => [...won('worse', units, manner, care)]);
+    expect(again.reverse()).toEqual(first);
+    expect(new Set(first.map((nats) => nats.join())).size).toBeGreaterThan(16);
+  });
+
+  it('is right also of more limits than are remembered', () => {
+    const of = (limit: number) => won('worse', { n: 3, k: 1, limit }, { phi: 1, law: 'poisson' }, tuning)[0];
+    const before = of(0.5);
+    for (let i = 1; i <= 5000; i++) of(i / 10_000);
+    expect(of(0.5)).toBe(before);
+  });
+});
+
+describe('failures that come in bursts', () => {
+  const one = { n: 1, k: 1, limit: 1e-6 };
+  const most = (phi: number) => Math.log((phi + 1) / (phi - 1)) / tuning.burstCare;
+
+  it.each([1.5, 2, 5])('bring no more evidence each than such bursts bring by chance: phi %d', (phi) => {
+    const bursty = won('worse', one, { phi, law: 'binomial', inBursts: true }, tuning);
+    const alone = won('worse', one, { phi, law: 'binomial' }, tuning);
+    expect(bursty[last]).toBeCloseTo(Math.min(Math.log(worse.theta[last] as number) / phi, most(phi)), 4);
+    expect(bursty[last]).toBeLessThanOrEqual(alone[last] as number);
+    expect(bursty[0]).toBe(alone[0]);
+  });
+
+  it('that come one by one are not held back, nor where nobody looks for bursts', () => {
+    const of = (inBursts: boolean, phi: number, care = tuning) =>
+      won('worse', one, { phi, law: 'binomial', inBursts }, care);
+    expect(of(true, 1)).toEqual(of(false, 1));
+    expect(of(true, 5, referenceTuning)).toEqual(of(false, 5, referenceTuning));
+    expect(of(true, 5)).not.toEqual(of(false, 5));
+  });
+});
