@@ -26,6 +26,15 @@ export function ownToken(folder: string, makeSecret: () => string): { readonly t
   return { token: readFileSync(file, 'utf8').trim(), file };
 }
 
+/** What links in messages are signed with; made at the first start, and the same ever after. */
+export function linkKey(folder: string, makeSecret: () => string): string {
+  const file = join(folder, 'link-key');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) writeSecretly(file, `${makeSecret()}\n`);
+  chmodSync(file, 0o600);
+  return readFileSync(file, 'utf8').trim();
+}
+
 export function announce(folder: string, facts: Connection): void {
   writeSecretly(connectionPath(folder), `${JSON.stringify(facts, null, 2)}\n`);
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 import { rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { startAnnouncements } from './announcements.ts';
 import { createChecklistLooks } from './checklist/checklist-looks.ts';
 import { checklistKinds } from './checklist/registry.ts';
 import { systemClock } from './clock.ts';
-import { announce, ownToken, withdraw } from './connection-file.ts';
+import { announce, linkKey, ownToken, withdraw } from './connection-file.ts';
 import { createDeployments } from './deployments/handle.ts';
 import { resumeDeployments } from './deployments/resume.ts';
 import { createWaitingRunners } from './deployments/waiting-runners.ts';
@@ -59,6 +60,8 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
   const ids = systemIds();
   const release = createReleaseStack(log);
   const stopping = new AbortController();
+  /** There once what happens can be told. */
+  let announcements: ReturnType<typeof startAnnouncements> | undefined;
   try {
     const faults = await openFaults({
       release: `daywatch@${version}`,
@@ -116,7 +119,10 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       planOf: monitor.planOf,
       freezeBaseline: monitor.freezeBaseline,
       // Not waited for: the monitor itself waits for the record when it judges.
-      onChange: (deployment) => void monitor.deploymentChanged(deployment),
+      onChange: (deployment) => {
+        void monitor.deploymentChanged(deployment);
+        announcements?.changed(deployment);
+      },
       onOutput: monitor.output,
       failingCriteria: monitor.failingCriteria,
     });
@@ -141,6 +147,27 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       feed.all().map(({ name }) => name),
       deployments,
     );
+    const linkSecret = linkKey(settings.dataFolder, () => ids.secret());
+    announcements = startAnnouncements({
+      store,
+      clock,
+      log,
+      ids,
+      outbound,
+      alone: database === undefined,
+      chance: Math.random,
+      environments: () => feed.all(),
+      planOf: monitor.planOf,
+      ownFile: planFile,
+      readPlan,
+      allowed: settings.allowance.variables,
+      environment: settings.environment,
+      publicUrl: settings.publicUrl,
+      linkKey: linkSecret,
+      note: (deployment, event) => deployments.note(deployment, { type: 'note-announcement', event }, 'daemon'),
+      onFault: (cause) => faults.report(cause, 'announcements'),
+    });
+    release.push('announcements', announcements.stop);
     release.push('runner watch', watchRunners());
     release.push('checklist', checklist.start());
     release.push('upkeep', startUpkeep({ store, clock, log }));
@@ -152,6 +179,8 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       checklist,
       plans,
       silences,
+      announcements: announcements.commands,
+      links: { key: linkSecret },
       waitingRunners: createWaitingRunners({ clock, onChange: monitor.runnersChanged }),
       intake: monitor,
       store,

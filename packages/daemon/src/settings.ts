@@ -61,6 +61,8 @@ export interface DaemonSettings {
   readonly tokens: readonly TokenHolder[];
   readonly open: Access['open'];
   readonly hosts: Access['hosts'];
+  /** Where people reach the daemon, for links in messages; without a slash at the end. */
+  readonly publicUrl?: string;
   /** What plans that come over the network may use of this machine. */
   readonly allowance: Allowance;
   /** For `${NAME}` in the plan's sources. */
@@ -122,10 +124,15 @@ export function readDaemonSettings(
       `"${entry}" is neither a variable nor a place`,
       'Write names of variables and absolute paths, separated by commas: SENTRY_TOKEN,/var/log/shop.',
     );
+  const publicUrl = environment.DAYWATCH_PUBLIC_URL;
+  if (isSet(publicUrl) && !(URL.canParse(publicUrl) && /^https?:$/.test(new URL(publicUrl).protocol)))
+    fault('DAYWATCH_PUBLIC_URL', `"${publicUrl}" is not an address`, 'Write it like https://daywatch.example.com');
   if (problems.length > 0 || !logLevel.success) return { problems };
 
   const database = options.embedded === true ? undefined : storeDatabaseOf(environment);
   const hosts = listOf(environment.DAYWATCH_HOSTS);
+  // Links in messages lead to this name: it is served.
+  if (isSet(publicUrl)) hosts.push(new URL(publicUrl).hostname);
   return {
     dataFolder: dataFolderOf(folder, environment, options.data),
     host: options.host ?? environment.DAYWATCH_HOST ?? '127.0.0.1',
@@ -137,6 +144,7 @@ export function readDaemonSettings(
     hosts: hosts.includes('any') ? 'any' : hosts,
     allowance: { variables, places: places.map((place) => resolve(place)) },
     environment,
+    ...(isSet(publicUrl) && { publicUrl: publicUrl.replace(/\/+$/, '') }),
     ...(database && { database }),
     ...(isSet(environment.DAYWATCH_SENTRY_DSN) && { sentryDsn: environment.DAYWATCH_SENTRY_DSN }),
   };
@@ -170,7 +178,7 @@ function personOf(text: string): Pick<TokenHolder, 'name' | 'email'> {
   return name === undefined || email === undefined ? { name: text.trim() } : { name, email };
 }
 
-const listOf = (text: string | undefined): readonly string[] =>
+const listOf = (text: string | undefined): string[] =>
   (text ?? '')
     .split(',')
     .map((entry) => entry.trim())

@@ -12,6 +12,7 @@ import { createWaitingRunners } from '../deployments/waiting-runners.ts';
 import { watchProgress } from '../deployments/watch-progress.fixture.ts';
 import { createFeed, type EnvironmentState } from '../feed.ts';
 import { createSilences } from '../monitor/silences.ts';
+import { createAnnouncementCommands } from '../notify/announcement-commands.ts';
 import type { Logger } from '../ports/logger.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import { createApp } from './app.ts';
@@ -198,6 +199,15 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
     waitingRunners: createWaitingRunners({
       clock,
       onChange: (environment, runners) => publish({ ...feed.current(environment), revision: ++revision, runners }),
+    }),
+    links: { key: 'a-key-of-the-tests' },
+    announcements: createAnnouncementCommands({
+      store,
+      clock,
+      ids,
+      planOf: (environment) => feed.current(environment),
+      serviceOf: (environment) => feed.current(environment)?.service ?? environment,
+      wake() {},
     }),
     silences: createSilences({
       store,

@@ -2,11 +2,13 @@ import type { Fetch } from '@daywatch/shared/client/client.ts';
 import { docsPage } from './docs-page.ts';
 import type { Handlers } from './handler.ts';
 import { agents } from './handlers/agents.ts';
+import { announcements } from './handlers/announcements.ts';
 import { deployments } from './handlers/deployments.ts';
 import { environments } from './handlers/environments.ts';
 import { history } from './handlers/history.ts';
 import { operations } from './handlers/operations.ts';
 import { runners } from './handlers/runners.ts';
+import { signedLinks } from './handlers/signed-links.ts';
 import { silences } from './handlers/silences.ts';
 import { openApiDocument } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
@@ -26,6 +28,8 @@ export function createHandlers(parts: HttpParts, ask: Fetch): Handlers {
     ...runners(parts),
     ...agents(parts, ask),
     ...silences(parts),
+    ...announcements(parts),
+    ...signedLinks(parts),
     ...liveStream(parts, render, boot),
   } satisfies Handlers;
 }

@@ -11,6 +11,7 @@ import type { EnvironmentState } from '../feed.ts';
 import { reportSentence } from '../record/report-sentence.ts';
 import { afterViews } from './after-views.ts';
 import { checklistView } from './checklist-view.ts';
+import { noticesOf } from './notices.ts';
 import { rollbackViews } from './rollback-views.ts';
 
 /** The verdict on any deployment: the current one by what is known now, a past one by its record. */
@@ -48,7 +49,7 @@ function deploymentWithoutEvents(
   now: Instant,
 ): DeploymentWithoutEvents {
   const { planHash, runnerPhase, rollbackTarget, steps, watchStartedAt, blindGaps, decisions } = deployment;
-  const { overrides, prepared } = deployment;
+  const { overrides, prepared, announcements } = deployment;
   return {
     ...summaryView(deployment, ruling),
     planHash,
@@ -58,6 +59,7 @@ function deploymentWithoutEvents(
     checklist: checklistView(state?.plan.checklist ?? [], deployment),
     overrides: (overrides ?? []).map((override) => ({ ...override })),
     ...(prepared && { prepared: { ...prepared } }),
+    ...(announcements && { announcements: announcements.map((note) => ({ ...note })) }),
     ...(watchStartedAt !== undefined && { watchStartedAt }),
     blindGaps: blindGaps.map((gap) => ({ ...gap })),
     decisions: decisions.map((decision) => ({ ...decision })),
@@ -83,6 +85,7 @@ export function deploymentView(
 
 function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocument {
   const { deployment, plan } = state;
+  const notices = deployment === undefined ? [] : [...noticesOf(deployment)];
   // An assessment speaks of a watch; before one began it would be that of an earlier deployment.
   const isWatched = deployment?.watchStartedAt !== undefined || deployment?.rollback?.watch !== undefined;
   const assessment = isWatched ? state.assessment : undefined;
@@ -105,6 +108,7 @@ function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocume
       return { id, criterion, owner, reason, from, until };
     }),
     overrides: (deployment?.overrides ?? []).map((override) => ({ ...override })),
+    ...(notices.length > 0 && { notices }),
     links: {
       dashboard: `/?environment=${state.name}`,
       ...(deployment && { report: `/v1/deployments/${deployment.id}/report` }),

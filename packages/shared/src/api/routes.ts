@@ -4,6 +4,7 @@ import { pushedLine } from '../vocabulary/observation.ts';
 import { silence } from '../vocabulary/silence.ts';
 import { duration, timestamp } from '../vocabulary/time.ts';
 import {
+  announcementList,
   decisionReceipt,
   deploymentPage,
   deploymentTicket,
@@ -192,6 +193,47 @@ export const routes = {
       'Plans a deployment: nothing runs until a runner begins it. The one that is planned already is planned anew; another commit or plan voids its sign-offs.',
     body: deploymentRequest.omit({ override: true }),
     reply: deploymentTicket,
+  },
+  announcements: {
+    method: 'get',
+    path: '/v1/environments/{environment}/announcements',
+    role: 'viewer',
+    summary: 'Announcements: on their way, sent, failed; newest first. Addresses are masked.',
+    query: z.object({ limit: z.coerce.number<number>().int().min(1).max(500).default(50) }),
+    reply: announcementList,
+  },
+  announce: {
+    method: 'post',
+    path: '/v1/environments/{environment}/announcements',
+    role: 'developer',
+    summary: 'Sends a trial message, by one announcement of the plan or by all; or what one told last, once more.',
+    body: z.union([
+      z.strictObject({ test: z.literal(true), announcement: z.string().min(1).exactOptional() }),
+      z.strictObject({ again: z.string().min(1) }),
+    ]),
+    reply: announcementList,
+    status: 202,
+  },
+  decisionPage: {
+    method: 'get',
+    path: '/decide/{token}',
+    role: 'open',
+    summary: 'The page behind a signed link in a message: it shows what is to be decided, and changes nothing.',
+    reply: 'text/html',
+  },
+  decideByLink: {
+    method: 'post',
+    path: '/decide/{token}',
+    role: 'open',
+    summary: 'Decides by a signed link, with the reason of its form. It works once, and for a time.',
+    reply: 'text/html',
+  },
+  sharedReport: {
+    method: 'get',
+    path: '/shared-report/{token}',
+    role: 'open',
+    summary: 'The report behind a signed link in a message.',
+    reply: 'text/html',
   },
   beginDeployment: {
     method: 'post',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { announcementReason } from '../vocabulary/announce.ts';
 import {
   decisionWord,
   deploymentEvent,
@@ -66,6 +67,8 @@ export const verdictDocument = z.object({
   silences: z.array(silence.pick({ id: true, criterion: true, owner: true, reason: true, from: true, until: true })),
   /** What was overridden for the current deployment. */
   overrides: z.array(overrideView).exactOptional(),
+  /** What people should know beside the verdict: messages that did not arrive. */
+  notices: z.array(z.string()).exactOptional(),
   links,
 });
 export type VerdictDocument = z.infer<typeof verdictDocument>;
@@ -140,6 +143,19 @@ export const runnerWork = z.discriminatedUnion('type', [
 ]);
 export type RunnerWork = z.infer<typeof runnerWork>;
 
+const announcementNote = z.object({
+  key: z.string(),
+  announcement: z.string(),
+  by: z.string(),
+  to: z.string(),
+  role: z.string().exactOptional(),
+  reason: announcementReason,
+  subject: z.string().exactOptional(),
+  outcome: z.enum(['sent', 'uncertain', 'failed']),
+  because: z.string().exactOptional(),
+  at: timestamp,
+});
+
 /** One deployment, whole. */
 export const deploymentView = deploymentSummary.extend({
   planHash: z.string(),
@@ -158,6 +174,8 @@ export const deploymentView = deploymentSummary.extend({
       lastAttempt: z.string().exactOptional(),
     })
     .exactOptional(),
+  /** What was told to whom, in order; addresses are masked. */
+  announcements: z.array(announcementNote).exactOptional(),
   watchStartedAt: timestamp.exactOptional(),
   blindGaps: z.array(z.object({ from: timestamp, until: timestamp })),
   decisions: z.array(z.object({ decision: decisionWord, reason: z.string(), by: z.string(), at: timestamp })),
@@ -216,6 +234,28 @@ export const environmentView = z.object({
   output: z.string().exactOptional(),
 });
 export type EnvironmentView = z.infer<typeof environmentView>;
+
+export const announcementView = z.object({
+  key: z.string(),
+  announcement: z.string(),
+  by: z.string(),
+  /** Masked. */
+  to: z.string(),
+  role: z.string().exactOptional(),
+  reason: announcementReason,
+  deployment: z.string(),
+  version: z.string(),
+  state: z.enum(['due', 'claimed', 'handed-over', 'sent', 'failed', 'uncertain', 'withdrawn']),
+  dueAt: timestamp,
+  /** Held back, or tried again, until then. */
+  notBefore: timestamp.exactOptional(),
+  attempts: z.number(),
+  subject: z.string().exactOptional(),
+  because: z.string().exactOptional(),
+  settledAt: timestamp.exactOptional(),
+});
+export type AnnouncementView = z.infer<typeof announcementView>;
+export const announcementList = z.object({ announcements: z.array(announcementView) });
 
 export const environmentList = z.object({ environments: z.array(environmentView) });
 export const deploymentPage = z.object({ deployments: z.array(deploymentSummary), next: z.string().exactOptional() });
