@@ -3,14 +3,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { Cockpit } from './cockpit.ts';
+import { createPlan } from './commands/create-plan.ts';
 import { deploy } from './commands/deploy.ts';
+import { isItem, overrideItem, showItem, toggleSignOff } from './commands/item-of-checklist.ts';
 import { openDashboard } from './commands/open-dashboard.ts';
-import { isNamedCriterion, readCriterion } from './commands/read-criterion.ts';
+import { openReport } from './commands/open-report.ts';
+import { prepare } from './commands/prepare.ts';
+import { isNamedCriterion, type NamedCriterion, readCriterion } from './commands/read-criterion.ts';
 import { rollBack } from './commands/roll-back.ts';
 import { setToken } from './commands/set-token.ts';
+import { showCriterion } from './commands/show-criterion.ts';
 import { showVerdict } from './commands/show-verdict.ts';
+import { silenceCriterion } from './commands/silence-criterion.ts';
 import { startDaemon } from './commands/start-daemon.ts';
 import { connect, type DaemonConnection } from './connection.ts';
+import { criteriaContent } from './content/criteria-content.ts';
+import { type ItemOfDeployment, preflightContent } from './content/preflight-content.ts';
+import type { TreeRow } from './content/tree-row.ts';
 import { findPlan } from './find-plan.ts';
 import { registerPlanHelp } from './language/plan-help.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
@@ -20,8 +29,9 @@ import { situationOf } from './situation.ts';
 import { registerTasks } from './tasks/task-provider.ts';
 import { createTokens } from './tokens.ts';
 import { registerAgentTools } from './tools/agent-tools.ts';
-import { createCriteriaTree } from './views/criteria-tree.ts';
+import { createDeploysTree } from './views/deploys-tree.ts';
 import { createNotifications } from './views/notifications.ts';
+import { createRowTree } from './views/row-tree.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { watchPlan } from './views/watch-plan.ts';
 
@@ -57,7 +67,15 @@ export function activate(context: ExtensionContext): void {
   };
 
   const statusBar = createStatusBar(() => model);
-  const criteria = createCriteriaTree(() => model);
+  const trees = [
+    createRowTree(
+      'daywatch.preflight',
+      () => preflightContent(model),
+      async ({ command: row }) => void commands.executeCommand('daywatch.toggleSignOff', row?.given),
+    ),
+    createRowTree('daywatch.criteria', () => criteriaContent(model, instant(Date.now()))),
+    createDeploysTree(cockpit),
+  ];
   const notifications = createNotifications(cockpit);
   const agentTools = registerAgentTools(cockpit, () => connection?.current());
   const planHelp = registerPlanHelp(cockpit, context.extensionPath);
@@ -71,7 +89,7 @@ export function activate(context: ExtensionContext): void {
     }
     if (situationOf(before) !== situationOf(model)) announceSituation();
     statusBar.show();
-    criteria.show();
+    for (const tree of trees) tree.show();
     planHelp.show();
     agentTools.show();
   }
@@ -111,10 +129,28 @@ export function activate(context: ExtensionContext): void {
       }
     });
 
+  /** From a menu a command gets the row, from a row or a lens what the row gives. */
+  const givenBy = (given: unknown): unknown =>
+    typeof given === 'object' && given !== null && 'command' in given ? (given as TreeRow).command?.given : given;
+  const deploymentOf = (given: unknown) => {
+    const id = givenBy(given);
+    return typeof id === 'string' ? id : undefined;
+  };
+  const onItem = (name: string, run: (cockpit: Cockpit, given: ItemOfDeployment) => Promise<void>) =>
+    command(name, async (given) => {
+      const item = givenBy(given);
+      if (isItem(item)) await run(cockpit, item);
+    });
+  const onCriterion = (name: string, run: (cockpit: Cockpit, given: NamedCriterion) => Promise<void>) =>
+    command(name, async (given) => {
+      const criterion = givenBy(given);
+      if (isNamedCriterion(criterion)) await run(cockpit, criterion);
+    });
+
   context.subscriptions.push(
     log,
     statusBar,
-    criteria,
+    ...trees,
     notifications,
     planHelp,
     agentTools,
@@ -127,9 +163,15 @@ export function activate(context: ExtensionContext): void {
     command('daywatch.setToken', async () => {
       if (await setToken(cockpit, tokens)) reconnect();
     }),
-    command('daywatch.readCriterion', async (given) => {
-      if (isNamedCriterion(given)) await readCriterion(cockpit, given);
-    }),
+    command('daywatch.prepare', () => prepare(cockpit)),
+    command('daywatch.createPlan', () => createPlan(cockpit)),
+    command('daywatch.openReport', (given) => openReport(cockpit, deploymentOf(given))),
+    onItem('daywatch.showItem', showItem),
+    onItem('daywatch.toggleSignOff', toggleSignOff),
+    onItem('daywatch.overrideItem', overrideItem),
+    onCriterion('daywatch.showCriterion', showCriterion),
+    onCriterion('daywatch.readCriterion', readCriterion),
+    onCriterion('daywatch.silenceCriterion', silenceCriterion),
     command('daywatch.showLog', async () => cockpit.showLog()),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('daywatch.daemon') || event.affectsConfiguration('daywatch.plan')) reconnect();

@@ -5,7 +5,7 @@ interface Manifest {
   contributes: {
     commands: { command: string }[];
     menus: Record<string, { command: string }[]>;
-    viewsWelcome: { when: string; contents: string }[];
+    viewsWelcome: { view: string; when: string; contents: string }[];
     configuration: { properties: Record<string, unknown> };
   };
 }
@@ -16,7 +16,9 @@ const settings = readFileSync(new URL('settings.ts', import.meta.url), 'utf8');
 const contributed = manifest.contributes.commands.map(({ command }) => command).sort();
 
 it('registers exactly the commands that it contributes', () => {
-  const registered = [...source.matchAll(/command\('(daywatch\.\w+)'/g)].map(([, name]) => name).sort();
+  const registered = [...source.matchAll(/(?:command|onItem|onCriterion)\('(daywatch\.\w+)'/g)]
+    .map(([, name]) => name)
+    .sort();
   expect(registered).toEqual(contributed);
 });
 
@@ -34,12 +36,16 @@ it('reads exactly the settings that it contributes', () => {
   expect(read).toEqual(Object.keys(manifest.contributes.configuration.properties).sort());
 });
 
-it('has a welcome text for every situation in which the tree is empty', () => {
-  const { viewsWelcome } = manifest.contributes;
+it.each([
+  // Steps and criteria are what these two situations have to show.
+  ['daywatch.criteria', ['at-work', 'deployed']],
+  ['daywatch.preflight', []],
+])('has a welcome text for every situation in which %s may be empty', (view, full) => {
   const union = readFileSync(new URL('situation.ts', import.meta.url), 'utf8').split('export type Situation')[1] ?? '';
-  const situations = [...(union.split(';')[0] ?? '').matchAll(/\| '([\w-]+)'/g)].map(([, name]) => name);
-  const welcomed = viewsWelcome.map(({ when }) => /daywatch\.situation == '([\w-]+)'/.exec(when)?.[1]);
-  expect(situations.filter((name) => name !== 'at-work' && name !== 'deployed').sort()).toEqual(
-    [...new Set(welcomed)].sort(),
-  );
+  const situations = [...(union.split(';')[0] ?? '').matchAll(/\| '([\w-]+)'/g)].map(([, name]) => name ?? '');
+  const welcomed = manifest.contributes.viewsWelcome
+    .filter((one) => one.view === view)
+    .flatMap(({ when }) => [...when.matchAll(/daywatch\.situation == '([\w-]+)'/g)].map(([, name]) => name));
+  const empty = situations.filter((name) => !(full as string[]).includes(name));
+  expect([...new Set(welcomed)].sort()).toEqual(empty.sort());
 });

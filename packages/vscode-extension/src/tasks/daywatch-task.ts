@@ -10,7 +10,7 @@ import {
 import type { Cockpit } from '../cockpit.ts';
 import { asNode } from '../daemon.ts';
 
-export type RunnerAction = 'deploy' | 'rollback' | 'verify';
+export type RunnerAction = 'prepare' | 'deploy' | 'rollback' | 'verify';
 
 export interface DaywatchTaskDefinition extends TaskDefinition {
   readonly type: 'daywatch';
@@ -19,6 +19,7 @@ export interface DaywatchTaskDefinition extends TaskDefinition {
 }
 
 const titles: Readonly<Record<RunnerAction, string>> = {
+  prepare: 'Prepare',
   deploy: 'Deploy',
   rollback: 'Roll back',
   verify: 'Verify',

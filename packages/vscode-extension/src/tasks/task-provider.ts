@@ -8,7 +8,7 @@ export function registerTasks(cockpit: Cockpit): Disposable {
     provideTasks() {
       if (cockpit.model().connection.state !== 'online') return [];
       const environment = cockpit.settings().environment;
-      return (['deploy', 'rollback', 'verify'] as const).map((action) =>
+      return (['prepare', 'deploy', 'rollback', 'verify'] as const).map((action) =>
         daywatchTask(cockpit, { type: 'daywatch', action, environment }),
       );
     },

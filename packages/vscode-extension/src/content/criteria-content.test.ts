@@ -1,13 +1,13 @@
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Judgement } from '@daywatch/shared/vocabulary/verdict.ts';
 import { expect, it } from 'vitest';
-import { aView } from './model.fixture.ts';
-import { initialModel, reduce } from './model.ts';
-import { treeContent } from './tree-content.ts';
+import { aView } from '../model.fixture.ts';
+import { initialModel, reduce } from '../model.ts';
+import { criteriaContent } from './criteria-content.ts';
 
 const now = instant(1_764_626_400_000);
 const rowsOf = (facts: Parameters<typeof aView>[1]) =>
-  treeContent(reduce(initialModel('production'), { type: 'environment', view: aView(now, facts) })).rows;
+  criteriaContent(reduce(initialModel('production'), { type: 'environment', view: aView(now, facts) }), now).rows;
 
 const judgement = (facts: Partial<Judgement>): Judgement => ({
   name: 'p95',
@@ -85,5 +85,5 @@ it('shows after a rollback what was done, not what failed before it', () => {
 it('shows nothing of what is only remembered', () => {
   const online = reduce(initialModel('production'), { type: 'environment', view: aView(now) });
   const lost = reduce(online, { type: 'connection', connection: { state: 'offline', because: 'gone', local: true } });
-  expect(treeContent(lost).rows).toEqual([]);
+  expect(criteriaContent(lost, now).rows).toEqual([]);
 });

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { Uri, window, workspace } from 'vscode';
+import type { Cockpit } from '../cockpit.ts';
+import { asNode } from '../daemon.ts';
+import { trusted } from './trusted.ts';
+
+const fromRepository = '$(repo) From What This Repository Has';
+const fromDocument = '$(markdown) From a Deployment Plan in Markdown…';
+
+/** Writes a first plan and opens it. One that is there is opened as it is. */
+export async function createPlan(cockpit: Cockpit): Promise<void> {
+  const { folder, program } = cockpit;
+  if (folder === undefined) throw new Error('Open the folder of the service first: the plan stands in it.');
+  const there = cockpit.plan();
+  if (there !== undefined) return show(there);
+  if (!(await trusted('Writing the plan'))) return;
+  const chosen = await window.showQuickPick([fromRepository, fromDocument], {
+    title: 'Create Plan File',
+    placeHolder: 'Nothing is deployed by it. Each line says where it comes from.',
+  });
+  if (chosen === undefined) return;
+  const document = chosen === fromDocument ? await markdownFile(folder) : undefined;
+  if (chosen === fromDocument && document === undefined) return;
+  const order = [program.main, 'init', ...(document === undefined ? [] : ['--from', document])];
+  const said = await new Promise<string>((resolve, reject) => {
+    const place = { cwd: folder, env: { ...process.env, ...asNode }, timeout: 60_000 };
+    execFile(program.node, order, place, (cause, output, complaint) =>
+      cause === null ? resolve(output) : reject(new Error(complaint.trim() || cause.message)),
+    );
+  });
+  for (const line of said.trim().split('\n')) cockpit.log(line);
+  await show(cockpit.plan() ?? join(folder, 'daywatch.yaml'));
+}
+
+async function markdownFile(folder: string): Promise<string | undefined> {
+  const [chosen] =
+    (await window.showOpenDialog({
+      defaultUri: Uri.file(folder),
+      canSelectMany: false,
+      filters: { Markdown: ['md', 'markdown'] },
+      title: 'The deployment plan',
+    })) ?? [];
+  return chosen?.fsPath;
+}
+
+async function show(plan: string): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument(Uri.file(plan)));
+}

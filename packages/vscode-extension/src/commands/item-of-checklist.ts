@@ -1,0 +1,101 @@
+import { failureText, type Result } from '@daywatch/shared/client/result.ts';
+import { commands, type QuickPickItem, window } from 'vscode';
+import { type Cockpit, clientOf } from '../cockpit.ts';
+import type { ItemOfDeployment } from '../content/preflight-content.ts';
+import { mayChange } from '../content/preflight-content.ts';
+import { currentView } from '../model.ts';
+
+export const isItem = (given: unknown): given is ItemOfDeployment =>
+  typeof given === 'object' && given !== null && 'deployment' in given && 'item' in given;
+
+/** The item, and the deployment it belongs to, as they are now. */
+function found(cockpit: Cockpit, { deployment, item }: ItemOfDeployment) {
+  const view = currentView(cockpit.model());
+  const whole = [view?.planned, view?.deployment].find((one) => one?.id === deployment);
+  const listed = whole?.checklist.find(({ id }) => id === item);
+  if (whole === undefined || listed === undefined) throw new Error('This item is no longer there.');
+  return { deployment: whole, item: listed };
+}
+
+async function expectDone(result: Result<unknown>): Promise<void> {
+  if (!result.ok) throw new Error(failureText(result.failure));
+}
+
+/** Signs what is not signed, withdraws what is. A sign-off is for this commit and this plan. */
+export async function toggleSignOff(cockpit: Cockpit, given: ItemOfDeployment): Promise<void> {
+  const { deployment, item } = found(cockpit, given);
+  const client = clientOf(cockpit);
+  if (item.state === 'passed') {
+    await expectDone(await client.withdrawSignOff({ deployment: deployment.id, item: item.id }));
+    return;
+  }
+  const note = await window.showInputBox({
+    title: `${item.title} (${item.role ?? 'lead'})`,
+    prompt: `Signs for ${deployment.version} (${deployment.commit.slice(0, 7)}). A note, if there is something to say.`,
+    placeHolder: 'Note (optional)',
+    ignoreFocusOut: true,
+  });
+  if (note === undefined) return;
+  const body = { item: item.id, ...(note.trim() !== '' && { note: note.trim() }) };
+  const signed = await client.signOff({ deployment: deployment.id, body });
+  const refused = signed.ok ? undefined : signed.failure;
+  if (refused?.type !== 'refused' || refused.problem.code !== 'wrong-person' || item.role === undefined)
+    return expectDone(signed);
+  const standIn = `Sign in the Place of ${item.role}`;
+  const detail = `${refused.problem.detail} The record says that somebody stood in.`;
+  if ((await window.showWarningMessage(refused.problem.title, { modal: true, detail }, standIn)) !== standIn) return;
+  await expectDone(await client.signOff({ deployment: deployment.id, body: { ...body, as: item.role } }));
+}
+
+/** Goes on although this item is open. It takes a lead and a reason, which stand in the verdict and the report. */
+export async function overrideItem(cockpit: Cockpit, given: ItemOfDeployment): Promise<void> {
+  const { deployment, item } = found(cockpit, given);
+  const reason = await window.showInputBox({
+    title: `Override: ${item.title}`,
+    prompt: 'Why the deploy may go on without it. It stands in the verdict and in the report.',
+    validateInput: (text) => (text.trim() === '' ? 'A reason is needed.' : undefined),
+    ignoreFocusOut: true,
+  });
+  if (reason === undefined) return;
+  const body = { what: item.id, reason: reason.trim() };
+  await expectDone(await clientOf(cockpit).override({ deployment: deployment.id, body }));
+}
+
+/** The evidence of an item, and what can be done about it. */
+export async function showItem(cockpit: Cockpit, given: ItemOfDeployment): Promise<void> {
+  const { deployment, item } = found(cockpit, given);
+  const isOpen = item.state !== 'passed' && item.override === undefined;
+  const actions: (QuickPickItem & { readonly run: () => Thenable<unknown> })[] = mayChange(deployment)
+    ? [
+        ...(item.by === 'people'
+          ? [
+              {
+                label: item.state === 'passed' ? '$(close) Withdraw Sign-Off' : '$(check) Sign Off…',
+                run: () => toggleSignOff(cockpit, given),
+              },
+            ]
+          : []),
+        ...(item.by === 'daemon'
+          ? [{ label: '$(refresh) Look Again', run: () => lookAgain(cockpit, deployment.id) }]
+          : []),
+        ...(item.by === 'runner'
+          ? [{ label: '$(refresh) Look Again', run: () => commands.executeCommand('daywatch.prepare') }]
+          : []),
+        ...(isOpen ? [{ label: '$(warning) Override…', run: () => overrideItem(cockpit, given) }] : []),
+      ]
+    : [];
+  const title = `${item.title}: ${item.override === undefined ? item.state : 'overridden'}`;
+  const picked = await window.showQuickPick(
+    actions.length === 0
+      ? [{ label: '$(history) This deployment has gone on; nothing can be changed.', run: noAction }]
+      : actions,
+    { title, placeHolder: item.override?.reason ?? item.because },
+  );
+  await picked?.run();
+}
+
+const noAction = async (): Promise<void> => undefined;
+
+async function lookAgain(cockpit: Cockpit, deployment: string): Promise<void> {
+  await expectDone(await clientOf(cockpit).lookAtChecklist({ deployment }));
+}

@@ -1,0 +1,13 @@
+import type { Cockpit } from '../cockpit.ts';
+import { daywatchTask } from '../tasks/daywatch-task.ts';
+import { daemonAnswers } from './daemon-answers.ts';
+import { runTask } from './run-task.ts';
+import { trusted } from './trusted.ts';
+
+/** Opens the planned deployment and looks at its checklist, or looks at it again. Nothing is deployed. */
+export async function prepare(cockpit: Cockpit): Promise<void> {
+  const { environment } = cockpit.settings();
+  if (!(await trusted('Preparing')) || !(await daemonAnswers(cockpit, 'Nothing was prepared.'))) return;
+  const task = daywatchTask(cockpit, { type: 'daywatch', action: 'prepare', environment });
+  await runTask(cockpit, task, `The preparation for ${environment}`);
+}

@@ -1,0 +1,84 @@
+import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
+import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { statusLine } from '@daywatch/shared/present/status-line.ts';
+import type { Tone } from '@daywatch/shared/present/words.ts';
+import { formatDuration, type Instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { currentView, type Model } from '../model.ts';
+import { shortHashes } from '../short-hashes.ts';
+import { isAtWork } from '../situation.ts';
+import type { TreeContent, TreeRow } from './tree-row.ts';
+
+/** The criteria, what needs looking at first on top; while a runner is at work and after a rollback, its steps. Pure. */
+export function criteriaContent(model: Model, now: Instant): TreeContent {
+  const { connection } = model;
+  if (connection.state !== 'online')
+    return { title: 'Criteria', rows: [], ...('because' in connection && { description: connection.because }) };
+  const view = currentView(model);
+  if (view === undefined) return { title: 'Criteria', rows: [] };
+  const description = statusLine(view, now).text;
+  if (view.deployment === undefined) return { title: 'Criteria', description, rows: [] };
+  // What failed before a rollback fails no more: the version that did is gone.
+  const done = isAtWork(view) || view.deployment.phase === 'rolled-back' || view.verdict.criteria.length === 0;
+  const rows = done ? stepRows(view) : criteriaRows(view);
+  const failing = rows.filter(({ tone }) => tone === 'bad').length;
+  return {
+    title: done ? 'Steps' : 'Criteria',
+    description,
+    rows,
+    ...(failing > 0 && { badge: { value: failing, tooltip: `${failing} failing` } }),
+  };
+}
+
+const criteriaRows = ({ verdict, name: environment }: EnvironmentView): TreeRow[] =>
+  criterionRows(verdict.criteria).map(({ name, title, state, icon, tone, value, accepted, weight, because }) => {
+    const silence = verdict.silences.find(({ criterion }) => criterion === name);
+    const muted = silence && `silenced by ${silence.owner} until ${silence.until}: ${silence.reason}`;
+    return {
+      id: `criterion ${name}`,
+      label: title,
+      // A narrow side bar cuts the end off: what is fine needs no limit beside it.
+      description: [...(silence ? ['silenced'] : []), value, ...(state === 'passing' ? [] : [accepted])].join(' · '),
+      icon: silence ? 'bell-slash' : icon,
+      tone: silence ? 'neutral' : tone,
+      tooltip: [`${title}: ${state}`, because, `${value} · ${accepted}`, weight, ...(muted ? [muted] : [])],
+      spoken: `${title}, ${muted ?? state}, ${value}, ${accepted}. ${because}`,
+      context: silence ? 'criterion silenced' : 'criterion heard',
+      command: { name: 'daywatch.showCriterion', title: 'Show Criterion', given: { environment, criterion: name } },
+    };
+  });
+
+type Step = NonNullable<EnvironmentView['deployment']>['steps'][number];
+
+const stepLooks: Readonly<
+  Record<Step['state'], { readonly icon: string; readonly tone: Tone; readonly word: string }>
+> = {
+  waiting: { icon: 'circle-outline', tone: 'neutral', word: 'waiting' },
+  running: { icon: 'sync~spin', tone: 'busy', word: 'running' },
+  passed: { icon: 'pass', tone: 'good', word: 'passed' },
+  failed: { icon: 'error', tone: 'bad', word: 'failed' },
+  'timed-out': { icon: 'watch', tone: 'bad', word: 'timed out' },
+  interrupted: { icon: 'debug-pause', tone: 'caution', word: 'interrupted' },
+};
+
+/** A rollback has steps of its own; until there is one they are nobody's. */
+function stepRows({ deployment }: EnvironmentView): TreeRow[] {
+  if (deployment === undefined) return [];
+  const ofRollback = ({ phase }: Step) => phase === 'rolling-back' || phase === 'verifying-rollback';
+  const rollingBack = deployment.rollback !== undefined;
+  return deployment.steps
+    .filter((step) => ofRollback(step) === rollingBack)
+    .map(({ phase, id, title, state, seconds: took, exitCode, tail }) => {
+      const { icon, tone, word } = stepLooks[state];
+      const ended = typeof exitCode === 'number' && exitCode !== 0 ? `${word}, exit code ${exitCode}` : word;
+      const time = took === undefined ? '' : formatDuration(seconds(took));
+      return {
+        id: `step ${phase} ${id}`,
+        label: shortHashes(title),
+        description: state === 'passed' ? time : [state === 'waiting' ? '' : ended, time].filter(Boolean).join(' · '),
+        icon,
+        tone,
+        tooltip: [`${title}: ${ended}`, ...(state !== 'passed' && tail ? [tail] : [])],
+        spoken: [title, ended, time].filter(Boolean).join(', '),
+      };
+    });
+}

@@ -1,0 +1,45 @@
+import type { DeploymentSummary } from '@daywatch/shared/api/views.ts';
+import type { Disposable } from 'vscode';
+import { type Cockpit, clientOf } from '../cockpit.ts';
+import { deploysContent } from '../content/deploys-content.ts';
+import { currentView } from '../model.ts';
+import { createRowTree } from './row-tree.ts';
+
+const shownAtMost = 50;
+const clockTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The history of the environment. It is asked for again when the current deployment changes its phase. */
+export function createDeploysTree(cockpit: Cockpit): Disposable & { show(): void } {
+  let deployments: readonly DeploymentSummary[] = [];
+  let known = '';
+  const tree = createRowTree('daywatch.deploys', () =>
+    deploysContent(deployments, (timestamp) => clockTime.format(new Date(timestamp))),
+  );
+
+  async function ask(environment: string): Promise<void> {
+    const got = await clientOf(cockpit).deployments({ environment, limit: shownAtMost });
+    if (!got.ok) return;
+    deployments = got.value.deployments;
+    tree.show();
+  }
+
+  return {
+    show() {
+      const model = cockpit.model();
+      const view = model.connection.state === 'online' ? currentView(model) : undefined;
+      const now = JSON.stringify([
+        model.environment,
+        view?.deployment?.id,
+        view?.deployment?.phase,
+        view?.verdict.verdict,
+        view?.planned?.id,
+        view?.planned?.commit,
+      ]);
+      // What was said last stays while nobody answers.
+      if (view === undefined || now === known) return;
+      known = now;
+      void ask(view.name);
+    },
+    dispose: () => tree.dispose(),
+  };
+}
