@@ -3,6 +3,7 @@ import { type Millis, millis, minutes, parseDuration, seconds } from '@daywatch/
 import { systemIds } from '../ids.ts';
 import { deploy as runDeploy } from '../runner/deploy.ts';
 import { proposeDeploy } from '../runner/propose-deploy.ts';
+import { tagVersion } from '../runner/tag-version.ts';
 import type { AddCommand } from './add-command.ts';
 import { ask } from './ask.ts';
 import { Complaint } from './complaint.ts';
@@ -10,6 +11,8 @@ import { type Context, commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { preview } from './preview.ts';
 import { previewLines } from './preview-lines.ts';
+import { tagLines } from './tag-lines.ts';
+import { waitForFinal } from './wait-for-final.ts';
 import { watchSummary } from './watch-summary.ts';
 import { connectRunner, withRunner } from './with-runner.ts';
 
@@ -19,6 +22,7 @@ interface Options {
   readonly override?: string;
   readonly waitForSignOffs?: string;
   readonly preview?: boolean;
+  readonly wait?: boolean;
   readonly yes?: boolean;
 }
 
@@ -33,6 +37,7 @@ export const deploy: AddCommand = (program, context) => {
       '--wait-for-sign-offs <time>',
       'how long to wait for missing sign-offs; default: 30m at a terminal, else not at all',
     )
+    .option('--wait', 'stay until the watch is over; a final GO is tagged as stable')
     .option('--preview', 'show what would be done, and do nothing')
     .option('-y, --yes', 'do not ask')
     .action(async (name: string, options: Options, command) => {
@@ -43,10 +48,11 @@ export const deploy: AddCommand = (program, context) => {
       if (options.preview === true) return preview('deploy', name, common, context, daemon, proposeDeploy);
       const began = context.clock.elapsed();
       await withRunner(name, common, context, async ({ screen, tools, ...place }) => {
+        const id = options.resume ?? options.id ?? systemIds().next();
         const ending = await runDeploy(
           {
             ...place,
-            id: options.resume ?? options.id ?? systemIds().next(),
+            id,
             resume: options.resume !== undefined,
             ...(options.override !== undefined && { override: options.override }),
             signOffPatience,
@@ -65,7 +71,22 @@ export const deploy: AddCommand = (program, context) => {
           const took = millis(context.clock.elapsed() - began);
           context.print(...(await summary(name, client, url, took, context)));
         }
-        return ending;
+        if (ending.type !== 'done' || options.wait !== true) return ending;
+        const { signal, git } = tools;
+        const say = (sentence: string) => {
+          if (common.json !== true) context.tell(context.paint.quiet(sentence));
+        };
+        const over = await waitForFinal(
+          { environment: name, deployment: id },
+          { client, clock: context.clock, signal },
+          say,
+        );
+        if (over.type !== 'done') return over;
+        const tagged = await tagVersion(place.environment, { git, client, url, signal });
+        if (tagged.type !== 'tagged') return tagged;
+        if (common.json === true) context.print(JSON.stringify(tagged));
+        else context.print(...tagLines(tagged, context.paint));
+        return over;
       });
     });
 };

@@ -10,6 +10,7 @@ import { connectRunner, withRunner } from './with-runner.ts';
 interface Options {
   readonly resume?: string;
   readonly reason?: string;
+  readonly override?: string;
   readonly preview?: boolean;
   readonly yes?: boolean;
 }
@@ -19,6 +20,7 @@ export const rollback: AddCommand = (program, context) => {
     .command('rollback <environment>')
     .description('back to the last stable version, and a proof that it serves')
     .option('--reason <text>', 'why; default: what the verdict says')
+    .option('--override <reason>', 'roll back although the last rollback was a moment ago; the reason is recorded')
     .option('--resume <id>', 'go on with an interrupted rollback')
     .option('--preview', 'show what would be undone, and do nothing')
     .option('-y, --yes', 'do not ask')
@@ -35,6 +37,7 @@ export const rollback: AddCommand = (program, context) => {
             environment,
             ...(options.resume !== undefined && { resume: options.resume }),
             ...(options.reason !== undefined && { reason: options.reason }),
+            ...(options.override !== undefined && { override: options.override }),
             confirm: async (facts) => {
               if (!asks) return true;
               context.print(...previewLines('rollback', facts, paint));

@@ -25,7 +25,12 @@ const deployed: DeploymentEvent = { type: 'phase-finished', phase: 'deploying', 
 const verified: DeploymentEvent = { type: 'phase-finished', phase: 'verifying', outcome: 'passed' };
 const watching: DeploymentEvent = { type: 'watch-started', for: '1d' };
 const interrupted: DeploymentEvent = { type: 'interrupted', because: 'Ctrl-C' };
-const rollbackRequested: DeploymentEvent = { type: 'rollback-requested', target: stable, steps: [] };
+const rollbackRequested: DeploymentEvent = {
+  type: 'rollback-requested',
+  target: stable,
+  steps: [],
+  reason: 'NO-GO',
+};
 const rolledBack: DeploymentEvent = { type: 'phase-finished', phase: 'verifying-rollback', outcome: 'passed' };
 const inWatch = [requested, deploying, deployed, verifying, verified, watching];
 
@@ -191,7 +196,13 @@ describe('a sign-off', () => {
   it('is taken before the deploy', () =>
     given(requested)
       .when({ type: 'sign-off', item: 'rollback-reviewed', role: 'devops-lead' })
-      .gives({ type: 'signed-off', item: 'rollback-reviewed', role: 'devops-lead' }));
+      .gives({
+        type: 'signed-off',
+        item: 'rollback-reviewed',
+        role: 'devops-lead',
+        commit: expect.any(String),
+        planHash: expect.any(String),
+      }));
   it('comes too late after it', () =>
     given(requested, deploying)
       .when({ type: 'sign-off', item: 'rollback-reviewed', role: 'devops-lead' })

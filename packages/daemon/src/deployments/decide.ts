@@ -56,7 +56,7 @@ export type Command =
   | { type: 'tag'; tag: string; commit: string; pushedTo?: string }
   | Preparation
   | { type: 'ask-rollback'; reason: string }
-  | ({ type: 'decide'; decision: DecisionWord; reason: string; longer?: Millis } & Others)
+  | ({ type: 'decide'; decision: DecisionWord; reason: string; longer?: Millis; asked?: string } & Others)
   /** `of`: the deployment itself, or the version that runs again after its rollback. */
   | { type: 'judge'; assessment: Assessment; of?: 'deployment' | 'recovery' }
   | { type: 'supersede'; by: string }
@@ -367,13 +367,18 @@ function offerRollback(command: Extract<Command, { type: 'offer-rollback' }>, st
 }
 
 function decideByPerson(
-  { decision, reason, newer, longer }: Extract<Command, { type: 'decide' }>,
+  { decision, reason, newer, longer, asked }: Extract<Command, { type: 'decide' }>,
   state: Deployment,
 ): Decision {
   const open: readonly Phase[] = ['watching', 'failed', 'interrupted'];
   if (!open.includes(state.phase)) return wrongPhase(state, 'decide about it');
   const inTheWay = taken(newer === undefined ? {} : { newer }, state, 'decide about it');
   if (inTheWay !== undefined) return inTheWay;
+  const answer = asked === undefined ? undefined : state.decisions.find(({ at }) => at >= asked);
+  if (answer !== undefined) {
+    const detail = `${answer.by} has decided ${answer.decision.toUpperCase()} already: ${answer.reason}`;
+    return refuse({ code: 'already-decided', detail, hint: 'Decide with `daywatch decide` if that has to change.' });
+  }
   if (decision === 'extend') return extendWatch({ by: longer, reason }, state);
   if (decision === 'go' && (state.finishedAt === undefined || state.rollback !== undefined)) {
     const what = state.rollback === undefined ? 'its deploy has not finished' : 'its rollback has begun';

@@ -307,12 +307,13 @@ export function createDeployments(parts: HandleParts): Deployments {
     ...createPreparation({ store, planOf: parts.planOf, onDeployment }),
 
     askRollback: (id, reason, by) => onDeployment(id, by, { type: 'ask-rollback', reason }),
-    decide: (id, decision, reason, by, longer) =>
+    decide: (id, decision, reason, by, longer, asked) =>
       onDeployment(id, by, (others) => ({
         type: 'decide',
         decision,
         reason,
         ...(longer !== undefined && { longer }),
+        ...(asked !== undefined && { asked }),
         ...others,
       })),
 

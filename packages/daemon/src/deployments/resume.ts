@@ -1,5 +1,5 @@
 import type { Store } from '../ports/store.ts';
-import { isBusy } from './decide.ts';
+import { hasTouched, isBusy } from './decide.ts';
 import type { Deployments } from './handle.ts';
 
 /** Takes up what earlier processes left running: their runners get the usual time to be heard again. */
@@ -11,5 +11,8 @@ export async function resumeDeployments(
   for (const environment of environments) {
     const newest = await store.deployments({ environment, limit: 20 });
     for (const deployment of newest.filter(isBusy)) deployments.adopt(deployment);
+    // An offer that the process before did not come to make.
+    const [current] = newest.filter(hasTouched);
+    if (current !== undefined) await deployments.offerRollback(current.id);
   }
 }

@@ -2,6 +2,9 @@ import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { EnvironmentState } from '../feed.ts';
+import { extensionSentence } from './extension.ts';
+import { offerSentence } from './offer-sentence.ts';
+import { recoverySentences } from './recovery.ts';
 
 /** The verdict with its reasons, whatever phase the deployment is in. */
 export type Ruling = Pick<
@@ -23,19 +26,24 @@ export const isPastValidity = ({ validUntil }: Pick<EnvironmentState, 'validUnti
 
 /** The verdict on an environment as it may be told at `now`. */
 export function verdictOf(
-  state: Pick<EnvironmentState, 'name' | 'asOf' | 'validUntil' | 'deployment' | 'assessment' | 'stillWatched'>,
+  state: Pick<
+    EnvironmentState,
+    'name' | 'asOf' | 'validUntil' | 'deployment' | 'assessment' | 'stillWatched' | 'runners'
+  >,
   now: Instant,
 ): Ruling {
   if (isPastValidity(state, now)) {
     return undecided('what is known is out of date', [`the daemon has not looked since ${rfc3339(state.asOf)}`]);
   }
   const { name, deployment, assessment, stillWatched } = state;
-  return rule({
+  const ruling = rule({
     environment: name,
     ...(deployment && { deployment }),
     ...(assessment && { assessment }),
     ...(stillWatched && { stillWatched }),
   });
+  const offer = deployment && offerSentence(deployment, state.runners ?? [], now);
+  return offer === undefined ? ruling : { ...ruling, because: [...ruling.because, offer] };
 }
 
 /** The verdict on one deployment, from its phase, what people decided, and what the engine says. */
@@ -78,10 +86,8 @@ export function rule({ environment, deployment, assessment, stillWatched }: Fact
         false,
       );
     }
-    case 'rolled-back': {
-      const to = rollback?.target.version ?? 'the version before';
-      return noGo('it was rolled back', [`${version.version} was rolled back to ${to}`], 'hold', true);
-    }
+    case 'rolled-back':
+      return noGo('it was rolled back', [...recoverySentences(deployment, assessment)], 'hold', true);
     case 'superseded':
       return { ...undecided('a newer deployment took over', [because ?? 'a newer deployment took over']), final: true };
     case 'cancelled':
@@ -105,10 +111,13 @@ function preparing(what: string, runs: Facts['stillWatched']): Ruling {
 
 function watching(deployment: Deployment, assessment: Assessment | undefined): Ruling {
   const engine = standing(deployment, assessment);
-  const decision = deployment.decisions.at(-1);
+  // To watch longer takes nothing back that was decided before.
+  const decision = deployment.decisions.findLast((one) => one.decision !== 'extend');
   // A decided GO ends the watch; it is `succeeded` then.
   if (decision === undefined || decision.decision === 'go') {
-    return engine ?? undecided('the watch has just begun', ['no criterion has been judged yet']);
+    const longer = extensionSentence(deployment);
+    const ruling = engine ?? undecided('the watch has just begun', ['no criterion has been judged yet']);
+    return longer === undefined ? ruling : { ...ruling, because: [...ruling.because, longer] };
   }
   const decided = `${decision.by} decided ${decision.decision === 'no-go' ? 'NO-GO' : 'to roll back'}: ${decision.reason}`;
   const recommended = decision.decision === 'roll-back' ? 'roll-back' : (engine?.recommendation ?? 'hold');

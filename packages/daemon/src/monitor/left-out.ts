@@ -33,8 +33,11 @@ export function spansOfDeployments(deployments: readonly Deployment[], settle: M
     if (from === undefined || !hasTouched(deployment)) return [];
     const { version } = deployment.version;
     if (deployment.phase === 'rolled-back') {
-      const to = plus(at(deployment.rollback?.finishedAt) ?? now, settle);
-      return [{ from, to, because: `${version}, which was rolled back` }];
+      const newer = at(deployments.slice(0, place).findLast(hasTouched)?.requestedAt) ?? now;
+      const isIll = deployment.rollback?.watch?.ended?.outcome === 'not-recovered';
+      const to = isIll ? newer : plus(at(deployment.rollback?.finishedAt) ?? now, settle);
+      const because = isIll ? ', and what ran then had not recovered' : '';
+      return [{ from, to, because: `${version}, which was rolled back${because}` }];
     }
     const fault = faultOf(deployment);
     if (fault !== undefined) {

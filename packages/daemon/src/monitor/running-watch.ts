@@ -10,18 +10,18 @@ import {
   millis,
   minus,
   minutes,
-  parseRfc3339,
   plus,
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
-import { beginWatch, restoreWatch } from '../engine/watch.ts';
+import { openingOf, restoreWatch } from '../engine/watch.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { WatchSetup } from '../ports/engine.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store, StoredSnapshot } from '../ports/store.ts';
 import { readQuestions } from './current-questions.ts';
 import { silencedSpans } from './silenced-spans.ts';
+import { watchKey } from './watch-key.ts';
+import { deploymentSetup, recoverySetup } from './watch-setup.ts';
 
 const snapshotEvery = seconds(60);
 /**
@@ -34,6 +34,10 @@ const overlapOf = (criteria: readonly Criterion[]): Millis =>
 /** The engine at work on one deployment, and its place in the store. */
 export interface RunningWatch {
   readonly deployment: string;
+  /** What it watches: the version that was deployed, or the one that runs again after the rollback. */
+  readonly of: 'deployment' | 'recovery';
+  /** `watchKey` of its deployment: also where its snapshot is kept. */
+  readonly key: string;
   /** All silences since the deploy, as they stand now. */
   silence(silences: readonly Silence[]): void;
   fold(observations: readonly Observation[]): void;
@@ -55,11 +59,10 @@ export async function openWatch(options: {
   readonly log: Logger;
 }): Promise<RunningWatch> {
   const { deployment, plan, sources, store, clock, log } = options;
-  const { criteria, ...settings } = plan.watch;
-  const startedAt = parseRfc3339(deployment.finishedAt ?? deployment.watchStartedAt ?? deployment.requestedAt);
-  if (startedAt === undefined) throw new Error(`deployment ${deployment.id} has no readable time of its deploy`);
-  const rollback = plan.rollback?.when ?? { blocking: 1, critical: 2, integrity: 1 };
-  const setup: WatchSetup = { criteria, startedAt, settings, rollback };
+  const recovery = deployment.rollback?.watch;
+  const setup = recovery === undefined ? deploymentSetup(deployment, plan) : recoverySetup(deployment, recovery, plan);
+  const { criteria } = setup;
+  const key = watchKey(deployment);
 
   const { environment, id } = deployment;
   const questions = await readQuestions({ store, environment, sources, criteria, now: clock.now() });
@@ -72,7 +75,7 @@ export async function openWatch(options: {
       return [[name, footing.question === hash ? footing.because : `nothing: its query changed at ${since}`] as const];
     }),
   );
-  const snapshot = await store.snapshot(id);
+  const snapshot = await store.snapshot(key);
   const { watch, tailFrom } =
     snapshot === undefined || questions.changedSince(snapshot.at) ? await beginAnew() : await takeUp(snapshot);
 
@@ -107,6 +110,8 @@ export async function openWatch(options: {
   const gap = gapBefore(clock.now(), tail.at(-1));
   return {
     deployment: id,
+    of: recovery === undefined ? 'deployment' : 'recovery',
+    key,
     silence(silences) {
       spans = silencedSpans(silences).filter(({ criterion }) => names.has(criterion));
       tellSilences(clock.now());
@@ -124,7 +129,7 @@ export async function openWatch(options: {
       const now = clock.now();
       if (when === 'if-due' && now < plus(keptAt, snapshotEvery)) return;
       keptAt = now;
-      await store.saveSnapshot({ deployment: id, at: now, state: watch.snapshot() });
+      await store.saveSnapshot({ deployment: key, at: now, state: watch.snapshot() });
     },
     ...(gap && { gap }),
   };
@@ -143,11 +148,13 @@ export async function openWatch(options: {
   }
 
   async function beginAnew() {
-    const frozen = await store.baseline(id);
-    const comparable = frozen.filter(
-      ({ criterion }) => footings.get(criterion)?.question === questions.of(criterion).hash,
-    );
-    return { watch: beginWatch(setup, comparable), tailFrom: setup.startedAt };
+    const opening = openingOf(setup);
+    for (const { name } of criteria) {
+      if (footings.get(name)?.question === questions.of(name).hash) {
+        opening.compare(name, await store.baseline(id, name));
+      }
+    }
+    return { watch: opening.begin(), tailFrom: setup.startedAt };
   }
 
   function gapBefore(now: Instant, last: Observation | undefined) {

@@ -23,7 +23,7 @@ import type { Actor, Frozen } from '../ports/commands.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { Pushed, Source } from '../ports/source.ts';
-import type { StableVersion, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import { windowStateAt } from '../window/window-state.ts';
 import { freezeBaseline } from './baseline-keeper.ts';
 import { keepHours } from './hour-keeper.ts';

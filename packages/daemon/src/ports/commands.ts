@@ -61,6 +61,8 @@ export interface DeploymentCommands {
     reason: string,
     by: Actor,
     longer?: Millis,
+    /** Only if nothing was decided since then: RFC 3339. */
+    asked?: string,
   ): Promise<Answer<Deployment>>;
 }
 

@@ -16,6 +16,8 @@ export interface StepRun {
   readonly outbound: Outbound;
   readonly clock: Clock;
   onOutput(text: string): void;
+  /** Called with the leader of each process group that is started; answers what is called when it is over. */
+  onProcess?(leader: number): () => void;
 }
 
 export interface StepResult {

@@ -1,9 +1,12 @@
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { Git } from '../ports/git.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
 import { stepsOfRollback } from './planned-steps.ts';
 import { changedFilesInTheWay } from './propose-deploy.ts';
+import { migrationsBetween } from './rollback-readiness.ts';
 import { findRollbackTarget, missingScripts } from './rollback-target.ts';
 import type { Target } from './runner-event.ts';
 import type { RunnerTools } from './session.ts';
@@ -30,12 +33,14 @@ export async function proposeRollback(
   }
   const now = await whatRuns(environment, tools);
   if ('type' in now) return now;
-  const { deployment: current, lastStable, verdict } = now;
+  const { deployment: current, lastStable, rolledBack, verdict } = now;
   const target = await findRollbackTarget({
+    environment: environment.name,
     rollback,
     current: current.commit,
     git,
     ...(lastStable !== undefined && { lastStable }),
+    ...(rolledBack !== undefined && { rolledBack }),
   });
   if ('none' in target) return failed(`There is nothing to roll back to: ${target.none}.`);
   const [script] = await missingScripts(rollback, target, git);
@@ -54,10 +59,22 @@ export async function proposeRollback(
       target: { ...target },
       commits: commits.map(({ subject }) => subject),
       warnings: known
-        ? []
+        ? [...(await migrationWarnings(environment, target, current, git))]
         : [`This checkout does not know ${current.commit.slice(0, 7)}: what is undone cannot be listed.`],
     },
   };
+}
+
+/** Nobody is held up on the way back, but whoever goes it should know. */
+async function migrationWarnings(
+  { rollback }: EnvironmentPlan,
+  target: Target,
+  current: Version,
+  git: Git,
+): Promise<readonly string[]> {
+  if (rollback?.migrations === undefined) return [];
+  const { state, because } = await migrationsBetween(rollback.migrations.folder, target, current, git);
+  return state === 'passed' ? [] : [`Migrations since ${target.version}: ${because}.`];
 }
 
 /** What is deployed now, in a checkout that is ready for steps. */

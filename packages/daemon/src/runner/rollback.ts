@@ -1,10 +1,12 @@
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import { inCheckout } from './checkout-lock.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
 import { passedSteps } from './planned-steps.ts';
 import { proposeRollback, whatRuns } from './propose-rollback.ts';
 import { restoreCheckout } from './restore-checkout.ts';
+import { tagsFor } from './rollback-target.ts';
 import { describeFailed, runSteps } from './run-steps.ts';
 import type { Target } from './runner-event.ts';
 import { openSession, type RunnerTools, type Session } from './session.ts';
@@ -17,6 +19,10 @@ export interface RollbackOrder {
   /** The deployment whose interrupted rollback goes on. */
   readonly resume?: string;
   readonly reason?: string;
+  /** Why it begins although the cool-down is not over. */
+  readonly override?: string;
+  /** The waiting runner that takes the rollback which the daemon offers. */
+  readonly automatic?: { readonly runner: string; readonly host: string };
   /** Asks the person; a rollback that needs no asking answers true. */
   readonly confirm: (preview: RunnerPreview) => Promise<boolean>;
 }
@@ -30,7 +36,10 @@ interface Way {
 }
 
 /** What `daywatch rollback` does: back to the last stable version, and a proof that it serves. */
-export async function rollBack(order: RollbackOrder, tools: RunnerTools): Promise<Ending> {
+export const rollBack = (order: RollbackOrder, tools: RunnerTools): Promise<Ending> =>
+  inCheckout(`daywatch rollback ${order.environment.name}`, tools, (inside) => rollBackHere(order, inside));
+
+async function rollBackHere(order: RollbackOrder, tools: RunnerTools): Promise<Ending> {
   const { plan, environment } = order;
   const way = await findWay(order, tools);
   if ('type' in way) return way;
@@ -73,7 +82,13 @@ async function findWay(order: RollbackOrder, tools: RunnerTools): Promise<Way | 
   const reason = order.reason ?? because[0] ?? 'no reason was given';
   const ticket = await tools.daemon.client.beginRollback({
     deployment,
-    body: { target: { version, commit }, steps: preview.steps, reason },
+    body: {
+      target: { version, commit },
+      steps: preview.steps,
+      reason,
+      ...(order.override !== undefined && { override: order.override }),
+      ...(order.automatic && { automatic: order.automatic }),
+    },
   });
   if (!ticket.ok) return endingOf(ticket.failure);
   for (const text of preview.warnings) tools.tell({ type: 'warning', text });
@@ -94,7 +109,8 @@ async function goOn(id: string, environment: EnvironmentPlan, tools: RunnerTools
       'Try: git fetch --tags',
     );
   }
-  const tag = (await git.tags(environment.rollback?.tags ?? '*')).find((one) => one.commit === commit);
+  const tags = await tagsFor(environment.name, environment.rollback?.tags ?? '*', git);
+  const tag = tags.find((one) => one.commit === commit);
   const ticket = await daemon.client.resumeDeployment({ deployment: id });
   if (!ticket.ok) return endingOf(ticket.failure);
   const { deployment, runnerToken } = ticket.value;

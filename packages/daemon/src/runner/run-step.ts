@@ -4,6 +4,7 @@ import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { StepKind, StepResult } from '../ports/step.ts';
+import type { CheckoutLock } from './checkout-lock.ts';
 import { createOutputTail } from './output-tail.ts';
 import type { Tell } from './runner-event.ts';
 import { fillIn } from './step-command.ts';
@@ -19,6 +20,8 @@ export interface StepTools {
   readonly signal: AbortSignal;
   /** Takes the secrets out of what steps print. */
   readonly mask: (text: string) => string;
+  /** Keeps in mind what a step has started, for a runner that comes after this one was killed. */
+  readonly onProcess?: CheckoutLock['onProcess'];
 }
 
 export interface StepOrder {
@@ -34,7 +37,9 @@ export async function runStep({ phase, step, variables, tools, say }: StepOrder)
   const kind = tools.stepKinds.find(({ type }) => type === step.type);
   if (kind === undefined) throw new Error(`the plan has a step of the unknown kind "${step.type}"`);
   const { folder, environment, outbound, clock, signal, mask } = tools;
-  return narrate({ phase, id: step.id, title: fillIn(step.title, variables), mask, clock, say }, (onOutput) =>
+  const title = fillIn(step.title, variables);
+  const onProcess = tools.onProcess?.(title);
+  return narrate({ phase, id: step.id, title, mask, clock, say }, (onOutput) =>
     kind.execute(step.options, {
       folder,
       variables,
@@ -44,6 +49,7 @@ export async function runStep({ phase, step, variables, tools, say }: StepOrder)
       outbound,
       clock,
       onOutput,
+      ...(onProcess && { onProcess }),
     }),
   );
 }

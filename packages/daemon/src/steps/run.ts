@@ -50,6 +50,7 @@ async function runCommand(line: string, step: StepRun): Promise<StepResult> {
     child.once('error', (error) => resolve({ type: 'not-started', because: whyNotStarted(error, step.folder) }));
     child.once('exit', (code, signal) => resolve({ type: 'exited', code, signal }));
   });
+  const ended = child.pid === undefined ? undefined : step.onProcess?.(child.pid);
   const group = processGroup(child.pid);
   process.once('exit', group.kill);
   const over = new AbortController();
@@ -67,6 +68,7 @@ async function runCommand(line: string, step: StepRun): Promise<StepResult> {
     return resultOf(ending, step);
   } finally {
     over.abort();
+    ended?.();
     process.off('exit', group.kill);
     child.stdout.off('data', step.onOutput).resume();
     // Not closed: what the step left running may still write.

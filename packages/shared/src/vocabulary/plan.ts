@@ -3,6 +3,7 @@ import { type AnnouncementPlan, announceInput, mailInput } from './announce.ts';
 import { type Criterion, severity } from './criterion.ts';
 import { duration, durationOfAtLeast, hours, type Millis, millis, minutes, seconds } from './time.ts';
 import { quantity, share, unit } from './units.ts';
+import { type TicketPlan, ticketInput } from './ticket.ts';
 import { type WindowPlan, windowInput } from './window.ts';
 
 /** How sources, criteria, roles and environments are called. */
@@ -166,6 +167,7 @@ export const rollbackInput = z.strictObject({
     })
     .optional()
     .meta({ description: 'The short watch after a rollback.' }),
+  ticket: ticketInput.optional().meta({ description: 'Where a ticket is opened after a rollback.' }),
 });
 
 export const environmentInput = z.strictObject({
@@ -290,6 +292,7 @@ export interface EnvironmentPlan {
     readonly coolDown?: Millis;
     /** How long the version before is watched after a rollback; 15 minutes when left out. */
     readonly watchFor?: Millis;
+    readonly ticket?: TicketPlan;
   };
   readonly announce?: readonly AnnouncementPlan[];
   readonly dashboards: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { parseDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
-import type { EnvironmentState } from '../../feed.ts';
+import type { EnvironmentState, Feed } from '../../feed.ts';
 import type { Refusal } from '../../problems.ts';
 import { gateLine, gateStatus } from '../gate-line.ts';
 import type { Handlers } from '../handler.ts';
@@ -8,7 +8,7 @@ import type { HttpParts } from '../parts.ts';
 import type { createRenderer } from '../rendered.ts';
 import { textReply } from '../reply.ts';
 
-const longestWait = seconds(60);
+export const longestWait = seconds(60);
 
 /** What is known of environments, and the verdict on them. */
 export function environments(
@@ -16,11 +16,7 @@ export function environments(
   render: ReturnType<typeof createRenderer>,
 ): Pick<Handlers, 'environments' | 'environment' | 'verdict' | 'gate' | 'registerPlan' | 'pushObservations'> {
   const { feed, clock, plans, intake, stopping } = parts;
-  const unknown = (environment: string): { refused: Refusal } => {
-    const known = feed.all().map(({ name }) => name);
-    const hint = known.length === 0 ? 'No plan is registered yet.' : `Known: ${known.join(', ')}.`;
-    return { refused: { code: 'unknown-environment', detail: `There is no environment ${environment}.`, hint } };
-  };
+  const unknown = (environment: string) => unknownEnvironment(environment, feed);
 
   function verdict(state: EnvironmentState, etags: string | undefined): Response {
     const { verdictJson, etag, headers } = render(state, clock.now());
@@ -68,10 +64,16 @@ export function environments(
   };
 }
 
+export function unknownEnvironment(environment: string, feed: Pick<Feed, 'all'>): { refused: Refusal } {
+  const known = feed.all().map(({ name }) => name);
+  const hint = known.length === 0 ? 'No plan is registered yet.' : `Known: ${known.join(', ')}.`;
+  return { refused: { code: 'unknown-environment', detail: `There is no environment ${environment}.`, hint } };
+}
+
 const matches = (etags: string | undefined, etag: string): boolean =>
   etags !== undefined && (etags === etag || etags === '*' || etags.split(',').some((one) => one.trim() === etag));
 
-const badWait = (wait: string): { refused: Refusal } => ({
+export const badWait = (wait: string): { refused: Refusal } => ({
   refused: {
     code: 'request-invalid',
     detail: 'The query has a fault.',
