@@ -23,7 +23,8 @@ import type { TreeRow } from './content/tree-row.ts';
 import { findPlan } from './find-plan.ts';
 import { registerPlanHelp } from './language/plan-help.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
-import { noticeOf } from './notice.ts';
+import { type Notice, noticeOf } from './notice.ts';
+import { claimNotice, isAlive } from './notice-lease.ts';
 import { readSettings } from './settings.ts';
 import { situationOf } from './situation.ts';
 import { registerTasks } from './tasks/task-provider.ts';
@@ -35,12 +36,16 @@ import { createRowTree } from './views/row-tree.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { watchPlan } from './views/watch-plan.ts';
 
+/** Milliseconds. */
+const otherWindowsFirst = 500;
+
 /** Builds the cockpit and connects it; nothing here waits for the network, git or the daemon. */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Daywatch', { log: true });
   const settings = () => readSettings(workspace.getConfiguration('daywatch'));
   const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
   const program = { node: process.execPath, main: join(context.extensionPath, 'dist', 'daemon', 'main.mjs') };
+  const noticeFolder = join(context.globalStorageUri.fsPath, 'notices');
   const tokens = createTokens(context.secrets);
   let model = initialModel(settings().environment);
   let connection: DaemonConnection | undefined;
@@ -85,13 +90,23 @@ export function activate(context: ExtensionContext): void {
     model = reduce(model, happened);
     if (happened.type === 'environment' && happened.view.name === model.environment) {
       const notice = noticeOf(before.views[happened.view.name], happened.view, instant(Date.now()));
-      if (notice !== undefined) notifications.show(notice);
+      if (notice !== undefined) tellOnce(notice);
     }
     if (situationOf(before) !== situationOf(model)) announceSituation();
     statusBar.show();
     for (const tree of trees) tree.show();
     planHelp.show();
     agentTools.show();
+  }
+
+  /** The window that is looked at is the first to ask whether it may. */
+  function tellOnce(notice: Notice): void {
+    const ask = () => {
+      const parts = { folder: noticeFolder, pid: process.pid, now: Date.now, isAlive };
+      if (claimNotice(notice, parts)) notifications.show(notice);
+    };
+    if (window.state.focused) ask();
+    else setTimeout(ask, otherWindowsFirst);
   }
 
   const announceSituation = () => void commands.executeCommand('setContext', 'daywatch.situation', situationOf(model));
