@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { toProblemText } from '../plan/to-problem-text.ts';
 import { version } from '../version.ts';
 import type { AddCommand } from './add-command.ts';
+import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { checkTexts } from './check-texts.ts';
+import { checklist } from './checklist.ts';
 import { Complaint, PlanComplaint } from './complaint.ts';
 import type { Context } from './context.ts';
 import { decide } from './decide.ts';
@@ -11,6 +13,9 @@ import { demo } from './demo.ts';
 import { deploy } from './deploy.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { init } from './init.ts';
+import { override } from './override.ts';
+import { plan } from './plan.ts';
+import { prepare } from './prepare.ts';
 import { read } from './read.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
@@ -27,9 +32,15 @@ import { wait } from './wait.ts';
 
 const commands: readonly AddCommand[] = [
   init,
+  plan,
   check,
   checkTexts,
   serve,
+  prepare,
+  checklist,
+  signOff,
+  override,
+  cancel,
   deploy,
   rollback,
   runner,
@@ -37,7 +48,6 @@ const commands: readonly AddCommand[] = [
   verify,
   status,
   wait,
-  signOff,
   decide,
   silence,
   read,
