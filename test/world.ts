@@ -135,6 +135,7 @@ export async function createWorld(
     clock,
     log: silent,
     monitor,
+    onChanged: deployments.planChanged,
     readPlan: (text, file) => parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds }),
   });
   const silences = createSilences({ store: mortal, clock, ids: createFakeIds(), log: silent, monitor });

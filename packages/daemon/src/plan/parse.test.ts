@@ -17,8 +17,15 @@ describe('a plan', () => {
     expect(plan.roles).toEqual({ 'devops-lead': ['devops@example.com'], qa: ['qa@example.com'] });
     const production = productionOf(longPlan);
     expect(production.checklist).toEqual([
-      { type: 'run', id: 'staging-tests', title: 'All tests pass in staging', run: 'npm test', timeout: 600_000 },
-      { type: 'sign-off', id: 'rollback-reviewed', title: 'Rollback reviewed', role: 'devops-lead' },
+      {
+        by: 'runner',
+        type: 'run',
+        id: 'staging-tests',
+        title: 'All tests pass in staging',
+        options: { run: 'npm test' },
+        timeout: 600_000,
+      },
+      { by: 'people', type: 'sign-off', id: 'rollback-reviewed', title: 'Rollback reviewed', role: 'devops-lead' },
     ]);
     expect(production.deploy).toMatchObject({ from: 'staging', to: 'main' });
     expect(production.deploy?.steps.map(({ id }) => id)).toEqual([
@@ -175,7 +182,21 @@ describe('a checklist', () => {
     ['[{ id: a b, title: A, run: x }]', ['9:23 wrong-value: "id": a name has letters, digits, ".", "_" and "-" only']],
     ['[{ title: A, run: x }]', ['9:17 missing-key: "id" is missing']],
     ['[{ id: a, title: A, run: "x ${tag}" }]', ['9:41 unknown-variable: unknown variable ${tag}']],
-    ['[{ id: a, title: A, backup: { within: 6h } }]', ['9:36 unknown-key: unknown key "backup"']],
+    ['[{ id: a, title: A, backups: { source: x } }]', ['9:36 unknown-key: unknown key "backups"']],
+    ['[{ id: a, title: A, seen: yes }]', ['9:36 unknown-item: unknown key "seen"']],
+    ['[{ id: a, title: A, backup: { source: databse } }]', ['9:54 unknown-source: there is no source "databse"']],
+    [
+      '[{ id: a, title: A, backup: { source: site } }]',
+      ['9:54 unknown-source: the source "site" is not of type postgres'],
+    ],
+    [
+      '[{ id: a, title: A, verdict: { environment: stging } }]',
+      ['9:60 unknown-environment: there is no environment "stging"'],
+    ],
+    [
+      '[{ id: window, title: A, run: x }]',
+      ['9:23 reserved-id: "window" is what an override calls something else'],
+    ],
     ['[tests]', ['9:17 wrong-type: entry 1 of "checklist" must be a mapping, not "tests"']],
   ])('%s', (items, expected) => {
     expect(lines(aroundSection(`checklist: ${items}`))).toEqual(expected);
