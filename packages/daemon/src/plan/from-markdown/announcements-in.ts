@@ -1,0 +1,72 @@
+import { nameOf } from './name-of.ts';
+import { peopleIn } from './people-in.ts';
+import { environmentPath, originOf, type Reading } from './reading.ts';
+import { roleNamedIn } from './roles-of.ts';
+import { spanIn } from './spans-in-prose.ts';
+import type { Statement } from './statement.ts';
+import { plainWords } from './topic-of.ts';
+
+/** What a sentence asks to be told, to whom, how and when; answers where it stands. */
+export function placeAnnouncement(statement: Statement, reading: Reading, when?: When): string {
+  const words = plainWords(statement.text);
+  const path = environmentPath(reading, 'announce');
+  const time = when ?? timeIn(words, plainWords(statement.label || statement.under.join(' ')), statement.text);
+  const entry = exactly(statement) ?? { ...time, ...addresseeOf(statement, words, reading) };
+  const list = reading.draft.at(path);
+  const twin = (Array.isArray(list) ? list : []).some((one) => JSON.stringify(one) === JSON.stringify(entry));
+  if (!twin) reading.draft.add(path, entry, originOf(statement, reading));
+  return 'announce';
+}
+
+export type When = { readonly before: string } | { readonly on: readonly string[] };
+
+/** "24h before: email to stakeholders" and "On deploying, no-go: slack to ${SLACK_WEBHOOK}" say it in the plan's own words. */
+function exactly({ label, rest }: Statement): Readonly<Record<string, unknown>> | undefined {
+  const [, by, to] = /^([a-z]+)(?: to (\S+))?$/.exec(rest) ?? [];
+  const [, before] = /^((?:\d+(?:\.\d+)?(?:ms|[smhd]))+) before$/.exec(label) ?? [];
+  const [, occasions] = /^On ([a-z-]+(?:, [a-z-]+)*)$/.exec(label) ?? [];
+  if (by === undefined || (before === undefined && occasions === undefined)) return undefined;
+  const time = before === undefined ? { on: occasions?.split(', ') } : { before };
+  return { ...time, by, ...(to === undefined ? {} : { to }) };
+}
+
+function timeIn(words: string, label: string, text: string): When {
+  const span = spanIn(text);
+  if (/roll-?back|rueckfall|zurueckroll/.test(words)) return { on: ['rolled-back'] };
+  if (/\bduring\b|while|waehrend|status updates|progress/.test(label))
+    return { on: ['deploying', 'watching', 'no-go'] };
+  if (/\bpost\b|post-|after|\bnach(?:her)?\b|success|complet|finish|abschluss|erfolg/.test(label))
+    return { on: ['succeeded', 'rolled-back', 'failed'] };
+  if (/\bpre\b|pre-|before|prior|advance|\bvor\b|vorab|upcoming/.test(`${label} ${words}`))
+    return { before: span ?? '24h' };
+  if (/\bpost\b|post-|after|\bnach\b|success|complet|finish|abschluss|erfolg/.test(words))
+    return { on: ['succeeded', 'rolled-back', 'failed'] };
+  if (/issue|problem|incident|no-?go|fail|stoerung/.test(words)) return { on: ['no-go', 'failed'] };
+  return { on: ['deploying', 'watching', 'no-go'] };
+}
+
+const groups: readonly (readonly [RegExp, string])[] = [
+  [/stakeholder/, 'stakeholders'],
+  [/customer|kunden/, 'customers'],
+  [/\busers?\b|nutzer|anwender/, 'users'],
+  [/fachbereich/, 'fachbereich'],
+  [/on-?call|bereitschaft/, 'on-call'],
+  [/management|geschaeftsfuehrung/, 'management'],
+  [/team|everyone|alle beteiligten/, 'team'],
+];
+
+function addresseeOf({ text, links }: Statement, words: string, reading: Reading): { by: string; to: string } {
+  const hook = links.map(({ url }) => url).find((url) => /^https?:/.test(url));
+  const slack = /slack|channel|kanal|\bchat\b|mattermost/.test(words);
+  if (slack || /\bteams\b|discord|webhook|pagerduty|status ?page/.test(words)) {
+    const by = slack ? 'slack' : 'webhook';
+    return { by, to: hook ?? (slack ? '${SLACK_WEBHOOK}' : '${ANNOUNCE_WEBHOOK}') };
+  }
+  if (/github|deployment status|pull request/.test(words) && reading.facts.github !== undefined)
+    return { by: 'github', to: reading.facts.github.value };
+  const address = peopleIn(text).find((one) => one.includes('@') && !one.startsWith('@'));
+  if (address !== undefined) return { by: 'email', to: address };
+  const role = roleNamedIn(text, reading.roles);
+  const group = groups.find(([pattern]) => pattern.test(words))?.[1];
+  return { by: 'email', to: role ?? (group === undefined ? 'stakeholders' : nameOf(group)) };
+}

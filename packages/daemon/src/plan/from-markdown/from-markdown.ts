@@ -1,0 +1,164 @@
+import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
+import { createDraft } from '../draft/draft.ts';
+import { writeDraft } from '../draft/write-draft.ts';
+import type { RepositoryFacts } from '../from-repository/repository-facts.ts';
+import type { Mapping } from '../read-fields.ts';
+import { completeDraft } from './complete-draft.ts';
+import { mergeBlock, placesOf } from './merge-block.ts';
+import { nameOf } from './name-of.ts';
+import { isEnvironmentLine, isServiceLine } from './place-overview.ts';
+import { placeStatement } from './place-statement.ts';
+import { type Block, readBlocks } from './read-blocks.ts';
+import { readDocument } from './read-document.ts';
+import { environmentPath, type Outcome, originOf, type Reading } from './reading.ts';
+import { rolesOf } from './roles-of.ts';
+import { saidByBlock, titlesIn } from './said-by-block.ts';
+import { spanIn } from './spans-in-prose.ts';
+import type { Section, Statement } from './statement.ts';
+import { plainWords } from './topic-of.ts';
+
+export interface PlacedStatement {
+  readonly line: number;
+  readonly text: string;
+  readonly outcome: Outcome;
+}
+
+/** What became of each section of a document. */
+export interface PlacedSection {
+  readonly heading: string;
+  readonly line: number;
+  readonly statements: readonly PlacedStatement[];
+}
+
+export interface FromMarkdown {
+  readonly text: string;
+  /** As the document is called in comments and problems. */
+  readonly file: string;
+  readonly facts: RepositoryFacts;
+  /** Only what the document says: nothing is made up, and nothing taken from the repository. */
+  readonly asWritten?: boolean;
+}
+
+export type PlanDocument =
+  | { readonly value: Mapping; readonly yaml: string; readonly sections: readonly PlacedSection[] }
+  | { readonly problems: readonly Problem[] };
+
+/** A deployment plan in Markdown as a commented `daywatch.yaml`, and what became of everything it says. */
+export function fromMarkdown({ text, file, facts, asWritten = false }: FromMarkdown): PlanDocument {
+  const sections = readDocument(text);
+  const statements = sections.flatMap((section) => section.statements);
+  const [anywhere] = statements;
+  if (anywhere === undefined) {
+    const hint = 'A deployment plan has sections: a checklist, steps, a rollback.';
+    return {
+      problems: [{ code: 'document-empty', message: 'the document says nothing', hint, file, line: 1, column: 1 }],
+    };
+  }
+  const { blocks, problems } = readBlocks(sections, file);
+  if (problems.length > 0) return { problems };
+
+  const draft = createDraft();
+  const subject = subjectOf(sections, blocks, facts);
+  const shared = {
+    file,
+    draft,
+    facts,
+    ...subject,
+    roles: rolesOf(sections),
+    fixed: asWritten || blocks.length > 0,
+    window: { open: [] },
+    workflowsWanted: [],
+    told: [],
+  } satisfies Omit<Reading, 'section'>;
+  const service = statements.find(({ label }) => isServiceLine(label));
+  if (service !== undefined || !shared.fixed)
+    draft.put(['service'], subject.service, service === undefined ? facts.service?.from : `line ${service.line}`);
+  putRoles(shared);
+
+  const titles = titlesIn(blocks);
+  const placed = sections.map((section): PlacedSection => {
+    const reading: Reading = { ...shared, section };
+    placeHeading(reading);
+    return {
+      heading: section.heading,
+      line: section.line,
+      statements: section.statements.map((statement) => ({
+        line: statement.line,
+        text: statement.text || statement.commands.join(' · ') || `block of ${statement.block?.language || 'text'}`,
+        outcome:
+          statement.block?.forDaywatch === true
+            ? { became: 'the plan, as it stands there' }
+            : (saidByBlock(statement, section, titles) ?? placeStatement(statement, reading)),
+      })),
+    };
+  });
+  const end: Reading = { ...shared, section: sections.at(-1) ?? emptySection };
+  completeDraft(end, anywhere);
+  for (const { value, statement, section } of blocks)
+    mergeBlock(
+      draft,
+      placesOf(value, subject.environment),
+      originOf({ ...statement, text: 'block' }, { file, section }),
+    );
+  return { value: draft.value(), yaml: yamlOf(shared, placed), sections: placed };
+}
+
+/** "Post-Deployment Monitoring (24 hours after deployment)" says how long. */
+function placeHeading(reading: Reading): void {
+  const { heading, line, topic } = reading.section;
+  const span = topic === 'monitoring' ? spanIn(heading) : undefined;
+  const origin = `"${heading}" (line ${line})`;
+  if (span !== undefined) reading.draft.put(environmentPath(reading, 'watch', 'for'), span, origin);
+}
+
+const emptySection: Section = { heading: '', line: 1, topic: 'unknown', within: 'unknown', statements: [] };
+
+/** The service and the environment that the document is about. */
+function subjectOf(sections: readonly Section[], blocks: readonly Block[], facts: RepositoryFacts) {
+  const statements = sections.flatMap((section) => section.statements);
+  const said = (is: (label: string) => boolean): Statement | undefined => statements.find(({ label }) => is(label));
+  const title = plainWords(sections.find(({ topic, heading }) => topic === 'title' && heading !== '')?.heading ?? '');
+  const named = said(isEnvironmentLine)?.rest;
+  const environment =
+    named !== undefined && /^[a-z0-9][a-z0-9._-]*$/i.test(named)
+      ? named
+      : /\bstaging\b/.test(title) && !/\bprod/.test(title)
+        ? 'staging'
+        : 'production';
+  const inBlock = blocks.map(({ value }) => value.service).find((one) => typeof one === 'string');
+  const service = said(isServiceLine)?.rest ?? facts.service?.value ?? nameOf(facts.folder);
+  return {
+    environment,
+    service:
+      typeof inBlock === 'string' ? inBlock : /^[a-z0-9][a-z0-9._-]*$/i.test(service) ? service : nameOf(service),
+  };
+}
+
+function putRoles({ draft, roles, file, fixed }: Omit<Reading, 'section'>): void {
+  for (const { name, title, people, statement, section } of roles) {
+    const who = people.length > 0 || fixed ? people : [`[TBD: who is ${title} (${file} line ${statement.line})]`];
+    draft.put(['roles', name], who, originOf(statement, { section, file }));
+  }
+}
+
+function yamlOf(
+  { draft, file, told }: Pick<Reading, 'draft' | 'file' | 'told'>,
+  sections: readonly PlacedSection[],
+): string {
+  const above = [`Made by \`daywatch init --from ${file}\`. Each comment is the sentence that the value comes from.`];
+  const open = sections.flatMap(({ heading, statements }) => {
+    const lines = statements.flatMap(({ line, text, outcome }) =>
+      'became' in outcome
+        ? []
+        : [
+            `- line ${line}: "${text}": ${'itself' in outcome ? `needs no key: ${outcome.itself}` : `not placed: ${outcome.notPlaced}`}`,
+          ],
+    );
+    return lines.length === 0 ? [] : [`${heading === '' ? file : heading}:`, ...lines];
+  });
+  return writeDraft({
+    draft,
+    above: [...above, ...(told.length > 0 ? ['', ...told] : [])],
+    below: open.length === 0 ? [] : ['What else the document says:', ...open],
+  });
+}

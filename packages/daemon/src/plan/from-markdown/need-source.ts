@@ -1,0 +1,43 @@
+import { variableOf } from '../from-repository/repository-facts.ts';
+import { type Reading, undecided } from './reading.ts';
+import type { Statement } from './statement.ts';
+
+export type NeededSource = 'site' | 'metrics' | 'database' | 'logs' | 'sentry' | 'staging-site';
+
+/** The name of a source that a sentence needs; the plan gets it when it has none. What the repository does not say is asked for. */
+export function needSource(name: NeededSource, statement: Statement, reading: Reading): string {
+  const { draft, facts, service } = reading;
+  if (reading.fixed) return name;
+  const path = ['sources', name];
+  const url = `\${${variableOf(service, 'URL')}}`;
+  switch (name) {
+    case 'site':
+      draft.put(path, { type: 'http', url }, 'where the service answers: set the variable for the daemon');
+      break;
+    case 'staging-site':
+      draft.put(path, { type: 'http', url: `\${${variableOf(service, 'STAGING_URL')}}` }, 'where staging answers');
+      break;
+    case 'metrics':
+      draft.put(path, { type: 'metrics', url: `${url}${facts.metrics?.value ?? '/metrics'}` }, facts.metrics?.from);
+      break;
+    case 'database': {
+      const { value, from } = facts.database ?? { value: 'DATABASE_URL', from: 'the usual variable' };
+      draft.put(path, { type: 'postgres', url: `\${${value}}` }, from);
+      break;
+    }
+    case 'logs': {
+      const { logFormat } = facts;
+      const place = { type: 'log', file: `\${${variableOf(service, 'LOG')}}` };
+      const origin = 'the log file: set the variable for the daemon';
+      draft.put(path, { ...place, ...(logFormat && { format: logFormat.value }) }, origin);
+      break;
+    }
+    case 'sentry': {
+      const ask = (what: string) => undecided(`${what} in Sentry, for: ${statement.text}`, statement, reading);
+      const account = { organization: ask('organization'), project: ask('project') };
+      draft.put(path, { type: 'sentry', ...account, token: '${SENTRY_TOKEN}' }, facts.sentry?.from);
+      break;
+    }
+  }
+  return name;
+}
