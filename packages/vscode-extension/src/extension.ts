@@ -3,23 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { Cockpit } from './cockpit.ts';
-import { createPlan } from './commands/create-plan.ts';
-import { deploy } from './commands/deploy.ts';
-import { isItem, overrideItem, showItem, toggleSignOff } from './commands/item-of-checklist.ts';
-import { openDashboard } from './commands/open-dashboard.ts';
-import { openReport } from './commands/open-report.ts';
-import { prepare } from './commands/prepare.ts';
-import { isNamedCriterion, type NamedCriterion, readCriterion } from './commands/read-criterion.ts';
-import { rollBack } from './commands/roll-back.ts';
+import { registerCommands } from './commands/register-commands.ts';
 import { setToken } from './commands/set-token.ts';
-import { showCriterion } from './commands/show-criterion.ts';
-import { showVerdict } from './commands/show-verdict.ts';
-import { silenceCriterion } from './commands/silence-criterion.ts';
-import { startDaemon } from './commands/start-daemon.ts';
 import { connect, type DaemonConnection } from './connection.ts';
 import { criteriaContent } from './content/criteria-content.ts';
-import { type ItemOfDeployment, preflightContent } from './content/preflight-content.ts';
-import type { TreeRow } from './content/tree-row.ts';
+import { preflightContent } from './content/preflight-content.ts';
 import { findPlan } from './find-plan.ts';
 import { registerPlanHelp } from './language/plan-help.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
@@ -127,41 +115,6 @@ export function activate(context: ExtensionContext): void {
     });
   }
 
-  const running = new Set<string>();
-  /** One at a time of each: impatient clicks ask one question. What goes wrong is told to the person who gave it. */
-  const command = (name: string, run: (given: unknown) => Promise<unknown>) =>
-    commands.registerCommand(name, async (given: unknown) => {
-      if (running.has(name)) return;
-      running.add(name);
-      try {
-        await run(given);
-      } catch (cause) {
-        const because = cause instanceof Error ? cause.message : String(cause);
-        log.error(`${name}: ${because}`);
-        void window.showErrorMessage(because);
-      } finally {
-        running.delete(name);
-      }
-    });
-
-  /** From a menu a command gets the row, from a row or a lens what the row gives. */
-  const givenBy = (given: unknown): unknown =>
-    typeof given === 'object' && given !== null && 'command' in given ? (given as TreeRow).command?.given : given;
-  const deploymentOf = (given: unknown) => {
-    const id = givenBy(given);
-    return typeof id === 'string' ? id : undefined;
-  };
-  const onItem = (name: string, run: (cockpit: Cockpit, given: ItemOfDeployment) => Promise<void>) =>
-    command(name, async (given) => {
-      const item = givenBy(given);
-      if (isItem(item)) await run(cockpit, item);
-    });
-  const onCriterion = (name: string, run: (cockpit: Cockpit, given: NamedCriterion) => Promise<void>) =>
-    command(name, async (given) => {
-      const criterion = givenBy(given);
-      if (isNamedCriterion(criterion)) await run(cockpit, criterion);
-    });
-
   context.subscriptions.push(
     log,
     statusBar,
@@ -170,24 +123,11 @@ export function activate(context: ExtensionContext): void {
     planHelp,
     agentTools,
     registerTasks(cockpit),
-    command('daywatch.deployProduction', () => deploy(cockpit)),
-    command('daywatch.rollBack', (given) => rollBack(cockpit, typeof given === 'string' ? given : undefined)),
-    command('daywatch.showVerdict', () => showVerdict(cockpit)),
-    command('daywatch.openDashboard', () => openDashboard(cockpit)),
-    command('daywatch.startDaemon', () => startDaemon(cockpit)),
-    command('daywatch.setToken', async () => {
-      if (await setToken(cockpit, tokens)) reconnect();
+    registerCommands(cockpit, {
+      async setToken() {
+        if (await setToken(cockpit, tokens)) reconnect();
+      },
     }),
-    command('daywatch.prepare', () => prepare(cockpit)),
-    command('daywatch.createPlan', () => createPlan(cockpit)),
-    command('daywatch.openReport', (given) => openReport(cockpit, deploymentOf(given))),
-    onItem('daywatch.showItem', showItem),
-    onItem('daywatch.toggleSignOff', toggleSignOff),
-    onItem('daywatch.overrideItem', overrideItem),
-    onCriterion('daywatch.showCriterion', showCriterion),
-    onCriterion('daywatch.readCriterion', readCriterion),
-    onCriterion('daywatch.silenceCriterion', silenceCriterion),
-    command('daywatch.showLog', async () => cockpit.showLog()),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('daywatch.daemon') || event.affectsConfiguration('daywatch.plan')) reconnect();
       if (event.affectsConfiguration('daywatch.environment'))

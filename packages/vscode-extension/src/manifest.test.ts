@@ -11,7 +11,7 @@ interface Manifest {
 }
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest;
-const source = readFileSync(new URL('extension.ts', import.meta.url), 'utf8');
+const source = readFileSync(new URL('commands/register-commands.ts', import.meta.url), 'utf8');
 const settings = readFileSync(new URL('settings.ts', import.meta.url), 'utf8');
 const contributed = manifest.contributes.commands.map(({ command }) => command).sort();
 

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const claimed = (pid: number, what = notice) =>
+const claimed = (pid: number, what: Notice = notice) =>
   claimNotice(what, { folder, pid, now: () => now, isAlive: (one) => alive.has(one) });
 
 it('lets one window say it', () => {
