@@ -8,6 +8,7 @@ import { setToken } from './commands/set-token.ts';
 import { connect, type DaemonConnection } from './connection.ts';
 import { criteriaContent } from './content/criteria-content.ts';
 import { preflightContent } from './content/preflight-content.ts';
+import { deepLink } from './deep-link.ts';
 import { findPlan } from './find-plan.ts';
 import { registerPlanHelp } from './language/plan-help.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
@@ -134,6 +135,13 @@ export function activate(context: ExtensionContext): void {
         tell({ type: 'chosen', environment: settings().environment });
     }),
     workspace.onDidGrantWorkspaceTrust(reconnect),
+    window.registerUriHandler({
+      handleUri({ path }) {
+        const link = deepLink(path);
+        if (link === undefined) void window.showErrorMessage(`Daywatch knows no link to ${path}.`);
+        else void commands.executeCommand(link.command, link.given);
+      },
+    }),
     watchPlan(reconnect),
     // The daemon goes on: it watches for longer than any window lives.
     { dispose: () => disconnecting.abort() },
