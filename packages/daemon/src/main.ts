@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
 import { rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { type Aftermath, startAftermath } from './aftermath/aftermath.ts';
 import { startAnnouncements } from './announcements.ts';
 import { createChecklistLooks } from './checklist/checklist-looks.ts';
 import { checklistKinds } from './checklist/registry.ts';
@@ -36,8 +37,10 @@ import { shortMemory } from './sources/short-memory.ts';
 import { stepKinds } from './steps/registry.ts';
 import { openPostgresStore } from './store/open-postgres.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
+import { openDesk } from './tickets/open-desk.ts';
 import { startUpkeep } from './upkeep.ts';
 import { version } from './version.ts';
+import { writeReport } from './write-report.ts';
 
 export interface DaemonOrder {
   readonly settings: DaemonSettings;
@@ -60,6 +63,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
   const ids = systemIds();
   const release = createReleaseStack(log);
   const stopping = new AbortController();
+  let aftermath: Aftermath | undefined;
   /** There once what happens can be told. */
   let announcements: ReturnType<typeof startAnnouncements> | undefined;
   try {
@@ -122,6 +126,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       onChange: (deployment) => {
         void monitor.deploymentChanged(deployment);
         announcements?.changed(deployment);
+        aftermath?.deploymentChanged(deployment);
       },
       onOutput: monitor.output,
       failingCriteria: monitor.failingCriteria,
@@ -168,6 +173,31 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       onFault: (cause) => faults.report(cause, 'announcements'),
     });
     release.push('announcements', announcements.stop);
+    aftermath = startAftermath({
+      store,
+      clock,
+      log,
+      planOf: monitor.planOf,
+      note: (deployment, event) => deployments.note(deployment, { type: 'note-aftermath', event }, 'daemon'),
+      writeReport: (deployment, file) =>
+        writeReport({ feed, store, clock }, { deployment, folder: settings.dataFolder, file }),
+      openDesk: (environment, ticket) =>
+        openDesk(environment, ticket, {
+          outbound,
+          ownFile: planFile,
+          readPlan,
+          allowed: settings.allowance.variables,
+          environment: settings.environment,
+        }),
+      reportUrl: (deployment) =>
+        new URL(
+          `/v1/deployments/${deployment}/report`,
+          settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
+        ).href,
+      onFault: (cause) => faults.report(cause, 'what follows a deployment'),
+    });
+    release.push('what follows a deployment', aftermath.stop);
+    await aftermath.takeUp(feed.all().map(({ name }) => name));
     release.push('runner watch', watchRunners());
     release.push('checklist', checklist.start());
     release.push('upkeep', startUpkeep({ store, clock, log }));

@@ -154,7 +154,7 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
   const whole: Plan = {
     service: 'shop',
     sources: {},
-    roles: { 'devops-lead': ['the developer', 'dana@example.com'] },
+    roles: { 'devops-lead': ['the developer', 'the lead', 'dana@example.com'] },
     environments: { production: plan },
     hash: 'plan-hash',
   };

@@ -143,7 +143,7 @@ describe('the history of a deployment', () => {
   it('has a series with limit, baseline and the hour before the deploy', async () => {
     const { ask, store, publish, feed } = await watched();
     const readings = [read(-30, rate(2, 1_000))];
-    await store.saveBaseline('01JEDEPLOY', { criterion: 'api-errors', footing: footingSample, readings });
+    await store.saveBaselines('01JEDEPLOY', [{ criterion: 'api-errors', footing: footingSample, readings }]);
     await store.saveObservations('production', [read(-30, rate(2, 1_000)), read(0, rate(5, 100))]);
     const path = '/v1/deployments/01JEDEPLOY/criteria/api-errors/series';
     const series = async (query = '') => seriesView.parse(await (await ask('GET', `${path}${query}`)).json());
@@ -174,7 +174,7 @@ describe('the history of a deployment', () => {
   it('says what was usual at each time, when enough was seen before the deploy', async () => {
     const { ask, store } = await watched();
     const readings = Array.from({ length: 240 }, (_, n) => read(-60 * (n + 1), rate(n % 3, 1_000))).reverse();
-    await store.saveBaseline('01JEDEPLOY', { criterion: 'api-errors', footing: footingSample, readings });
+    await store.saveBaselines('01JEDEPLOY', [{ criterion: 'api-errors', footing: footingSample, readings }]);
     const answer = await ask('GET', '/v1/deployments/01JEDEPLOY/criteria/api-errors/series?points=50');
     const { times, usual } = seriesView.parse(await answer.json());
     expect([usual?.low.length, usual?.high.length]).toEqual([times.length, times.length]);

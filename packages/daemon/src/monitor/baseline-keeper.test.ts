@@ -166,20 +166,22 @@ describe('a frozen baseline', () => {
 
   it('is replaced whole when the freezing is done again', async () => {
     const { store, freeze, frozen } = keeper();
-    await store.saveBaseline('02DEPLOYMENT', {
-      criterion: 'healthy',
-      footing: {
-        rung: 'nothing',
-        because: '',
-        until: rfc3339(now),
-        question: '',
-        seconds: 0,
-        readings: 1,
-        fromSource: 0,
-        leftOut: [],
+    await store.saveBaselines('02DEPLOYMENT', [
+      {
+        criterion: 'healthy',
+        footing: {
+          rung: 'nothing',
+          because: '',
+          until: rfc3339(now),
+          question: '',
+          seconds: 0,
+          readings: 1,
+          fromSource: 0,
+          leftOut: [],
+        },
+        readings: looks(3, 2),
       },
-      readings: looks(3, 2),
-    });
+    ]);
     await freeze();
     expect(await frozen()).toEqual([]);
   });

@@ -22,7 +22,7 @@ import { hasTouched } from '../deployments/decide.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Frozen } from '../ports/commands.ts';
 import type { History, Probe } from '../ports/source.ts';
-import type { Store } from '../ports/store.ts';
+import type { FrozenBaseline, Store } from '../ports/store.ts';
 import { aborted } from './aborted.ts';
 import { footingOf } from './baseline-footing.ts';
 import { hourOf, readMinutes } from './hour-keeper.ts';
@@ -47,6 +47,9 @@ const historyWithin = seconds(5);
 /** Criteria that are frozen side by side: one waits for its source while others are worked on. */
 const atATime = 4;
 
+/** To save waits for the disk each time; what waits to be saved takes memory. */
+const savedAtOnce = { criteria: 100, readings: 20_000 };
+
 export interface BaselineParts {
   readonly store: Store;
   readonly clock: Clock;
@@ -67,6 +70,17 @@ export async function freezeBaseline(parts: BaselineParts, deployment: Deploymen
   const patience = clock.timeout(historyWithin);
 
   const footings: BaselineFooting[] = [];
+  let made: FrozenBaseline[] = [];
+  const save = async () => {
+    const saved = made;
+    made = [];
+    await store.saveBaselines(deployment.id, saved);
+  };
+  const keep = async (frozen: FrozenBaseline) => {
+    made.push(frozen);
+    const readings = made.reduce((sum, one) => sum + one.readings.length, 0);
+    if (made.length >= savedAtOnce.criteria || readings >= savedAtOnce.readings) await save();
+  };
   await inTurns(criteria, atATime, async (criterion) => {
     const { name } = criterion;
     const ofItself = spansOfSilences(silences.filter((silence) => silence.criterion === name));
@@ -86,9 +100,10 @@ export async function freezeBaseline(parts: BaselineParts, deployment: Deploymen
       fromSource: readings.length - own.kept.length,
       ...(past.trouble !== undefined && { trouble: past.trouble }),
     });
-    await store.saveBaseline(deployment.id, { criterion: name, footing, readings });
     footings.push(footing);
+    await keep({ criterion: name, footing, readings });
   });
+  await save();
   return {
     observations: footings.reduce((sum, { readings }) => sum + readings, 0),
     rungs: Object.fromEntries(

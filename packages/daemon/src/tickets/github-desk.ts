@@ -1,0 +1,78 @@
+import { seconds } from '@daywatch/shared/vocabulary/time.ts';
+import * as z from 'zod';
+import type { Exchange, Outbound } from '../ports/outbound.ts';
+import type { TicketDesk, TicketOutcome } from '../ports/ticket.ts';
+import { refusedBy } from './refused-by.ts';
+
+const issue = z.object({ html_url: z.string(), body: z.string().nullable() });
+/** GitHub gives a hundred at a time; a ticket is looked for soon after it was opened. */
+const pages = 3;
+
+/** Not shown, and found again: the answer to an earlier attempt may have been lost. */
+const markOf = (deployment: string): string => `<!-- daywatch-ticket:${deployment} -->`;
+
+/** Issues of one repository on GitHub. */
+export function githubDesk({
+  repository,
+  token,
+  api,
+  outbound,
+}: {
+  readonly repository: string;
+  readonly token: string;
+  readonly api: string;
+  readonly outbound: Outbound;
+}): TicketDesk {
+  const where = `GitHub ${repository}`;
+  const issues = `${api.replace(/\/$/, '')}/repos/${repository}/issues`;
+
+  const ask = (url: string, signal: AbortSignal, body?: unknown): Promise<Exchange> =>
+    outbound.request({
+      url,
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'user-agent': 'daywatch',
+        'x-github-api-version': '2022-11-28',
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      timeout: seconds(20),
+      sizeLimit: 20_000_000,
+      signal,
+    });
+
+  function read<T>(exchange: Exchange, shape: z.ZodType<T>): { readonly value: T } | TicketOutcome {
+    const refused = refusedBy(exchange, where);
+    if (refused !== undefined) return refused;
+    const body = exchange.type === 'answered' ? exchange.body : '';
+    const parsed = shape.safeParse(jsonOf(body));
+    if (parsed.success) return { value: parsed.data };
+    return { type: 'refused', in: where, because: `${where} answered something else than GitHub would`, final: false };
+  }
+
+  return {
+    async open({ deployment, title, body }, signal) {
+      const mark = markOf(deployment);
+      for (let page = 1; page <= pages; page += 1) {
+        const query = `?state=all&sort=created&direction=desc&per_page=100&page=${page}`;
+        const got = read(await ask(`${issues}${query}`, signal), z.array(issue));
+        if ('type' in got) return got;
+        const known = got.value.find((one) => one.body?.includes(mark));
+        if (known !== undefined) return { type: 'opened', in: where, url: known.html_url };
+        if (got.value.length < 100) break;
+      }
+      const made = read(await ask(issues, signal, { title, body: `${body.trimEnd()}\n\n${mark}\n` }), issue);
+      return 'type' in made ? made : { type: 'opened', in: where, url: made.value.html_url };
+    },
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
