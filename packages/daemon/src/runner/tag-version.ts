@@ -130,11 +130,15 @@ async function pushAll(
   return { done, notes };
 }
 
-/** What git says in the end is mostly "error: failed to push"; why stands above it. */
+/** What the remote itself says is why; what git says in the end is mostly "error: failed to push". */
 function lastLine(said: string): string {
   const lines = said
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+  const remote = lines
+    .flatMap((line) => (line.startsWith('remote:') ? [line.slice('remote:'.length).trim()] : []))
+    .filter((line) => line !== '' && !line.startsWith('error: hook declined'));
+  if (remote.length > 0) return `rejected: ${remote.join(' ')}`;
   return lines.find((line) => /\b(?:rejected|denied|declined|fatal)\b/i.test(line)) ?? lines.at(-1) ?? 'without a word';
 }
