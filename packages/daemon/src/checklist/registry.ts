@@ -7,6 +7,7 @@
 // A look never throws for what is wrong outside: that is `failed`, or `waiting` when it may pass by itself.
 // Validation of plans and completion in the editor follow from the list.
 import type { ChecklistKind } from '../ports/checklist-item.ts';
+import { announced } from './announced.ts';
 import { backup } from './backup.ts';
 import { git } from './git.ts';
 import { migrations } from './migrations.ts';
@@ -15,7 +16,16 @@ import { run } from './run.ts';
 import { signOff } from './sign-off.ts';
 import { verdict } from './verdict.ts';
 
-export const checklistKinds: readonly ChecklistKind[] = [run, signOff, verdict, backup, git, rollbackReady, migrations];
+export const checklistKinds: readonly ChecklistKind[] = [
+  run,
+  signOff,
+  verdict,
+  backup,
+  announced,
+  git,
+  rollbackReady,
+  migrations,
+];
 
 export function checklistKindOf(type: string): ChecklistKind {
   const kind = checklistKinds.find((one) => one.type === type);

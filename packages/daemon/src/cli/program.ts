@@ -3,6 +3,7 @@ import { toProblemText } from '../plan/to-problem-text.ts';
 import { version } from '../version.ts';
 import type { AddCommand } from './add-command.ts';
 import { cancel } from './cancel.ts';
+import { announce } from './announce.ts';
 import { check } from './check.ts';
 import { checkTexts } from './check-texts.ts';
 import { checklist } from './checklist.ts';
@@ -50,6 +51,7 @@ const commands: readonly AddCommand[] = [
   wait,
   decide,
   silence,
+  announce,
   read,
   report,
   record,

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { AnnouncementPlan } from '@daywatch/shared/vocabulary/announce.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import { readBeside } from '../plan/read-beside.ts';
 
 /** What an announcement may use of the machine that the daemon runs on. */
 export interface AnnouncementReach {
@@ -50,20 +50,6 @@ export function reachOfAnnouncements({
 
 /** One line is the name of a file, several are the template itself. */
 export const isInline = (template: string): boolean => template.trim().includes('\n');
-
-/** A file in the plan's folder or below it: not what links lead to elsewhere. */
-export function readBeside(planFile: string, name: string): string | undefined {
-  const folder = dirname(resolve(planFile));
-  const path = resolve(folder, name);
-  if (!existsSync(path)) return undefined;
-  const real = relative(realpathSync(folder), realpathSync(path));
-  if (real === '' || real === '..' || real.startsWith(`..${sep}`)) return undefined;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
 
 function ownPlan(
   file: string | undefined,

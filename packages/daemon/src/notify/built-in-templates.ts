@@ -4,12 +4,12 @@ const before = `# Deployment of {{ service }} {{ version }} to {{ environment }}
 
 {{ service }} **{{ version }}** will be deployed to **{{ environment }}**.
 
-- **Begins:** {{ opens }}
-- **Window closes:** {{ closes }}
-- **Expected to take:** {{ expected }}
-- **Deployed by:** {{ deployed-by }}
-- **Replaces:** {{ previous }}
-- **Watched afterwards for:** {{ watch-for }}
+* **Begins:** {{ opens }}
+* **Window closes:** {{ closes }}
+* **Expected to take:** {{ expected }}
+* **Deployed by:** {{ deployed-by }}
+* **Replaces:** {{ previous }}
+* **Watched afterwards for:** {{ watch-for }}
 
 *Short notice: {{ late }}.*
 
@@ -27,8 +27,8 @@ const update = `# {{ service }} {{ version }} on {{ environment }}: {{ status }}
 
 {{ reasons }}
 
-- **Deployed by:** {{ deployed-by }}
-- **Replaces:** {{ previous }}
+* **Deployed by:** {{ deployed-by }}
+* **Replaces:** {{ previous }}
 
 {{ dashboard }}
 {{ dashboards }}
@@ -40,9 +40,9 @@ const noGo = `# {{ verdict }} for {{ service }} {{ version }} on {{ environment 
 
 {{ reasons }}
 
-- **Deployed by:** {{ deployed-by }}
-- **The version before:** {{ previous }}
-- **Since:** {{ at }}
+* **Deployed by:** {{ deployed-by }}
+* **The version before:** {{ previous }}
+* **Since:** {{ at }}
 
 {{ decide }}
 

@@ -72,7 +72,14 @@ export function startDispatch(parts: DispatchParts): Dispatch {
 
   const wake = () => bell.abort();
 
-  async function pass(): Promise<void> {
+  let passes: Promise<void> = Promise.resolve();
+  /** One look after the other. */
+  function pass(): Promise<void> {
+    passes = passes.then(look, look);
+    return passes;
+  }
+
+  async function look(): Promise<void> {
     const now = clock.now();
     const asked = [...changed];
     changed.clear();

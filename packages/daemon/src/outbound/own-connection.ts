@@ -1,4 +1,5 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { MeasuredConnect } from './measured-connect.ts';
 import { maxHeaderSize } from './pools.ts';
@@ -48,7 +49,12 @@ export function ownConnection(url: URL, measured: MeasuredConnect): Sender {
         incoming.on('end', () => handler.onResponseEnd?.(controller, {}));
       });
       handler.onRequestStart?.(controller, {});
-      sent.end(body);
+      if (body instanceof Readable) {
+        // Not before the connection stands: who waits for its last byte wants to know that much.
+        sent.once('socket', () => body.pipe(sent));
+        body.once('error', (error) => sent.destroy(error));
+        sent.once('close', () => body.destroy());
+      } else sent.end(body);
       return true;
     },
   };

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
-import type { PlanFaultCode } from './fault.ts';
+import { checkTemplates } from './check-templates.ts';
+import type { PlanFaultCode, Report } from './fault.ts';
 import { type PlanText, parsePlan } from './parse.ts';
 
 export const planFileNames = ['daywatch.yaml', 'daywatch.yml', 'daywatch.json'] as const;
@@ -28,7 +29,8 @@ export async function loadPlan({ folder, file, ...kinds }: Where): Promise<Loade
     });
   const shown = relative(folder, found.file) || found.file;
   if ('because' in found) return refused(found.code, found.because, { file: shown });
-  const parsed = parsePlan({ text: found.text, file: shown, ...kinds });
+  const checkBeside = (plan: Plan, report: Report) => checkTemplates(plan, found.file, report);
+  const parsed = parsePlan({ text: found.text, file: shown, checkBeside, ...kinds });
   return { ...parsed, file: found.file, text: found.text };
 }
 

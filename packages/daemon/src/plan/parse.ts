@@ -25,17 +25,20 @@ export interface PlanText {
   readonly stepKinds: readonly StepKind[];
   readonly checklistKinds: readonly ChecklistKind[];
   readonly notifierKinds: readonly NotifierShape[];
+  /** Looks at what stands beside the plan, once the plan itself is right. */
+  readonly checkBeside?: (plan: Plan, report: Report) => void;
 }
 export type ParsedPlan = { readonly plan: Plan } | { readonly problems: readonly Problem[] };
 
 /** Reads a plan: either it is right as a whole, or every problem in it is answered. Never throws. */
-export function parsePlan({ text: written, file, ...kinds }: PlanText): ParsedPlan {
+export function parsePlan({ text: written, file, checkBeside, ...kinds }: PlanText): ParsedPlan {
   const text = written.replace(/^\uFEFF/, '');
   const yaml = readYaml(text);
   const reported: PlanFault[] = [];
   const report: Report = (fault) => reported.push(fault);
   const { value, origin } = expandPreset({ value: yaml.value, report });
   const plan = readPlan({ value, hash: planHash(written), ...kinds, report });
+  if (plan !== undefined && reported.length === 0) checkBeside?.(plan, report);
   const undecided = undecidedIn(yaml.value);
   const faults = [...undecided, ...beside(undecided, withoutMisspelt(reported))];
   const syntax = yaml.faults.filter((fault) => fault.code === 'yaml-syntax');
@@ -73,7 +76,7 @@ const tellsOfAbsence: ReadonlySet<PlanFault['code']> = new Set([
   'key-needs-preset',
 ]);
 
-interface Written extends Omit<PlanText, 'text' | 'file'> {
+interface Written extends Omit<PlanText, 'text' | 'file' | 'checkBeside'> {
   readonly value: unknown;
   readonly hash: string;
   readonly report: Report;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { TicketPlan } from '@daywatch/shared/vocabulary/ticket.ts';
-import { readBeside } from '../notifiers/reach-of-announcement.ts';
+import { readBeside } from '../plan/read-beside.ts';
 import { maskSecrets, resolveSecrets, secretsIn } from '../plan/secrets.ts';
 import { secretsBeside } from '../plan/secrets-beside.ts';
 import type { Outbound } from '../ports/outbound.ts';
