@@ -211,7 +211,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('stand at whole milliseconds, also where a source counts in fractions of a second', async () => {
         const between = { ...gauge('pool', 0, 1), at: instant(at(0) + 0.4) };
         await store.saveObservations('production', [between, gauge('pool', 0, 2)]);
-        await store.saveBaseline('one', { criterion: 'pool', footing: footingSample, readings: [between] });
+        await store.saveBaselines('one', [{ criterion: 'pool', footing: footingSample, readings: [between] }]);
         expect(await store.observations(all)).toEqual([gauge('pool', 0, 1)]);
         expect(await store.baseline('one')).toEqual([gauge('pool', 0, 1)]);
         const later = { environment: 'production', from: instant(at(0) + 0.1), to: instant(at(9) + 0.1) };
@@ -245,10 +245,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         silent: [],
       };
       const freeze = async (deployment = 'one') => {
-        for (const [criterion, of] of Object.entries(readings)) {
-          const footing = { ...footingSample, because: `of ${criterion}`, readings: of.length };
-          await store.saveBaseline(deployment, { criterion, footing, readings: of });
-        }
+        const frozen = Object.entries(readings).map(([criterion, of]) => ({
+          criterion,
+          footing: { ...footingSample, because: `of ${criterion}`, readings: of.length },
+          readings: of,
+        }));
+        await store.saveBaselines(deployment, frozen);
+        await store.saveBaselines(deployment, []);
       };
       const snapshot = { deployment: 'one', at: at(60), state: { e: [1e250, 0.1 + 0.2], text: '\0', none: null } };
 
@@ -272,7 +275,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('replaces the baseline of one criterion, and of no other', async () => {
         await freeze();
         const footing = { ...footingSample, rung: 'nothing' } as const;
-        await store.saveBaseline('one', { criterion: 'pool', footing, readings: [gauge('pool', 0, 1)] });
+        await store.saveBaselines('one', [{ criterion: 'pool', footing, readings: [gauge('pool', 0, 1)] }]);
         expect(await store.baseline('one', 'pool')).toEqual([gauge('pool', 0, 1)]);
         expect((await store.footings('one')).get('pool')).toEqual(footing);
         expect(await store.baseline('one', 'queue')).toEqual(readings.queue);
@@ -289,11 +292,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const ends = { one: at(10), two: at(20), three: undefined };
         for (const [id, end] of Object.entries(ends)) {
           await store.append(appendSample({ id, deployment: end === undefined ? {} : { endedAt: rfc3339(end) } }));
-          await store.saveBaseline(id, {
-            criterion: 'pool',
-            footing: footingSample,
-            readings: [gauge('pool', -99, 1)],
-          });
+          await store.saveBaselines(id, [
+            {
+              criterion: 'pool',
+              footing: footingSample,
+              readings: [gauge('pool', -99, 1)],
+            },
+          ]);
           await store.saveSnapshot({ ...snapshot, deployment: id });
         }
         await store.forgetObservations(at(20));

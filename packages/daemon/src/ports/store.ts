@@ -133,8 +133,8 @@ export interface Store {
   saveMemory(place: MemoryPlace, value: unknown): Promise<void>;
   memory(place: MemoryPlace): Promise<unknown>;
 
-  /** Freezes the baseline of one criterion of a deployment; what was frozen of it before is replaced. */
-  saveBaseline(deployment: string, frozen: FrozenBaseline): Promise<void>;
+  /** Freezes the baselines of some criteria of a deployment, all or none; what was frozen of each before is replaced. */
+  saveBaselines(deployment: string, frozen: readonly FrozenBaseline[]): Promise<void>;
   /** What the baseline of each criterion rests on, by its name. */
   footings(deployment: string): Promise<ReadonlyMap<string, BaselineFooting>>;
   /** Of one criterion or of all; criterion by criterion, each in order of time. */

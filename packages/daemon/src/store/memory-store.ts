@@ -199,12 +199,13 @@ export class MemoryStore implements Store {
     return kept === undefined ? undefined : JSON.parse(kept);
   }
 
-  async saveBaseline(deployment: string, frozen: FrozenBaseline): Promise<void> {
+  async saveBaselines(deployment: string, frozen: readonly FrozenBaseline[]): Promise<void> {
     await this.ping();
-    const { criterion, footing, readings } = structuredClone(frozen);
-    const sorted = inWholeMillis(readings).sort((a, b) => a.at - b.at);
     const byCriterion = entry(this.#baselines, deployment, () => new Map<string, FrozenBaseline>());
-    byCriterion.set(criterion, { criterion, footing, readings: sorted });
+    for (const { criterion, footing, readings } of structuredClone(frozen)) {
+      const sorted = inWholeMillis(readings).sort((a, b) => a.at - b.at);
+      byCriterion.set(criterion, { criterion, footing, readings: sorted });
+    }
   }
 
   async baseline(deployment: string, criterion?: string): Promise<readonly Observation[]> {

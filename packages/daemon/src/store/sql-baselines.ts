@@ -13,15 +13,25 @@ export class SqlBaselines {
     this.#db = db;
   }
 
-  async save(deployment: string, { criterion, footing, readings }: FrozenBaseline): Promise<void> {
-    const frozen = {
-      observations: await packInTurns(readings.toSorted((a, b) => a.at - b.at)),
-      footing: JSON.stringify(footing),
-    };
+  /** In one statement: each transaction waits for the disk. */
+  async save(deployment: string, baselines: readonly FrozenBaseline[]): Promise<void> {
+    if (baselines.length === 0) return;
+    const rows = [];
+    for (const { criterion, footing, readings } of baselines) {
+      const observations = await packInTurns(readings.toSorted((a, b) => a.at - b.at));
+      rows.push({ deployment, criterion, observations, footing: JSON.stringify(footing) });
+    }
+    // All daemons insert in one order, so that none waits for another in a circle.
+    rows.sort((a, b) => (a.criterion < b.criterion ? -1 : 1));
     await this.#db
       .insertInto('baselines')
-      .values({ deployment, criterion, ...frozen })
-      .onConflict((conflict) => conflict.columns(['deployment', 'criterion']).doUpdateSet(frozen))
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['deployment', 'criterion']).doUpdateSet(({ ref }) => ({
+          observations: ref('excluded.observations'),
+          footing: ref('excluded.footing'),
+        })),
+      )
       .execute();
   }
 

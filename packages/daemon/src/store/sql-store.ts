@@ -213,7 +213,7 @@ export class SqlStore implements Store {
     return row === undefined ? undefined : JSON.parse(row.value);
   }
 
-  saveBaseline(deployment: string, frozen: FrozenBaseline): Promise<void> {
+  saveBaselines(deployment: string, frozen: readonly FrozenBaseline[]): Promise<void> {
     return this.#baselines.save(deployment, frozen);
   }
 
