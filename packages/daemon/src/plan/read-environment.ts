@@ -15,6 +15,7 @@ import { readSteps } from './read-steps.ts';
 import { readWatch } from './read-watch.ts';
 import { readWindow } from './read-window.ts';
 import type { NamedWorkflow } from './read-workflows.ts';
+import { withRehearsal } from './with-rehearsal.ts';
 
 interface Written {
   readonly name: string;
@@ -69,7 +70,7 @@ export function readEnvironment(written: Written): EnvironmentPlan | undefined {
   return {
     name,
     ...(window === undefined ? {} : { window }),
-    checklist,
+    checklist: withRehearsal(checklist, rollback),
     ...(deploy === undefined ? {} : { deploy }),
     verify,
     watch,
