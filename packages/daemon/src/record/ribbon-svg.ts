@@ -16,7 +16,7 @@ const words: Readonly<Record<Stretch, string>> = {
 };
 const bar = { y: 22, height: 26 };
 /** Narrower marks would stand on each other. */
-const nearest = 3;
+const nearest = 5;
 
 /** The ribbon, with widths in percent: it fits every width, and its words keep their size. */
 export function ribbonSvg(ribbon: Ribbon, zone: string): string {

@@ -21,6 +21,7 @@ describe('verifyRecord', () => {
       events: 3,
       deployment: '01DEPLOYMENT',
       lastHash: events[2]?.hash,
+      end: { state: 'not-compared' },
     });
   });
 
@@ -54,6 +55,12 @@ describe('verifyRecord', () => {
     ['a missing beginning', [lines[1], lines[2]], 1, 'event 1 was expected'],
     ['two events in the wrong order', [lines[0], lines[2], lines[1]], 2, 'event 2 was expected'],
     ['an event said twice', [lines[0], lines[0]], 2, 'event 2 was expected'],
+    [
+      'a key said twice',
+      [lines[0], lines[1]?.replace('"outcome"', '"outcome":"failed","outcome"'), lines[2]],
+      2,
+      'a key is written twice',
+    ],
     ['a line that is not JSON', [lines[0], '{'], 2, 'not JSON'],
     ['nothing at all', [''], 1, 'no event'],
   ])('finds %s', (_, changed, line, because) => {
@@ -62,6 +69,21 @@ describe('verifyRecord', () => {
       line,
       because: expect.stringContaining(because),
     });
+  });
+
+  it('finds missing last events only with a hash that was noted later', () => {
+    const cut = lines.slice(0, 2).join('\n');
+    expect(verifyRecord(cut)).toMatchObject({ intact: true, end: { state: 'not-compared' } });
+    expect(verifyRecord(cut, events[2]?.hash)).toMatchObject({
+      intact: false,
+      line: 2,
+      because: expect.stringContaining('missing at the end'),
+    });
+  });
+
+  it('tells how many events came since a hash was noted', () => {
+    expect(verifyRecord(lines.join('\n'), events[2]?.hash)).toMatchObject({ end: { state: 'whole', since: 0 } });
+    expect(verifyRecord(lines.join('\n'), events[0]?.hash)).toMatchObject({ end: { state: 'whole', since: 2 } });
   });
 
   it('finds an event that was forged together with its own hash', () => {
