@@ -1,16 +1,23 @@
 import { inSeconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { KeptOutcome } from './kept-outcomes.ts';
 import type { Pace } from './pace.ts';
 import type { ReleaseCase } from './release-case.ts';
-import type { Outcome } from './try-release.ts';
 
 export interface Tried {
   readonly of: ReleaseCase;
-  readonly outcome: Outcome;
+  readonly outcome: KeptOutcome;
 }
 
 const code = (name: string) => `\`${name}\``;
 const named = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map(code).join(', '));
 const since = (at: number | undefined) => (at === undefined ? '' : `${at.toFixed(0)} s`);
+
+function runsOf(tried: readonly Tried[]): string {
+  const runs = new Set(tried.map(({ outcome }) => outcome.run));
+  const [only] = runs;
+  if (runs.size === 1 && only !== undefined) return `All rows are of the one run that began ${only}.`;
+  return 'The rows are of several runs; those without a time in *found after* of runs that did not note it.';
+}
 
 /** The page docs/releases.md. */
 export function releasesPage(tried: readonly Tried[], pace: Pace): string {
@@ -21,6 +28,7 @@ export function releasesPage(tried: readonly Tried[], pace: Pace): string {
       code(of.release),
       of.fault,
       named(of.found),
+      since(outcome.foundAfter),
       since(firstFound),
       named(others),
       outcome.verdict.toUpperCase(),
@@ -43,14 +51,14 @@ watched. A day is ${pace.watch} here: readings every second, of what the plan re
 ${inSeconds(pace.baseline)} s before the deploy are the baseline. A statement counts as slower when it is four times slower for ${pace.slowerFor}, not
 twice for 4m: in so short a time any machine stalls.
 
-| release | what is wrong | must be found by | failing since | also failed | verdict | recommended |
-| --- | --- | --- | --- | --- | --- | --- |
+| release | what is wrong | must be found by | found after | failing since | also failed | verdict | recommended |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-*Failing since* says, in seconds from the end of the deploy, when what made the criterion fail began, not when NO-GO was said: that is
-some readings later, for a limit of 0 or an integrity check one to three. All of these releases pass the verification right after the
-deploy. What *also failed* is a
-consequence of the same fault; anything else would be an error of the run. One release of the shop is not here: with
+${runsOf(tried)}
+*Found after* says, in seconds from the end of the deploy, when NO-GO because of that criterion was written into the record of the
+deployment; *failing since*, when what made the criterion fail began, some readings before. All of these releases pass the
+verification right after the deploy. What *also failed* is a consequence of the same fault; anything else would be an error of the run. One release of the shop is not here: with
 \`crash-on-start\` the deploy script fails, and there is nothing to watch.
 
 ${reasons.join('\n')}

@@ -66,5 +66,8 @@ describe('in production, with traffic', () => {
   it.each(quick)('$release is found by $found and by nothing else', { timeout: 150_000 }, async (of) => {
     const outcome = await tryRelease(of, { databaseUrl: await database(), pace: shortPace });
     expect(faultsOf(of, outcome)).toEqual([]);
+    // NO-GO stands in the record no sooner than what it is about began.
+    const began = Math.min(...of.found.map((name) => outcome.failed[name] ?? Number.NaN));
+    expect(outcome.foundAfter).toBeGreaterThanOrEqual(began);
   });
 });

@@ -20,6 +20,7 @@ const { positionals } = parseArgs({ allowPositionals: true });
 const chosen = releaseCases.filter(({ release }) => positionals.length === 0 || positionals.includes(release));
 const page = fileURLToPath(new URL('../../docs/releases.md', import.meta.url));
 
+const run = `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const server = await startPostgres({ settings: { max_connections: '60' } });
 let wrong = 0;
 try {
@@ -29,11 +30,14 @@ try {
     const faults = faultsOf(of, outcome);
     wrong += faults.length;
     const times = Object.entries(outcome.failed).map(([name, at]) => `${name} since ${at.toFixed(1)} s`);
-    console.log(`${of.release}: ${outcome.verdict}, ${outcome.recommendation}; failed: ${times.join(', ') || 'none'}`);
+    const found = outcome.foundAfter === undefined ? '' : ` after ${outcome.foundAfter.toFixed(1)} s`;
+    console.log(
+      `${of.release}: ${outcome.verdict}${found}, ${outcome.recommendation}; failed: ${times.join(', ') || 'none'}`,
+    );
     console.log(`  ${outcome.because}`);
     for (const fault of faults) console.log(`  WRONG: ${fault}`);
     if (faults.length > 0) continue;
-    keepOutcome(of.release, outcome);
+    keepOutcome(of.release, { ...outcome, run });
     await writeFile(page, releasesPage(keptOutcomes(), longPace));
   }
 } finally {

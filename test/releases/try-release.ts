@@ -1,6 +1,6 @@
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import { answered } from '@daywatch/daemon/src/demo/daemon-process.ts';
-import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
+import type { DeploymentView, EnvironmentView } from '@daywatch/shared/api/views.ts';
 import {
   between,
   type Instant,
@@ -21,6 +21,8 @@ export interface Outcome {
   readonly recommendation: Recommendation;
   /** The sentence of what had to find it, or the rule of the verdict. */
   readonly because: string;
+  /** Seconds from the end of the deploy until NO-GO because of what had to find it stood in the record. */
+  readonly foundAfter?: number;
   /** Criteria that failed, with the seconds from the end of the deploy to the moment since which each fails. */
   readonly failed: Readonly<Record<string, number>>;
 }
@@ -56,14 +58,28 @@ export async function tryRelease(
     const { verdict } = await world.daemon.until(isSeen, (view) => {
       if (isIt(view)) note(view);
     });
+    const { events } = answered(await world.daemon.client.deployment({ deployment }));
+    const foundAt = foundIn(events, found);
     const finder = verdict.criteria.find(({ name, state }) => found.includes(name) && state === 'failing');
     return {
       verdict: verdict.verdict,
       recommendation: verdict.recommendation,
       because: finder === undefined ? verdict.rule : `${finder.title}: ${finder.because}`,
+      ...(foundAt !== undefined && { foundAfter: inSeconds(between(deployed, foundAt)) }),
       failed: Object.fromEntries(failed),
     };
   } finally {
     await world.close();
   }
+}
+
+/** When the record first says NO-GO with one of these criteria failing. */
+function foundIn(events: DeploymentView['events'], found: readonly string[]): Instant | undefined {
+  const first = events.find(
+    ({ event }) =>
+      event.type === 'verdict-changed' &&
+      event.verdict === 'no-go' &&
+      event.evidence?.some(({ name, state }) => found.includes(name) && state === 'failing') === true,
+  );
+  return parseRfc3339(first?.at ?? '');
 }
