@@ -46,6 +46,19 @@ describe('the settings of the daemon', () => {
     });
   });
 
+  it('read people with their addresses from tokens', () => {
+    const settings = read({
+      DAYWATCH_TOKENS:
+        'Dana Miller <dana@example.com>:lead:0123456789abcdef, qa@example.com:developer:fedcba9876543210',
+    });
+    expect(settings).toMatchObject({
+      tokens: [
+        { name: 'Dana Miller', email: 'dana@example.com', role: 'lead', token: '0123456789abcdef' },
+        { name: 'qa@example.com', role: 'developer', token: 'fedcba9876543210' },
+      ],
+    });
+  });
+
   it('let the command line go first', () => {
     expect(read({ DAYWATCH_PORT: '1', DAYWATCH_DATA: 'a' }, { port: '2', data: 'b' })).toMatchObject({
       port: 2,

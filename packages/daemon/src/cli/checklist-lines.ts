@@ -1,6 +1,13 @@
 import type { ChecklistItemView, DeploymentView } from '@daywatch/shared/api/views.ts';
 import { overrideWords } from '@daywatch/shared/present/override-words.ts';
-import { between, formatDuration, type Instant, millis, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  between,
+  formatDuration,
+  type Instant,
+  type Millis,
+  minutes,
+  parseRfc3339,
+} from '@daywatch/shared/vocabulary/time.ts';
 import { wrap } from '../demo/wrap.ts';
 import { clean, fit } from './terminal/fit.ts';
 import type { Paint } from './terminal/paint.ts';
@@ -43,7 +50,7 @@ function itemLines(item: ChecklistItemView, { now, paint, columns = Number.MAX_S
   const { id, title, because, state, role, override, lookedAt } = item;
   const sign = override === undefined ? signs[state](paint) : paint.caution('!');
   const at = lookedAt === undefined ? undefined : parseRfc3339(lookedAt);
-  const age = at === undefined ? '' : ` · ${formatDuration(millis(Math.max(0, between(at, now))))} ago`;
+  const age = at === undefined ? '' : ` · ${ageWords(between(at, now))}`;
   const isOpen = state !== 'passed' && override === undefined;
   return [
     `  ${sign} ${fit(title, columns - 4)}`,
@@ -54,6 +61,8 @@ function itemLines(item: ChecklistItemView, { now, paint, columns = Number.MAX_S
     ...(isOpen && role !== undefined ? [`    ${paint.quiet(`daywatch sign-off ${id}`)}`] : []),
   ];
 }
+
+const ageWords = (age: Millis): string => (age < minutes(1) ? 'just now' : `${formatDuration(age)} ago`);
 
 const signs: Readonly<Record<ChecklistItemView['state'], (paint: Paint) => string>> = {
   passed: ({ good }) => good('✓'),

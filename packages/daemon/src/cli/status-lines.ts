@@ -2,6 +2,7 @@ import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { isStale } from '@daywatch/shared/present/is-stale.ts';
 import { overrideWords } from '@daywatch/shared/present/override-words.ts';
+import { plannedWords } from '@daywatch/shared/present/planned-words.ts';
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { JudgementState } from '@daywatch/shared/vocabulary/verdict.ts';
@@ -20,6 +21,7 @@ export function statusLines(
   const { text, tone, reason } = statusLine(view, now);
   const { deployment, verdict } = view;
   const { overrides = [] } = verdict;
+  const planned = plannedWords(view);
   const who =
     deployment === undefined
       ? ''
@@ -42,6 +44,7 @@ export function statusLines(
       wrap(clean(because), room - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`),
     ),
     ...overrides.flatMap((one) => wrap(clean(overrideWords(one)), room - 4).map((line) => `  ${paint.caution(line)}`)),
+    ...(planned === undefined ? [] : wrap(clean(planned), room - 4).map((line) => `  ${line}`)),
     ...(rows.length === 0 ? [] : ['']),
     ...rows.map((row) => {
       const title = fit(row.title, wide);
