@@ -45,6 +45,7 @@ export function statusLines(
     ),
     ...overrides.flatMap((one) => wrap(clean(overrideWords(one)), room - 4).map((line) => `  ${paint.caution(line)}`)),
     ...(planned === undefined ? [] : wrap(clean(planned), room - 4).map((line) => `  ${line}`)),
+    ...(view.runners ?? []).map(({ host }) => `  ${paint.quiet(clean(`A runner waits on ${host}.`))}`),
     ...(rows.length === 0 ? [] : ['']),
     ...rows.map((row) => {
       const title = fit(row.title, wide);

@@ -75,11 +75,30 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
   })),
   fc.constant(plain({ type: 'fall-silent', silentFor: seconds(31) })),
   fc.constant<Ask>((others) => ({ type: 'resume', ...others })),
+  fc.record({ automatic: fc.constantFrom(undefined, 'RUNNER01', 'RUNNER02'), minute: fc.nat({ max: 40 }) }).map(
+    ({ automatic, minute }): Ask =>
+      (others) => ({
+        type: 'roll-back',
+        request: {
+          target: { version: 'old', commit: 'old' },
+          steps: [],
+          reason: 'NO-GO',
+          ...(automatic !== undefined && { automatic: { runner: automatic, host: 'ci' } }),
+        },
+        circumstances: { now: instant(minute * 60_000) },
+        ...others,
+      }),
+  ),
+  fc.constant<Ask>((others) => ({ type: 'offer-rollback', ...others })),
+  // A rollback that goes well.
   fc.constant<Ask>((others) => ({
-    type: 'roll-back',
-    request: { target: { version: 'old', commit: 'old' }, steps: [], reason: 'NO-GO' },
+    type: 'report',
+    watchFor: hours(24),
+    reports: [{ type: 'phase-finished', phase: 'verifying-rollback', outcome: 'passed' }],
     ...others,
   })),
+  assessment.map((one) => plain({ type: 'judge', assessment: one, of: 'recovery' })),
+  fc.constantFrom('aaa', 'bbb').map((commit) => plain({ type: 'tag', tag: `stable/production/${commit}`, commit })),
   step.map((item) => plain({ type: 'sign-off', item, role: 'qa' })),
   step.map((item) => plain({ type: 'withdraw-sign-off', item })),
   fc.constantFrom('go', 'no-go', 'roll-back').map(
@@ -151,6 +170,14 @@ function promisesHold(before: Deployment | undefined, record: readonly RecordedE
   if (after.phase === 'watching' || after.phase === 'succeeded') expect(after.finishedAt).toBeDefined();
   if (after.phase === 'rolled-back') expect(after.rollback?.finishedAt).toBeDefined();
   if (after.rollback === undefined) expect(after.phase).not.toBe('rolling-back');
+  const count = (type: string) => record.filter(({ event }) => event.type === type).length;
+  expect(count('automatic-rollback-offered')).toBeLessThanOrEqual(1);
+  expect(count('automatic-rollback-started')).toBeLessThanOrEqual(1);
+  expect(count('rollback-watch-ended')).toBeLessThanOrEqual(count('rollback-watch-started'));
+  expect(after.rollbackAttempts?.length ?? 0).toBe(count('rollback-requested'));
+  const last = record.at(-1)?.event.type;
+  if (last === 'rollback-requested') expect(['rolling-back', 'rolled-back']).not.toContain(before?.phase);
+  if (last === 'tagged') expect(after.phase).toBe('succeeded');
 
   const ruling = rule({ environment: 'production', deployment: after });
   const decided = after.decisions.at(-1)?.decision;

@@ -54,11 +54,7 @@ function fresh({ verdict, deployment }: EnvironmentView, now: Instant): Words {
     case 'succeeded':
       return { text: `GO · ${deployment.version}`, ...verdictLooks.go };
     case 'rolled-back':
-      return {
-        text: `Rolled back · ${deployment.rollback?.target.version ?? 'done'}`,
-        icon: 'discard',
-        tone: 'caution',
-      };
+      return rolledBack(deployment);
     case 'failed':
       // A failed preflight changed nothing in production: there is no verdict to show.
       return verdict.verdict === 'no-go'
@@ -70,6 +66,15 @@ function fresh({ verdict, deployment }: EnvironmentView, now: Instant): Words {
     case 'cancelled':
       return { text: phaseWords[deployment.phase], icon: 'circle-slash', tone: 'neutral' };
   }
+}
+
+function rolledBack({ rollback }: Deployment): Words {
+  const to = rollback?.target.version ?? 'done';
+  const { watch } = rollback ?? {};
+  if (watch?.ended?.outcome === 'not-recovered') return { text: `NOT recovered · ${to}`, ...verdictLooks['no-go'] };
+  const text =
+    watch !== undefined && watch.ended === undefined ? `Rolled back · watching ${to}` : `Rolled back · ${to}`;
+  return { text, icon: 'discard', tone: 'caution' };
 }
 
 const recommended = ({ recommendation }: EnvironmentView['verdict']) => recommendationWords[recommendation];
