@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defineChecklistKind } from '../ports/checklist-item.ts';
 import { lookAtGit } from './look-at-git.ts';
 
-export const gitQuestions = ['clean', 'up-to-date', 'mergeable'] as const;
+const gitQuestions = ['clean', 'up-to-date', 'mergeable'] as const;
 
 const question = z.enum(gitQuestions).meta({
   enumDescriptions: [

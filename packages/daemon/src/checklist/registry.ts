@@ -26,9 +26,3 @@ export const checklistKinds: readonly ChecklistKind[] = [
   rollbackReady,
   migrations,
 ];
-
-export function checklistKindOf(type: string): ChecklistKind {
-  const kind = checklistKinds.find((one) => one.type === type);
-  if (kind === undefined) throw new Error(`the plan has a checklist item of the unknown kind "${type}"`);
-  return kind;
-}

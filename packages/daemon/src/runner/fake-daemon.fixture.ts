@@ -85,7 +85,10 @@ export class FakeDaemon {
       reportProgress: async ({ body }) =>
         this.answer(() => {
           this.reports.push(...body.reports);
-          return this.apply({ type: 'report', reports: body.reports, watchFor: hours(24), checklist: this.checklist }) ?? this.deploymentView();
+          return (
+            this.apply({ type: 'report', reports: body.reports, watchFor: hours(24), checklist: this.checklist }) ??
+            this.deploymentView()
+          );
         }),
     }),
   };

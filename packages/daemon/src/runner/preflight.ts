@@ -96,8 +96,7 @@ function resultOf(checklist: readonly ChecklistItemView[], open: readonly Checkl
   };
 }
 
-const told = (items: readonly Judged[]): string =>
-  items.map(({ title, because }) => `${title}: ${because}`).join('; ');
+const told = (items: readonly Judged[]): string => items.map(({ title, because }) => `${title}: ${because}`).join('; ');
 
 const openItem = ({ id, title, because, role }: ChecklistItemView): OpenItem => ({
   item: id,
