@@ -31,6 +31,8 @@ export default defineConfig({
       'explain/flips-when.property',
     ].map((name) => `**/engine/${name}.test.ts`),
     isolate: false,
+    // Stryker has a patience of its own; on a busy machine a slow test is no proof of anything.
+    testTimeout: 600_000,
     sequence: { sequencer: ShortestFirst },
   },
 });
