@@ -1,58 +1,126 @@
-import type { EnvironmentView } from '../api/views.ts';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { DeploymentView, EnvironmentView } from '../api/views.ts';
 import type { Client } from '../client/client.ts';
-import { type CriterionRow, criterionRow } from '../present/criterion-row.ts';
-import { groupThousands } from '../vocabulary/units.ts';
-import { chartStart } from './chart-start.ts';
-import { CriterionChart } from './criterion-chart.tsx';
+import { criterionRow, criterionRows } from '../present/criterion-row.ts';
+import { minutes } from '../vocabulary/time.ts';
+import type { JudgementState } from '../vocabulary/verdict.ts';
+import { chartRange, type Zoom, zooms, zoomWords } from './chart-range.ts';
+import { CriterionCard } from './criterion-card.tsx';
+import { steadyOrder } from './steady-order.ts';
+import { useNow } from './use-now.ts';
+
+type Deployment = Pick<DeploymentView, 'id' | 'requestedAt' | 'finishedAt' | 'endedAt'>;
+type Filter = 'all' | JudgementState;
+const filters: readonly Filter[] = ['all', 'failing', 'blind', 'undecided', 'passing'];
+
+interface ListProps {
+  readonly client: Client;
+  readonly deployment: Deployment | undefined;
+  readonly verdict: EnvironmentView['verdict'];
+  readonly revision: number;
+  /** A deployment of the past: its readings are shown, the judgements are those of another. */
+  readonly past: boolean;
+}
 
 /** Each criterion with its state, value, limit, reason and live chart. */
-export function CriteriaList({ view, client }: { view: EnvironmentView; client: Client }) {
-  const { criteria } = view.verdict;
-  if (criteria.length === 0) {
-    return (
-      <section class="empty">
-        <p>The criteria of {view.name} appear here with the first deployment. They are measured already.</p>
-      </section>
-    );
-  }
+export function CriteriaList({ client, deployment, verdict, revision, past }: ListProps) {
+  const [filter, setFilter] = useState<Filter>('all');
+  const [zoom, setZoom] = useState<Zoom>('whole');
+  const now = useNow(minutes(0.25));
+  const place = useRef<HTMLElement>(null);
+  const { criteria, silences } = verdict;
+  const names = useOrder(
+    past ? criteria.map(({ name }) => name) : criterionRows(criteria).map(({ name }) => name),
+    place,
+  );
+  if (deployment === undefined || criteria.length === 0) return <NoCriteria past={past} />;
+
+  const of = (state: Filter) => criteria.filter((one) => state === 'all' || one.state === state);
+  const shown = new Set(of(filter).map(({ name }) => name));
+  const range = chartRange(deployment, now, zoom);
+  const until = deployment.endedAt === undefined ? now : Date.parse(deployment.endedAt);
   return (
-    <section aria-label="Criteria" class="criteria">
-      {inView(criteria.map(criterionRow)).map((row) => {
-        const judgement = criteria.find(({ name }) => name === row.name);
-        return (
-          <article key={row.name} class={`criterion tone-${row.tone}`}>
-            <header>
-              <h2>{row.title}</h2>
-              <span class="state">{row.state}</span>
-            </header>
-            <p class="value">
-              <strong>{row.value}</strong> <span>{row.accepted}</span>
-            </p>
-            {view.deployment && (
-              <CriterionChart
-                client={client}
-                deployment={view.deployment.id}
-                criterion={row.name}
-                from={chartStart(view.deployment, view.verdict.watch)}
-                revision={view.revision}
-              />
-            )}
-            <p class="because">{row.because}</p>
-            {judgement?.flipsWhen && <p class="flips">Flips when: {judgement.flipsWhen}</p>}
-            <footer>
-              {row.weight}
-              {judgement?.evidence && ` · ${groupThousands(judgement.evidence.observations)} readings`}
-              {judgement && ` · coverage ${Math.round(judgement.coverage * 100)} %`}
-            </footer>
-          </article>
-        );
-      })}
+    <section ref={place} aria-labelledby="criteria-title" class="criteria">
+      <header class="bar">
+        <h2 id="criteria-title">Criteria</h2>
+        {!past && (
+          <fieldset class="choice">
+            <legend class="unseen">Which criteria</legend>
+            {filters.map((one) => (
+              <button type="button" key={one} aria-pressed={filter === one} onClick={() => setFilter(one)}>
+                {one === 'all' ? 'All' : one} <span>{of(one).length}</span>
+              </button>
+            ))}
+          </fieldset>
+        )}
+        <fieldset class="choice">
+          <legend class="unseen">How much of the time</legend>
+          {zooms.map((one) => (
+            <button type="button" key={one} aria-pressed={zoom === one} onClick={() => setZoom(one)}>
+              {zoomWords[one]}
+            </button>
+          ))}
+        </fieldset>
+      </header>
+      <ChartLegend />
+      {shown.size === 0 && <p class="empty">No criterion is {filter} now.</p>}
+      <div class="cards">
+        {names.map((name) => {
+          const judgement = criteria.find((one) => one.name === name);
+          if (judgement === undefined || !shown.has(name)) return null;
+          return (
+            <CriterionCard
+              key={name}
+              client={client}
+              deployment={deployment.id}
+              name={name}
+              title={judgement.title}
+              {...(!past && { row: criterionRow(judgement), judgement })}
+              silenced={!past && silences.some(({ criterion }) => criterion === name)}
+              range={range}
+              until={until}
+              revision={revision}
+            />
+          );
+        })}
+      </div>
     </section>
   );
 }
 
-/** What fails comes first; everything else keeps the plan's order, so that nothing moves under the reader's eyes. */
-const inView = (rows: readonly CriterionRow[]): readonly CriterionRow[] => [
-  ...rows.filter(({ state }) => state === 'failing'),
-  ...rows.filter(({ state }) => state !== 'failing'),
-];
+const NoCriteria = ({ past }: { past: boolean }) => (
+  <section class="criteria" aria-labelledby="criteria-title">
+    <header class="bar">
+      <h2 id="criteria-title">Criteria</h2>
+    </header>
+    <p class="empty card">
+      {past
+        ? 'Which criteria there were is told in the report.'
+        : 'The criteria appear here once the deploy has finished. They are measured already: that becomes the baseline.'}
+    </p>
+  </section>
+);
+
+const ChartLegend = () => (
+  <ul class="legend" aria-label="What the charts show">
+    <li class="key-series">readings</li>
+    <li class="key-usual">usual before</li>
+    <li class="key-accepted">accepted</li>
+    <li class="key-limit">limit</li>
+    <li class="key-interval">95 % interval</li>
+    <li class="key-gap">no readings</li>
+    <li class="key-night">night</li>
+  </ul>
+);
+
+/** What needs looking at first comes first, until somebody reads: then everything stays where it is. */
+function useOrder(wanted: readonly string[], place: { readonly current: HTMLElement | null }): readonly string[] {
+  const shown = useRef<readonly string[]>([]);
+  const list = place.current;
+  const isRead = list !== null && (list.matches(':hover, :focus-within') || list.getBoundingClientRect().top < 0);
+  const order = isRead ? steadyOrder(shown.current, wanted) : wanted;
+  useLayoutEffect(() => {
+    shown.current = order;
+  });
+  return order;
+}

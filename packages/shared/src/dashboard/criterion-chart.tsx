@@ -1,169 +1,179 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import uPlot from 'uplot';
+import { useState } from 'preact/hooks';
 import type { SeriesView } from '../api/views.ts';
-import type { Client } from '../client/client.ts';
+import { instant } from '../vocabulary/time.ts';
 import { formatValue } from '../vocabulary/units.ts';
-
-const height = 120;
-/** However fast the daemon looks, a chart is not asked for more often. */
-const refreshEvery = 2_000;
+import type { Judgement } from '../vocabulary/verdict.ts';
+import { bandPath, canvas, type Drawn, gapsIn, heightOf, linePath, scaleOf } from './chart-shape.ts';
+import { clockTime, dayAndTime, exactTime, timeOf } from './local-time.ts';
+import { nightsIn, percent, placed, type Range } from './time-axis.ts';
+import { TimeAxisRow } from './time-axis-row.tsx';
 
 interface ChartProps {
-  readonly client: Client;
-  readonly deployment: string;
-  readonly criterion: string;
-  /** Where the chart begins, RFC 3339. */
-  readonly from: string;
-  /** A new one means new readings. */
-  readonly revision: number;
+  readonly series: SeriesView;
+  readonly range: Range;
+  readonly judgement: Judgement | undefined;
+  /** Until when there can be readings. */
+  readonly until: number;
 }
 
-/** The readings of one criterion around the deploy, with its limit and baseline; it keeps itself up to date. */
-export function CriterionChart(props: ChartProps) {
-  const series = useSeries(props);
-  const place = useRef<HTMLDivElement>(null);
-  const latest = useRef(series);
-  latest.current = series;
-  const chart = useRef<uPlot | undefined>(undefined);
-  const theme = useTheme();
-  const drawable = series !== undefined && series.times.length > 1;
-  const unit = series?.unit;
-
-  useEffect(() => {
-    if (place.current === null || !drawable || unit === undefined) return;
-    const drawn = new uPlot(optionsFor(unit, place.current, latest), undefined, place.current);
-    chart.current = drawn;
-    const resized = new ResizeObserver(() => drawn.setSize({ width: place.current?.clientWidth ?? 300, height }));
-    resized.observe(place.current);
-    return () => {
-      chart.current = undefined;
-      resized.disconnect();
-      drawn.destroy();
-    };
-  }, [drawable, unit, theme]);
-  // New readings move the lines; the chart itself stays, with the pointer on it.
-  useEffect(() => {
-    if (series !== undefined && drawable) chart.current?.setData(dataOf(series));
-  }, [series, drawable, unit, theme]);
-
-  const last = series?.values.findLast((value) => value !== null);
-  const label =
-    last === undefined || last === null || series === undefined
-      ? 'no readings yet'
-      : `now ${formatValue(last, series.unit)}`;
-  return <div class="chart" ref={place} role="img" aria-label={`${props.criterion}: ${label}`} />;
-}
-
-function useSeries({ client, deployment, criterion, from, revision }: ChartProps): SeriesView | undefined {
-  const [series, setSeries] = useState<SeriesView>();
-  const newest = useRef(revision);
-  newest.current = revision;
-  useEffect(() => {
-    let ended = false;
-    let timer: ReturnType<typeof setTimeout>;
-    let shown: number | undefined;
-    const look = async () => {
-      if (shown !== newest.current) {
-        shown = newest.current;
-        const answer = await client.series({ deployment, criterion, from, points: 240 });
-        if (ended) return;
-        if (answer.ok) setSeries(answer.value);
-      }
-      timer = setTimeout(() => void look(), refreshEvery);
-    };
-    void look();
-    return () => {
-      ended = true;
-      clearTimeout(timer);
-    };
-  }, [client, deployment, criterion, from]);
-  return series;
-}
-
-/** Changes when the system turns dark or light: colours are drawn into the chart. */
-function useTheme(): string {
-  const [dark] = useState(() => matchMedia('(prefers-color-scheme: dark)'));
-  const [theme, setTheme] = useState(() => (dark.matches ? 'dark' : 'light'));
-  useEffect(() => {
-    const changed = () => setTheme(dark.matches ? 'dark' : 'light');
-    dark.addEventListener('change', changed);
-    return () => dark.removeEventListener('change', changed);
-  }, [dark]);
-  return theme;
-}
-
-const constant = (series: SeriesView, value: number | undefined): (number | null)[] =>
-  series.times.map(() => value ?? null);
-
-const dataOf = (series: SeriesView): uPlot.AlignedData => [
-  series.times,
-  series.values,
-  constant(series, series.limit),
-  constant(series, series.baseline),
-];
-
-interface Latest {
-  readonly current: SeriesView | undefined;
-}
-
-function optionsFor(unit: SeriesView['unit'], place: HTMLElement, latest: Latest): uPlot.Options {
-  const colour = (name: string) => colourOf(place, name);
-  const grid = { stroke: colour('--line'), width: 1 };
-  const axis = { stroke: colour('--muted'), grid, ticks: { show: false }, font: '11px system-ui' };
-  const line = (stroke: string, dash: number[]) => ({ stroke, dash, width: 1, points: { show: false } });
-  return {
-    width: place.clientWidth || 300,
-    height,
-    cursor: { y: false, points: { size: 5 } },
-    legend: { show: false },
-    padding: [8, 28, 0, 0],
-    scales: { y: { range: (_, low, high) => rangeAround(low, high, latest.current) } },
-    axes: [
-      { ...axis, size: 26, space: 90, values: (_, splits) => splits.map(clockTime) },
-      { ...axis, size: 62, space: 28, values: (_, splits) => splits.map((value) => formatValue(value, unit)) },
-    ],
-    series: [
-      {},
-      { stroke: colour('--series'), width: 1.5, spanGaps: false, points: { show: false } },
-      line(colour('--bad'), [5, 4]),
-      line(colour('--muted'), [2, 3]),
-    ],
-    hooks: { drawAxes: [(chart) => markDeploy(chart, latest.current?.deployedAt, colour('--muted'))] },
+/** The readings of one criterion around the deploy: with what was usual, what is accepted, and how sure the value is. */
+export function CriterionChart({ series, range, judgement, until }: ChartProps) {
+  const [at, setAt] = useState<number>();
+  const { times, values, unit, deployedAt } = series;
+  const drawn: Drawn = {
+    ...series,
+    ...acceptedOf(judgement),
+    ...(judgement?.interval && { interval: judgement.interval }),
   };
+  const scale = scaleOf(drawn);
+  const last = values.findLastIndex((value) => value !== null);
+  const pointed = at === undefined ? undefined : Math.min(at, Math.max(0, times.length - 1));
+  const shown = pointed ?? last;
+  const across = (index: number) => (index / Math.max(1, times.length - 1)) * 100;
+  const point = (event: { clientX: number; currentTarget: HTMLElement }) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    setAt(Math.round(Math.min(1, Math.max(0, (event.clientX - left) / width)) * (times.length - 1)));
+  };
+  const level = (name: string, value: number | undefined) =>
+    value !== undefined && (
+      <line class={name} x1="0" x2={canvas.width} y1={heightOf(value, scale)} y2={heightOf(value, scale)} />
+    );
+  const shownValue = values[shown] ?? null;
+
+  return (
+    <div class="chart">
+      <p class="readout">{readout(series, shown, pointed !== undefined)}</p>
+      <div class="chart-scale" aria-hidden="true">
+        {scale.ticks.map((tick) => (
+          <span key={tick} style={{ top: `${heightOf(tick, scale)}%` }}>
+            {formatValue(tick, unit)}
+          </span>
+        ))}
+      </div>
+      <div
+        class="plot"
+        role="slider"
+        tabIndex={0}
+        aria-label={`Readings of ${series.title}`}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(1, times.length - 1)}
+        aria-valuenow={Math.max(0, shown)}
+        aria-valuetext={spoken(series, shown)}
+        onPointerMove={point}
+        onPointerLeave={() => setAt(undefined)}
+        onBlur={() => setAt(undefined)}
+        onKeyDown={(event) => {
+          const to = stepOf(event.key, Math.max(0, shown), times.length - 1);
+          if (to === undefined) return;
+          event.preventDefault();
+          setAt(to);
+        }}
+      >
+        {nightsIn(range).map((night) => (
+          <i class="night" key={night.from} style={placed(night, range)} />
+        ))}
+        {gapsIn(series, until / 1_000).map(([from, to]) => (
+          <i class="gap" key={from} style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }} />
+        ))}
+        <svg viewBox={`0 0 ${canvas.width} ${canvas.height}`} preserveAspectRatio="none" aria-hidden="true">
+          {scale.ticks.map((tick) => (
+            <line
+              class="grid"
+              key={tick}
+              x1="0"
+              x2={canvas.width}
+              y1={heightOf(tick, scale)}
+              y2={heightOf(tick, scale)}
+            />
+          ))}
+          {series.usual && <path class="usual" d={bandPath(series.usual.low, series.usual.high, scale)} />}
+          {level('baseline', series.baseline)}
+          {level('accepted', isInSight(drawn.accepted, scale.top))}
+          {level('limit', isInSight(series.limit, scale.top))}
+          <path class="series" d={linePath(values, scale)} />
+        </svg>
+        {deployedAt && <i class="deployed" style={{ left: `${percent(timeOf(deployedAt), range)}%` }} />}
+        {judgement?.interval && judgement.value !== undefined && last >= 0 && (
+          <Interval interval={judgement.interval} value={judgement.value} scale={scale} left={across(last)} />
+        )}
+        {pointed !== undefined && <i class="cursor" style={{ left: `${across(pointed)}%` }} />}
+        {pointed !== undefined && shownValue !== null && (
+          <i class="dot" style={{ left: `${across(pointed)}%`, top: `${heightOf(shownValue, scale)}%` }} />
+        )}
+      </div>
+      <TimeAxisRow range={range} most={4} name="chart-axis" />
+    </div>
+  );
 }
 
-/** A custom property as a colour that a canvas understands: `light-dark()` is resolved in properties of elements only. */
-function colourOf(place: HTMLElement, name: string): string {
-  const probe = place.appendChild(document.createElement('span'));
-  probe.style.color = `var(${name})`;
-  const colour = getComputedStyle(probe).color;
-  probe.remove();
-  return colour;
+/** How sure the value since the deploy is. */
+function Interval(props: {
+  interval: readonly [number, number];
+  value: number;
+  scale: ReturnType<typeof scaleOf>;
+  left: number;
+}) {
+  const [low, high] = props.interval.map((value) => heightOf(value, props.scale));
+  if (low === undefined || high === undefined) return null;
+  return (
+    <>
+      <i class="interval" style={{ left: `${props.left}%`, top: `${high}%`, height: `${Math.max(0, low - high)}%` }} />
+      <i class="dot" style={{ left: `${props.left}%`, top: `${heightOf(props.value, props.scale)}%` }} />
+    </>
+  );
 }
 
-/** Zero is the floor, and the limit is in sight unless it would flatten the readings to a line. */
-function rangeAround(low: number, high: number, series: SeriesView | undefined): [number, number] {
-  const limit = series?.limit;
-  const highest = Math.max(...(series?.values ?? []).filter((value) => value !== null), 0);
-  const top =
-    limit !== undefined && highest > 0 && limit > highest * 8 ? highest * 1.3 : Math.max(high ?? 0, limit ?? 0) * 1.1;
-  return [Math.min(0, low ?? 0), top > 0 ? top : 1];
+/** The worst value that the tolerance accepts, where there is one. */
+const acceptedOf = (judgement: Judgement | undefined): { accepted?: number } =>
+  judgement?.tolerance === undefined || judgement.baseline === undefined
+    ? {}
+    : { accepted: judgement.baseline * (1 + judgement.tolerance) };
+
+/** A bound far above all readings would be drawn at the edge, where it is not. */
+const isInSight = (value: number | undefined, top: number): number | undefined =>
+  value !== undefined && value <= top ? value : undefined;
+
+const keySteps: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -20,
+  PageUp: 20,
+};
+
+function stepOf(key: string, from: number, last: number): number | undefined {
+  if (key === 'Home') return 0;
+  if (key === 'End') return last;
+  const step = keySteps[key];
+  return step === undefined ? undefined : Math.min(last, Math.max(0, from + step));
 }
 
-const clockTime = (epochSeconds: number): string =>
-  new Date(epochSeconds * 1_000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+/** One line over the chart; it is always there, so that nothing moves. */
+function readout(series: SeriesView, index: number, pointed: boolean) {
+  const time = series.times[index];
+  if (!pointed || time === undefined) return ' ';
+  const value = series.values[index] ?? null;
+  const worst = series.highest[index] ?? null;
+  const low = series.usual?.low[index] ?? null;
+  const high = series.usual?.high[index] ?? null;
+  const at = instant(time * 1_000);
+  const step = (series.times[1] ?? time + 60) - (series.times[0] ?? time);
+  return (
+    <>
+      {step < 60 ? exactTime(at) : clockTime(at)}{' '}
+      <strong>{value === null ? 'no reading' : formatValue(value, series.unit)}</strong>
+      {value !== null && worst !== null && worst !== value && ` · worst ${formatValue(worst, series.unit)}`}
+      {low !== null &&
+        high !== null &&
+        ` · usual ${formatValue(low, series.unit)} to ${formatValue(high, series.unit)}`}
+    </>
+  );
+}
 
-/** A line where the deploy finished. */
-function markDeploy(chart: uPlot, deployedAt: string | undefined, stroke: string): void {
-  if (deployedAt === undefined) return;
-  const x = chart.valToPos(Date.parse(deployedAt) / 1_000, 'x', true);
-  const { left, top, width, height: tall } = chart.bbox;
-  if (x < left || x > left + width) return;
-  chart.ctx.save();
-  chart.ctx.strokeStyle = stroke;
-  chart.ctx.beginPath();
-  chart.ctx.moveTo(x, top);
-  chart.ctx.lineTo(x, top + tall);
-  chart.ctx.stroke();
-  chart.ctx.restore();
+function spoken({ times, values, unit }: SeriesView, index: number): string {
+  const time = times[index];
+  const value = values[index] ?? null;
+  if (time === undefined) return 'no readings yet';
+  return `${dayAndTime(instant(time * 1_000))}: ${value === null ? 'no reading' : formatValue(value, unit)}`;
 }

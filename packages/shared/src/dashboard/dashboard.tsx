@@ -1,101 +1,156 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { EnvironmentView } from '../api/views.ts';
-import { createClient } from '../client/client.ts';
+import { type Client, createClient } from '../client/client.ts';
 import { statusLine } from '../present/status-line.ts';
-import { instant } from '../vocabulary/time.ts';
+import { ChecklistPanel } from './checklist-panel.tsx';
 import { CriteriaList } from './criteria-list.tsx';
-import { DeploymentPanel } from './deployment-panel.tsx';
+import { DayPicture } from './day-picture.tsx';
+import { DecisionsPanel } from './decisions-panel.tsx';
+import { Glyph, glyphOf } from './glyph.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import type { Host, Place } from './host.ts';
+import { LinksPanel } from './links-panel.tsx';
+import { ConnectionNotice, NeverConnected, NoPlan, NothingDeployed } from './notices.tsx';
+import { PastBanner } from './past-banner.tsx';
 import { SignIn } from './sign-in.tsx';
-import { keepToken } from './token.ts';
-import { type Live, useLive } from './use-live.ts';
+import { SilencesPanel } from './silences-panel.tsx';
+import { StepsPanel } from './steps-panel.tsx';
+import { Timeline } from './timeline.tsx';
+import { useLive } from './use-live.ts';
+import { useNow } from './use-now.ts';
+import { recordKey, useRecord } from './use-record.ts';
 import { VerdictBanner } from './verdict-banner.tsx';
 
 /** The whole page: one environment at a time, live. */
-export function Dashboard({ url, firstToken }: { url: string; firstToken: string | undefined }) {
-  const [token, setToken] = useState(firstToken);
-  const [chosen, choose] = useState<string>();
-  const live = useLive(url, token);
-  const now = useNow();
-  const client = useMemo(() => createClient({ url, ...(token !== undefined && { token }) }), [url, token]);
+export function Dashboard({ host }: { host: Host }) {
+  const { url, fetch, keepToken } = host;
+  const [token, setToken] = useState(host.token);
+  const [place, setPlace] = useState(host.place);
+  const live = useLive(url, token, fetch);
+  const client = useMemo(
+    () => createClient({ url, ...(token !== undefined && { token }), ...(fetch && { fetch }) }),
+    [url, token, fetch],
+  );
+  const go = (to: Place) => {
+    host.keepPlace(to);
+    setPlace(to);
+  };
 
   if (live.state === 'refused') {
     const use = (given: string) => {
-      keepToken(given, sessionStorage);
+      keepToken?.(given);
       setToken(given);
     };
-    return <SignIn because={live.because} onToken={use} />;
+    return <SignIn because={live.because} onToken={keepToken && use} />;
   }
   if (live.state === 'connecting') return <p class="empty">Connecting…</p>;
-
-  const environment = live.environments.find(({ name }) => name === chosen) ?? live.environments[0];
+  const { environments } = live;
+  const environment = environments.find(({ name }) => name === place.environment) ?? environments[0];
+  if (environment === undefined) {
+    return live.state === 'offline' ? <NeverConnected because={live.because} /> : <NoPlan />;
+  }
   return (
     <>
-      <ConnectionNote live={live} />
-      {live.environments.length > 1 && (
+      <ConnectionNotice live={live} />
+      {environments.length > 1 && (
         <nav aria-label="Environments">
-          {live.environments.map((one) => (
-            <button
-              type="button"
+          {environments.map((one) => (
+            <EnvironmentTab
               key={one.name}
-              aria-current={one.name === environment?.name}
-              onClick={() => choose(one.name)}
-            >
-              {one.name} <span class={`tone-${statusLine(one, now).tone}`}>{statusLine(one, now).text}</span>
-            </button>
+              view={one}
+              chosen={one === environment}
+              onChoose={() => go({ environment: one.name })}
+            />
           ))}
         </nav>
       )}
-      {environment === undefined ? <NothingYet /> : <Environment view={environment} client={client} now={now} />}
+      <Environment key={environment.name} view={environment} client={client} place={place} go={go} host={host} />
     </>
+  );
+}
+
+function EnvironmentTab(props: { view: EnvironmentView; chosen: boolean; onChoose: () => void }) {
+  const line = statusLine(props.view, useNow());
+  return (
+    <button type="button" aria-current={props.chosen} onClick={props.onChoose}>
+      {props.view.name}{' '}
+      <span class={`tone-${line.tone}`}>
+        <Glyph name={glyphOf(line.icon)} /> {line.text}
+      </span>
+    </button>
   );
 }
 
 function Environment(props: {
   view: EnvironmentView;
-  client: ReturnType<typeof createClient>;
-  now: ReturnType<typeof useNow>;
+  client: Client;
+  place: Place;
+  go: (to: Place) => void;
+  host: Host;
 }) {
-  const { view, client, now } = props;
-  useEffect(() => {
-    document.title = `${statusLine(view, now).text} · ${view.service}`;
-  });
+  const { view, client, place, go, host } = props;
+  const { deployment: present, verdict } = view;
+  const chosen = place.deployment ?? present?.id;
+  const isPast = chosen !== present?.id;
+  const recorded = useRecord(client, chosen, isPast || present === undefined ? 'past' : recordKey(view, present));
+  const shown = isPast ? (recorded.state === 'loaded' ? recorded.deployment : undefined) : present;
+  const save = async (deployment: string) => {
+    const report = await client.report({ deployment });
+    if (report.ok) host.saveReport(`daywatch-${view.service}-${deployment}.html`, report.value);
+  };
   return (
     <>
-      <VerdictBanner view={view} now={now} />
+      <Title view={view} />
+      {isPast && recorded.state === 'loaded' ? (
+        <PastBanner deployment={recorded.deployment} onBack={() => go({ environment: view.name })} />
+      ) : (
+        <VerdictBanner view={view} />
+      )}
+      <nav class="jumps" aria-label="On this page">
+        <a href="#criteria-title">Criteria</a>
+        <a href="#aside">Deployment</a>
+        {recorded.state === 'loaded' && <a href="#record-title">Record</a>}
+        <a href="#history-title">History</a>
+      </nav>
       <main>
-        <CriteriaList view={view} client={client} />
-        <aside>
-          <DeploymentPanel view={view} />
+        {chosen !== undefined && <DayPicture recorded={recorded} verdict={isPast ? undefined : verdict} />}
+        <CriteriaList
+          key={chosen}
+          client={client}
+          deployment={shown}
+          verdict={verdict}
+          revision={isPast ? 0 : view.revision}
+          past={isPast}
+        />
+        <aside id="aside" aria-label="The deployment">
+          {shown === undefined && present === undefined && <NothingDeployed environment={view.name} />}
+          {shown && <StepsPanel deployment={shown} output={isPast ? undefined : view.output} />}
+          {shown && <ChecklistPanel items={shown.checklist} />}
+          {!isPast && <SilencesPanel verdict={verdict} />}
+          {shown && <DecisionsPanel decisions={shown.decisions} />}
+          <LinksPanel links={verdict.links} />
+          <Timeline recorded={recorded} onReport={(id) => void save(id)} />
+          <HistoryPanel
+            client={client}
+            environment={view.name}
+            newest={`${present?.id} ${present?.phase} ${verdict.verdict}`}
+            chosen={chosen}
+            onChoose={(id) => {
+              go(id === present?.id ? { environment: view.name } : { environment: view.name, deployment: id });
+              scrollTo({ top: 0 });
+            }}
+          />
         </aside>
       </main>
     </>
   );
 }
 
-function ConnectionNote({ live }: { live: Live }) {
-  if (live.state !== 'offline') return null;
-  return (
-    <p class="note" role="alert">
-      The connection to the daemon is lost ({live.because}). What stands here is what it said last.
-    </p>
-  );
-}
-
-const NothingYet = () => (
-  <div class="empty">
-    <h1>Nothing is watched yet</h1>
-    <p>
-      Start the daemon with a plan: <code>daywatch serve --plan daywatch.yaml</code>
-    </p>
-  </div>
-);
-
-/** Now, once a second. */
-function useNow() {
-  const [now, setNow] = useState(() => instant(Date.now()));
+/** The tab of the browser says it too. */
+function Title({ view }: { view: EnvironmentView }) {
+  const { text } = statusLine(view, useNow());
   useEffect(() => {
-    const timer = setInterval(() => setNow(instant(Date.now())), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
+    document.title = `${text} · ${view.service}`;
+  }, [text, view.service]);
+  return null;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { EnvironmentView } from '../api/views.ts';
+import type { Fetch } from '../client/client.ts';
 import { follow } from '../client/follow.ts';
 
 /** What the page knows of the daemon. */
@@ -35,14 +36,15 @@ export function reduceLive(live: Live, happened: Happened): Live {
 }
 
 /** Follows the daemon for as long as the component lives. */
-export function useLive(url: string, token: string | undefined): Live {
+export function useLive(url: string, token: string | undefined, fetch: Fetch | undefined): Live {
   const [live, setLive] = useState<Live>({ state: 'connecting' });
   useEffect(() => {
     const stopping = new AbortController();
     const tell = (happened: Happened) => setLive((before) => reduceLive(before, happened));
     setLive({ state: 'connecting' });
     void (async () => {
-      for await (const item of follow({ url, ...(token !== undefined && { token }), signal: stopping.signal })) {
+      const options = { url, ...(token !== undefined && { token }), ...(fetch && { fetch }), signal: stopping.signal };
+      for await (const item of follow(options)) {
         if (item.type === 'environment' || item.type === 'connected') tell(item);
         if (item.type === 'disconnected') {
           const { because, failure } = item;
@@ -54,6 +56,6 @@ export function useLive(url: string, token: string | undefined): Live {
       }
     })();
     return () => stopping.abort();
-  }, [url, token]);
+  }, [url, token, fetch]);
   return live;
 }
