@@ -23,16 +23,17 @@ export interface ProviderRequest {
 /** Asks a provider, as its options say; one that is in trouble, or that wants to be left alone, is left alone. */
 export type Ask = (request: ProviderRequest, signal: AbortSignal) => Promise<Exchange>;
 
-/** Bytes of one answer: a day of points of some dozen series. A query that gives more is one to narrow. */
-const sizeLimit = 8_000_000;
+/** Bytes of one answer: of a provider, some hundred thousand points; of a page of metrics, as many series. */
+const sizeLimits = { provider: 8_000_000, service: 64_000_000 };
 
-export const askProvider = (options: ProviderOptions, outbound: Outbound): Ask => asking(options, outbound, true);
+export const askProvider = (options: ProviderOptions, outbound: Outbound): Ask => asking(options, outbound, 'provider');
 
 /** Asks what is watched itself: it is asked on, whatever trouble it is in. */
-export const askService = (options: ProviderOptions, outbound: Outbound): Ask => asking(options, outbound, false);
+export const askService = (options: ProviderOptions, outbound: Outbound): Ask => asking(options, outbound, 'service');
 
-function asking(options: ProviderOptions, outbound: Outbound, backOff: boolean): Ask {
+function asking(options: ProviderOptions, outbound: Outbound, whom: keyof typeof sizeLimits): Ask {
   const { headers, ...more } = transportOf(options);
+  const limits = { sizeLimit: sizeLimits[whom], backOff: whom === 'provider' };
   return (request, signal) =>
-    outbound.request({ ...request, headers: { ...request.headers, ...headers }, ...more, sizeLimit, backOff, signal });
+    outbound.request({ ...request, headers: { ...request.headers, ...headers }, ...more, ...limits, signal });
 }
