@@ -64,7 +64,7 @@ it('a step that outlived its killed runner holds the next one up, with what to d
   expect(take()).toEqual({
     type: 'failed',
     because: `A step of an earlier runner still runs here: ./deploy.sh (process ${step.pid}, of daywatch deploy production).`,
-    hint: `Wait until it has ended, or end it with all that it started: kill -- -${step.pid}\nThen try again.`,
+    hint: `Wait until it has ended, or end it with all that it started (kill -- -${step.pid}), and try again.`,
   });
   step.kill();
   await step.gone;

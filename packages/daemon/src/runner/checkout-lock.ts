@@ -91,7 +91,7 @@ function stillAtWork({ runner, what, since, step }: Held): Ending | undefined {
   if (step === undefined || !groupLives(step, 'group')) return undefined;
   return failed(
     `A step of an earlier runner still runs here: ${step.title} (process ${step.pid}, of ${what}).`,
-    `Wait until it has ended, or end it with all that it started: kill -- -${step.pid}\nThen try again.`,
+    `Wait until it has ended, or end it with all that it started (kill -- -${step.pid}), and try again.`,
   );
 }
 
