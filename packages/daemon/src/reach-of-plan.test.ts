@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { afterAll, expect, it } from 'vitest';
 import { checklistKinds } from './checklist/registry.ts';
+import { notifierKinds } from './notifiers/registry.ts';
 import { parsePlan } from './plan/parse.ts';
 import { reachOfPlan } from './reach-of-plan.ts';
 import { sourceKinds } from './sources/registry.ts';
@@ -12,7 +13,8 @@ import { stepKinds } from './steps/registry.ts';
 const folder = mkdtempSync(join(tmpdir(), 'daywatch-reach-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const ownFile = join(folder, 'daywatch.yaml');
-const readPlan = (text: string, file: string) => parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds });
+const readPlan = (text: string, file: string) =>
+  parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
 
 const written = (more: { readonly site?: string; readonly migrations?: string; readonly limit?: string } = {}) => `
 service: shop
@@ -56,21 +58,23 @@ it('of another plan, what stands word for word in the own one is as good', () =>
 it('the same secret for another address is refused, with what to do', () => {
   const of = reach(written({ site: 'https://elsewhere.example' }));
   expect(of('site').refusal(['SHOP_TOKEN'])).toBe(
-    'the source "site" uses ${SHOP_TOKEN} of the daemon\'s environment, and that does not stand word for word in the plan ' +
-      `on the daemon's own disk, ${ownFile}. Write it there as well and start the daemon again, or with DAYWATCH_ALLOW=SHOP_TOKEN.`,
+    'site may not use ${SHOP_TOKEN} of the daemon: its own plan has no such source. Write it there too and restart, or set ' +
+      `DAYWATCH_ALLOW=SHOP_TOKEN (${ownFile})`,
   );
   expect(of('database').refusal(['DATABASE_URL'])).toBeUndefined();
 });
 
 it('another folder in a criterion is refused, though its source is the same', () => {
   const answer = reach(written({ migrations: '/etc' }))('database').find('/etc', 'criterion');
-  expect(answer).toEqual({ refused: expect.stringContaining("reads /etc on the daemon's machine") });
+  expect(answer).toEqual({
+    refused: expect.stringContaining('a criterion of database may not read /etc of the daemon'),
+  });
 });
 
 it('without a plan of its own, or with one that cannot be read, nothing is reached', () => {
   const of = reachOfPlan({ plan: planOf(written()), ownFile: undefined, readPlan, allowance: nothing });
   expect(of('site').refusal(['SHOP_TOKEN'])).toContain(
-    'the daemon has no plan on its own disk. Start it with `serve --plan FILE`',
+    'which has no plan of its own. Start it with `serve --plan FILE`, or with DAYWATCH_ALLOW=SHOP_TOKEN',
   );
   expect(of('site').refusal([])).toBeUndefined();
   for (const own of ['service: [', written().replace('logs:', 'log:')])
@@ -91,5 +95,5 @@ it.each([
   const allowance = { variables: ['DATABASE_URL'], places: ['/var/log/shop', '/srv/one.log'] };
   const of = reach(written({ site: 'https://x.example' }), { own: 'service: none', allowance });
   expect('path' in of('logs').find(file, 'source')).toBe(read);
-  expect(of('database').refusal(['DATABASE_URL', 'SHOP_TOKEN'])).toContain('uses ${SHOP_TOKEN} of');
+  expect(of('database').refusal(['DATABASE_URL', 'SHOP_TOKEN'])).toContain('may not use ${SHOP_TOKEN} of');
 });

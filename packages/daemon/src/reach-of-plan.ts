@@ -28,12 +28,11 @@ interface PlanReach {
 export function reachOfPlan({ plan, ownFile, readPlan, allowance }: PlanReach): (source: string) => Reach {
   const own = ownFile === undefined ? undefined : ownPlan(ownFile, plan, readPlan);
   const folder = ownFile === undefined ? undefined : dirname(ownFile);
-  const where =
+  // Short, and what to do before the path: where it is shown may have room for two lines.
+  const refusal = (what: string, allowed: string): string =>
     ownFile === undefined
-      ? 'the daemon has no plan on its own disk'
-      : `that does not stand word for word in the plan on the daemon's own disk, ${ownFile}`;
-  const mend =
-    ownFile === undefined ? 'Start it with `serve --plan FILE`' : 'Write it there as well and start the daemon again';
+      ? `${what}, which has no plan of its own. Start it with \`serve --plan FILE\`, or with DAYWATCH_ALLOW=${allowed}`
+      : `${what}: its own plan has no such source. Write it there too and restart, or set DAYWATCH_ALLOW=${allowed} (${ownFile})`;
 
   return (source) => {
     const isOwn = own !== undefined && isDeepStrictEqual(own.sources[source], plan.sources[source]);
@@ -43,16 +42,15 @@ export function reachOfPlan({ plan, ownFile, readPlan, allowance }: PlanReach): 
         const refused = isOwn ? [] : variables.filter((name) => !allowance.variables.includes(name));
         if (refused.length === 0) return undefined;
         const names = refused.map((name) => `\${${name}}`).join(', ');
-        const hint = `${mend}, or with DAYWATCH_ALLOW=${refused.join(',')}.`;
-        return `the source "${source}" uses ${names} of the daemon's environment, and ${where}. ${hint}`;
+        return refusal(`${source} may not use ${names} of the daemon`, refused.join(','));
       },
       find(written, by) {
         const path = resolve(folder ?? '/', written);
         if (isOwn && (by === 'source' || isAskedOf(own, source, written))) return { path };
         if (isAllowed(written, allowance.places)) return { path };
-        const who = by === 'source' ? `the source "${source}"` : `a criterion of the source "${source}"`;
+        const who = by === 'source' ? source : `a criterion of ${source}`;
         return {
-          refused: `${who} reads ${written} on the daemon's machine, and ${where}. ${mend}, or with DAYWATCH_ALLOW=${isAbsolute(written) ? written : 'FOLDER'}.`,
+          refused: refusal(`${who} may not read ${written} of the daemon`, isAbsolute(written) ? written : 'FOLDER'),
         };
       },
     };

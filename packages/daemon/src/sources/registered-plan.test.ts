@@ -37,7 +37,7 @@ const healthy = { measure: 'check', query: { path: '/healthz' } };
 const folder = { measure: 'check', query: { migrations: { folder: '/etc' } } };
 const errors = { measure: 'count', query: 'errors' };
 const url = 'https://elsewhere.example';
-const hint = 'the daemon has no plan on its own disk. Start it with `serve --plan FILE`, or with DAYWATCH_ALLOW=';
+const hint = 'which has no plan of its own. Start it with `serve --plan FILE`, or with DAYWATCH_ALLOW=';
 
 it.each([
   [
@@ -45,43 +45,43 @@ it.each([
     'http',
     { url: `${url}/\${SHOP_TOKEN}` },
     healthy,
-    `uses \${SHOP_TOKEN} of the daemon's environment, and ${hint}SHOP_TOKEN.`,
+    `may not use \${SHOP_TOKEN} of the daemon, ${hint}SHOP_TOKEN`,
   ],
   [
     'a key',
     'http',
     { url, tls: { key: '/etc/ssl/key.pem' } },
     healthy,
-    `reads /etc/ssl/key.pem on the daemon's machine, and ${hint}/etc/ssl/key.pem.`,
+    `may not read /etc/ssl/key.pem of the daemon, ${hint}/etc/ssl/key.pem`,
   ],
-  ['a file', 'log', { file: '/etc/passwd' }, errors, "reads /etc/passwd on the daemon's machine"],
+  ['a file', 'log', { file: '/etc/passwd' }, errors, 'may not read /etc/passwd of the daemon'],
   [
     'one file of several',
     'log',
     { file: ['/var/log/shop/a.log', '../b.log'] },
     errors,
-    `reads ../b.log on the daemon's machine, and ${hint}FOLDER.`,
+    `may not read ../b.log of the daemon, ${hint}FOLDER`,
   ],
   [
     'a folder',
     'postgres',
     { url: 'postgres://u:p@127.0.0.1:1/d' },
     folder,
-    'a criterion of the source "it" reads /etc on',
+    'a criterion of it may not read /etc of the daemon',
   ],
   [
     'a certificate',
     'postgres',
     { url: 'postgres://u:p@127.0.0.1:1/d', ca: '/etc/shadow' },
     { measure: 'gauge', query: 'connections.active' },
-    'reads /etc/shadow on',
+    'may not read /etc/shadow of',
   ],
   [
     'a certificate in an address',
     'postgres',
     { url: 'postgres://u:p@127.0.0.1:1/d?sslmode=verify-ca&sslrootcert=/etc/shadow' },
     { measure: 'gauge', query: 'connections.active' },
-    'reads /etc/shadow on',
+    'may not read /etc/shadow of',
   ],
   [
     'the password',
