@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
@@ -158,13 +158,21 @@ it('is prepared, signed, voided by a new commit, signed again, and deployed in o
       `Rollback reviewed: Dana signed for ${commit.slice(0, 7)}, now ${next.slice(0, 7)}: sign again`,
     ].join('; '),
   });
+  expect(ada.told).toContainEqual({
+    type: 'warning',
+    text: `${commit.slice(0, 7)} was planned, and this is ${next.slice(0, 7)}: its sign-off will be void.`,
+  });
   expect(await planned()).toMatchObject({
     id,
     commit: next,
     prepared: { state: 'waiting', lastAttempt: expect.any(String) },
   });
 
-  writeFileSync(join(checkout.folder, 'backups/now.dump'), 'all of it');
+  const dump = join(checkout.folder, 'backups/now.dump');
+  writeFileSync(dump, 'all of it');
+  // Written an hour ago, so that nobody has to wait whether it still grows.
+  const anHourAgo = systemClock.now() / 1_000 - 3_600;
+  utimesSync(dump, anHourAgo, anHourAgo);
   expect(await ada.prepare(true)).toMatchObject({ prepared: { id } });
   expect(await checklist()).toMatchObject([
     'clean passed: nothing is uncommitted; it merges into main without conflict',

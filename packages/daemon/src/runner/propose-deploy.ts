@@ -60,23 +60,42 @@ export async function proposeDeploy(
       steps: stepsOfDeploy(environment, { ...version, ref: deploy?.from ?? found }),
       ...(target !== undefined && { target }),
       commits: commits.map(({ subject }) => subject),
-      warnings: [...(closed === undefined ? [] : [`It is not the time to deploy: ${closed}.`]), ...left, ...warnings],
+      warnings: [
+        ...(closed === undefined ? [] : [`It is not the time to deploy: ${closed}.`]),
+        ...wouldVoid(now?.planned, found),
+        ...left,
+        ...warnings,
+      ],
     },
   };
+}
+
+/** Another commit than the one that people have signed for. */
+function wouldVoid(planned: EnvironmentView['planned'], commit: string): readonly string[] {
+  const signed = planned?.checklist.filter((item) => item.signed !== undefined).length ?? 0;
+  if (planned === undefined || planned.commit === commit || signed === 0) return [];
+  const [before, now] = [planned.commit, commit].map((one) => one.slice(0, 7));
+  return [
+    `${before} was planned, and this is ${now}: ${signed === 1 ? 'its sign-off' : `its ${signed} sign-offs`} will be void.`,
+  ];
 }
 
 /** What the daemon is asked for. */
 export const requestOf = ({
   id,
   plan,
+  services,
   proposal: { version, preview, target },
 }: {
   readonly id: string;
   readonly plan: Plan;
+  /** Those that are deployed, of a release that has several. */
+  readonly services?: readonly string[];
   readonly proposal: DeployProposal;
 }): DeploymentRequest => ({
   id,
   service: plan.service,
+  ...(services !== undefined && { services: [...services] }),
   version,
   planHash: plan.hash,
   steps: preview.steps,
