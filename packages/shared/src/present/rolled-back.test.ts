@@ -59,7 +59,7 @@ const ended = (outcome: 'recovered' | 'not-recovered' | 'undecided') => ({
 describe('after a rollback the status line says whether the version before is well', () => {
   it.each([
     ['no watch', undefined, 'Rolled back · 1.4.1', 'caution'],
-    ['it is watched', watch, 'Rolled back · watching 1.4.1', 'caution'],
+    ['it is watched', watch, 'Rolled back · 1.4.1 · watching', 'caution'],
     ['it has recovered', ended('recovered'), 'Rolled back · 1.4.1', 'caution'],
     ['too little was seen', ended('undecided'), 'Rolled back · 1.4.1', 'caution'],
     ['it has not recovered', ended('not-recovered'), 'NOT recovered · 1.4.1', 'bad'],

@@ -72,8 +72,8 @@ function rolledBack({ rollback }: Deployment): Words {
   const to = rollback?.target.version ?? 'done';
   const { watch } = rollback ?? {};
   if (watch?.ended?.outcome === 'not-recovered') return { text: `NOT recovered · ${to}`, ...verdictLooks['no-go'] };
-  const text =
-    watch !== undefined && watch.ended === undefined ? `Rolled back · watching ${to}` : `Rolled back · ${to}`;
+  const isWatched = watch !== undefined && watch.ended === undefined;
+  const text = `Rolled back · ${to}${isWatched ? ' · watching' : ''}`;
   return { text, icon: 'discard', tone: 'caution' };
 }
 
