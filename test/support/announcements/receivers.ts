@@ -13,7 +13,7 @@ export interface Posted {
 export interface WebReceiver {
   readonly url: string;
   readonly posted: Posted[];
-  /** Answers each request from now on; 200 until said. */
+  /** Answers each request from now on; 200 until said. With status 0 it hangs up. */
   answer(reply: (posted: Posted) => { status: number; headers?: Record<string, string>; body?: string }): void;
   close(): Promise<void>;
 }
@@ -29,7 +29,8 @@ export async function webReceiver(): Promise<WebReceiver> {
       const one = { path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() };
       if (request.method === 'POST') posted.push(one);
       const { status, headers = {}, body = '' } = reply({ ...one, path: `${request.method} ${one.path}` });
-      response.writeHead(status, headers).end(body);
+      if (status === 0) request.socket.destroy();
+      else response.writeHead(status, headers).end(body);
     });
     request.on('error', () => {});
   });

@@ -2,8 +2,6 @@ import type { AnnouncementPlan } from '@daywatch/shared/vocabulary/announce.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { type Instant, type Millis, millis, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
-import { evolve } from '../deployments/evolve.ts';
-import { rule } from '../deployments/verdict-of.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Message, Notifier, SendOutcome } from '../ports/notifier.ts';
@@ -11,7 +9,7 @@ import type { OutboxEntry } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
 import { openingsFrom } from '../window/openings.ts';
 import { nextAttempt } from './backoff.ts';
-import type { Moment, Standing } from './moments.ts';
+import { momentsOf } from './moments-of.ts';
 import { nextDeliveries } from './next-deliveries.ts';
 import { noteOf } from './note-of.ts';
 import { dueAfter, dueBefore } from './reason.ts';
@@ -249,25 +247,25 @@ export function startDispatch(parts: DispatchParts): Dispatch {
     await outbox.markRecorded(entry.key);
   }
 
-  /** The next moment at which something may be due. */
-  async function nextMoment(): Promise<Millis> {
+  /** How long there is nothing to do. What is due and not begun waits for another that ends, and that wakes. */
+  async function rest(): Promise<Millis> {
     const now = clock.now();
-    const times = (await outbox.open()).filter(({ state, key }) => state === 'due' && !inFlight.has(key));
-    const soonest = Math.min(...times.map(({ notBefore }) => notBefore), plus(now, sweepEvery));
-    return millis(Math.max(0, soonest - now));
+    const times = (await outbox.open()).flatMap(({ state, notBefore }) =>
+      state === 'due' && notBefore > now ? [notBefore] : [],
+    );
+    return millis(Math.min(...times, plus(now, sweepEvery)) - now);
   }
 
   const loop = (async () => {
     while (!stopping.signal.aborted) {
       bell = new AbortController();
-      const rest = await pass()
-        .then(nextMoment)
+      const span = await pass()
+        .then(rest)
         .catch((cause) => {
           parts.onFault(cause);
           return seconds(5);
         });
-      if (changed.size > 0 || (rest === 0 && inFlight.size < atOnce)) continue;
-      await clock.sleep(rest, AbortSignal.any([stopping.signal, bell.signal]));
+      if (changed.size === 0) await clock.sleep(span, AbortSignal.any([stopping.signal, bell.signal]));
     }
   })();
 
@@ -297,18 +295,4 @@ const refusal = (because: string): SendOutcome => ({ type: 'refused', because, f
 function first<T>(all: Iterable<T>): T | undefined {
   for (const one of all) return one;
   return undefined;
-}
-
-/** The record step by step, each with the verdict as it stood. */
-function momentsOf(events: Awaited<ReturnType<Store['events']>>): readonly Moment[] {
-  const moments: Moment[] = [];
-  let before: Standing | undefined;
-  for (const recorded of events) {
-    const deployment = evolve(before?.deployment, recorded);
-    const ruling = rule({ environment: deployment.environment, deployment });
-    const after = { deployment, ruling };
-    moments.push({ recorded, ...(before && { before }), after });
-    before = after;
-  }
-  return moments;
 }
