@@ -1,5 +1,6 @@
 import type { EnvironmentView } from '../api/views.ts';
 import { Glyph, type GlyphName } from './glyph.tsx';
+import { dayAndTime, timeOf } from './local-time.ts';
 
 type Item = NonNullable<EnvironmentView['deployment']>['checklist'][number];
 
@@ -8,7 +9,7 @@ const glyphs: Readonly<Record<Item['state'], GlyphName>> = { waiting: 'circle', 
 /** What must be true or signed before the deploy, and whether it is. */
 export function ChecklistPanel({ items }: { items: readonly Item[] }) {
   if (items.length === 0) return null;
-  const done = items.filter(({ state }) => state === 'passed').length;
+  const done = items.filter(({ state, override }) => state === 'passed' || override !== undefined).length;
   return (
     <section class="card">
       <h2>
@@ -18,12 +19,20 @@ export function ChecklistPanel({ items }: { items: readonly Item[] }) {
         </small>
       </h2>
       <ul class="items">
-        {items.map((item) => (
-          <li key={item.id} class={`item-${item.state}`}>
-            <Glyph name={glyphs[item.state]} />
+        {items.map(({ id, title, state, because, lookedAt, override }) => (
+          <li key={id} class={`item-${state}`}>
+            <Glyph name={glyphs[state]} />
             <span>
-              {item.title}
-              <small>{item.because}</small>
+              {title}
+              <small>
+                {because}
+                {lookedAt && ` · ${dayAndTime(timeOf(lookedAt))}`}
+              </small>
+              {override && (
+                <small>
+                  overridden by {override.by}: {override.reason}
+                </small>
+              )}
             </span>
           </li>
         ))}

@@ -2,6 +2,8 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { EnvironmentView } from '../api/views.ts';
 import { type Client, createClient } from '../client/client.ts';
 import { statusLine } from '../present/status-line.ts';
+import { AnnouncementsPanel } from './announcements-panel.tsx';
+import { AskedOfPeople } from './asked-of-people.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
 import { CriteriaList } from './criteria-list.tsx';
 import { DayPicture } from './day-picture.tsx';
@@ -12,6 +14,8 @@ import type { Host, Place } from './host.ts';
 import { LinksPanel } from './links-panel.tsx';
 import { ConnectionNotice, NeverConnected, NoPlan, NothingDeployed } from './notices.tsx';
 import { PastBanner } from './past-banner.tsx';
+import { PlanPanel } from './plan-panel.tsx';
+import { RollbackPanel } from './rollback-panel.tsx';
 import { SignIn } from './sign-in.tsx';
 import { SilencesPanel } from './silences-panel.tsx';
 import { StepsPanel } from './steps-panel.tsx';
@@ -106,6 +110,7 @@ function Environment(props: {
       ) : (
         <VerdictBanner view={view} />
       )}
+      {!isPast && <AskedOfPeople view={view} />}
       <nav class="jumps" aria-label="On this page">
         <a href="#criteria-title">Criteria</a>
         <a href="#aside">Deployment</a>
@@ -127,7 +132,10 @@ function Environment(props: {
           {shown && <StepsPanel deployment={shown} output={isPast ? undefined : view.output} />}
           {shown && <ChecklistPanel items={shown.checklist} />}
           {!isPast && <SilencesPanel verdict={verdict} />}
+          {shown && <RollbackPanel deployment={shown} />}
           {shown && <DecisionsPanel decisions={shown.decisions} />}
+          {shown && <AnnouncementsPanel announcements={shown.announcements} />}
+          {!isPast && <PlanPanel view={view} />}
           <LinksPanel links={verdict.links} />
           <Timeline recorded={recorded} onReport={(id) => void save(id)} />
           <HistoryPanel

@@ -22,6 +22,8 @@ export const recordKey = ({ verdict }: Pick<EnvironmentView, 'verdict'>, deploym
     deployment.steps.map(({ state }) => state),
     deployment.checklist.map(({ state }) => state),
     deployment.decisions.length,
+    deployment.announcements?.length,
+    deployment.rollback?.watch?.ended?.outcome,
     deployment.blindGaps.length,
     deployment.planHash,
     verdict.verdict,
