@@ -76,6 +76,8 @@ export async function createWorld(
     source?: Source;
     /** Faults are part of the story: they are not thrown at the test. */
     forgiving?: boolean;
+    /** Which services are deployed, of a plan that has several. */
+    services?: string[];
   } = {},
 ): Promise<World> {
   const { plan = shortPlan, store = new MemoryStore(), clock = createFakeClock() } = options;
@@ -158,6 +160,7 @@ export async function createWorld(
       {
         id,
         service: 'shop',
+        ...(options.services && { services: options.services }),
         version: { version: '1.4.2', commit: '9f8d111' },
         planHash: state().planHash,
         steps: [],

@@ -11,6 +11,7 @@ import { type Context, commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { preview } from './preview.ts';
 import { previewLines } from './preview-lines.ts';
+import { servicesOf } from './services-of.ts';
 import { tagLines } from './tag-lines.ts';
 import { waitForFinal } from './wait-for-final.ts';
 import { watchSummary } from './watch-summary.ts';
@@ -23,6 +24,7 @@ interface Options {
   readonly waitForSignOffs?: string;
   readonly preview?: boolean;
   readonly wait?: boolean;
+  readonly service?: readonly string[];
   readonly yes?: boolean;
 }
 
@@ -39,6 +41,7 @@ export const deploy: AddCommand = (program, context) => {
     )
     .option('--wait', 'stay until the watch is over; a final GO is tagged as stable')
     .option('--preview', 'show what would be done, and do nothing')
+    .option('--service <name...>', 'which services of the release are deployed; default: all')
     .option('-y, --yes', 'do not ask')
     .action(async (name: string, options: Options, command) => {
       const common = commonOptions(command);
@@ -55,6 +58,7 @@ export const deploy: AddCommand = (program, context) => {
             id,
             resume: options.resume !== undefined,
             ...(options.override !== undefined && { override: options.override }),
+            ...servicesOf(place.plan, options.service),
             signOffPatience,
             confirm: async (facts) => {
               if (!asks) return true;

@@ -3,10 +3,12 @@ import { prepare as runPrepare } from '../runner/prepare.ts';
 import type { AddCommand } from './add-command.ts';
 import { checklistLines } from './checklist-lines.ts';
 import { commonOptions } from './context.ts';
+import { servicesOf } from './services-of.ts';
 import { connectRunner, withRunner } from './with-runner.ts';
 
 interface Options {
   readonly check?: boolean;
+  readonly service?: readonly string[];
 }
 
 export const prepare: AddCommand = (program, context) => {
@@ -14,12 +16,13 @@ export const prepare: AddCommand = (program, context) => {
     .command('prepare <environment>')
     .description('plans a deployment, so that its checklist can be signed; `deploy` takes it up')
     .option('--check', "look at the runner's items of the checklist now, not only when it is deployed")
-    .action(async (name: string, { check }: Options, command) => {
+    .option('--service <name...>', 'which services of the release are deployed; default: all')
+    .action(async (name: string, { check, service }: Options, command) => {
       const options = commonOptions(command);
       const { daemon } = connectRunner(options, context);
       await withRunner(name, options, context, async ({ screen, tools, ...place }) => {
         const answer = await runPrepare(
-          { ...place, id: systemIds().next(), check: check === true },
+          { ...place, id: systemIds().next(), check: check === true, ...servicesOf(place.plan, service) },
           { ...tools, daemon },
         );
         if ('type' in answer) return answer;

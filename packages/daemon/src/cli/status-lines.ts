@@ -1,5 +1,5 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
-import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { type CriterionRow, criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { isStale } from '@daywatch/shared/present/is-stale.ts';
 import { overrideWords } from '@daywatch/shared/present/override-words.ts';
 import { plannedWords } from '@daywatch/shared/present/planned-words.ts';
@@ -47,12 +47,24 @@ export function statusLines(
     ...(planned === undefined ? [] : wrap(clean(planned), room - 4).map((line) => `  ${line}`)),
     ...(view.runners ?? []).map(({ host }) => `  ${paint.quiet(clean(`A runner waits on ${host}.`))}`),
     ...(rows.length === 0 ? [] : ['']),
-    ...rows.map((row) => {
-      const title = fit(row.title, wide);
-      const pad = ' '.repeat(Math.max(0, wide - widthOf(title)));
-      const rest = fit(`${row.value}  ${row.accepted}  ${row.weight}`, room - wide - 6);
-      const sign = stale ? paint.quiet(signs.blind) : paint[row.tone](signs[row.state]);
-      return `  ${sign} ${title}${pad}  ${paint.quiet(rest)}`;
-    }),
+    ...byService(rows).flatMap(([service, own]) => [
+      ...(service === undefined ? [] : [`  ${paint.strong(service)}${deployed(view, service)}`]),
+      ...own.map((row) => {
+        const title = fit(row.title, wide);
+        const pad = ' '.repeat(Math.max(0, wide - widthOf(title)));
+        const rest = fit(`${row.value}  ${row.accepted}  ${row.weight}`, room - wide - 6);
+        const sign = stale ? paint.quiet(signs.blind) : paint[row.tone](signs[row.state]);
+        return `  ${sign} ${title}${pad}  ${paint.quiet(rest)}`;
+      }),
+    ]),
   ];
 }
+
+/** Each service's criteria kept apart; those of all together first. */
+function byService(rows: readonly CriterionRow[]): readonly (readonly [string | undefined, readonly CriterionRow[]])[] {
+  const names = [...new Set(rows.map(({ service }) => service))].sort((a, b) => (a ?? '').localeCompare(b ?? ''));
+  return names.map((name) => [name, rows.filter(({ service }) => service === name)]);
+}
+
+const deployed = ({ verdict }: EnvironmentView, service: string): string =>
+  verdict.services?.find(({ name }) => name === service)?.deployed === false ? ' (not deployed this time)' : '';

@@ -186,13 +186,14 @@ function request(
     });
   }
   if (busy !== undefined) return refuse(environmentBusy(busy));
-  const { service, version, planHash, steps, rollbackTarget } = request;
+  const { service, services, version, planHash, steps, rollbackTarget } = request;
   return {
     events: [
       {
         type: 'requested',
         environment,
         service,
+        ...(services && { services }),
         version,
         planHash,
         steps,
@@ -230,7 +231,8 @@ function report(command: Extract<Command, { type: 'report' }>, state: Deployment
   const comeBack = state.phase === 'interrupted' && news.some((one) => one.type !== 'interrupted');
   if (!isBusy(state) && !comeBack) {
     if (news.every(isPassing)) return nothing;
-    if (waitsForRunner(state) && news.every(isLook)) return { events: news.flatMap((one) => (isLook(one) && !isPassing(one) ? [one] : [])) };
+    if (waitsForRunner(state) && news.every(isLook))
+      return { events: news.flatMap((one) => (isLook(one) && !isPassing(one) ? [one] : [])) };
     return wrongPhase(state, 'report steps', 'It ended without this runner. Look at it with `daywatch status`.');
   }
   const inTheWay = comeBack ? taken(command, state, 'go on with it') : undefined;

@@ -30,6 +30,7 @@ function requested(recorded: RecordedEvent, event: Extract<DeploymentEvent, { ty
     id: recorded.deployment,
     environment: event.environment,
     service: event.service,
+    ...(event.services && { services: event.services }),
     phase: 'planned',
     version: event.version,
     planHash: event.planHash,

@@ -3,14 +3,25 @@ import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/de
 
 /** What changes when a prepared deployment is asked for again: another commit or plan is told, and voids what was signed. */
 export function replan(state: Deployment, request: DeploymentRequest): readonly DeploymentEvent[] {
-  const { version, planHash, steps, rollbackTarget } = request;
+  const { version, planHash, steps, rollbackTarget, services } = request;
   const isMoved = version.commit !== state.version.commit;
-  if (!isMoved && planHash === state.planHash) return [];
+  const others = list(services) !== list(state.services);
+  if (!isMoved && !others && planHash === state.planHash) return [];
   const because = isMoved
     ? `${short(version.commit)} is to be deployed instead of ${short(state.version.commit)}`
-    : anotherPlan;
+    : others
+      ? `${list(services)} instead of ${list(state.services)}`
+      : anotherPlan;
   return [
-    { type: 'replanned', because, planHash, version, steps, ...(rollbackTarget && { rollbackTarget }) },
+    {
+      type: 'replanned',
+      because,
+      planHash,
+      version,
+      steps,
+      ...(services && { services }),
+      ...(rollbackTarget && { rollbackTarget }),
+    },
     ...voided(state, because),
   ];
 }
@@ -43,5 +54,6 @@ function voided({ signOffs, overrides = [] }: Deployment, because: string): read
   return [{ type: 'sign-offs-voided', items, overrides: whats, because }];
 }
 
+const list = (services: readonly string[] | undefined): string => services?.join(', ') ?? 'everything';
 const anotherPlan = 'another plan is in force';
 const short = (commit: string): string => commit.slice(0, 7);

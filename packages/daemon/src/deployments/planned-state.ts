@@ -6,12 +6,19 @@ type Event<Type extends DeploymentEvent['type']> = Extract<DeploymentEvent, { ty
 export const waitsForRunner = ({ phase, prepared }: Pick<Deployment, 'phase' | 'prepared'>): boolean =>
   phase === 'planned' && prepared?.state === 'waiting';
 
-export function replanned({ version, planHash, steps, rollbackTarget }: Event<'replanned'>): Partial<Deployment> {
+export function replanned({
+  version,
+  planHash,
+  steps,
+  services,
+  rollbackTarget,
+}: Event<'replanned'>): Partial<Deployment> {
   return {
     planHash,
     // What was found was found of another commit, or asked by another plan.
     checks: {},
     ...(version && { version }),
+    ...(services && { services }),
     ...(steps && { steps: steps.map(asWaiting) }),
     ...(rollbackTarget && { rollbackTarget }),
   };

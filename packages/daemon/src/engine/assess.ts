@@ -52,6 +52,7 @@ function judge(
   return {
     name: criterion.name,
     title: criterion.title,
+    ...(criterion.service === undefined ? {} : { service: criterion.service }),
     severity: criterion.severity,
     integrity: criterion.integrity,
     dryRun: criterion.dryRun,
@@ -93,8 +94,11 @@ function reasons(
         : each.standing.state === 'failing',
     )
     .sort((a, b) => a.order - b.order)
-    .flatMap(({ judgement }) => (judgement === undefined ? [] : [`${judgement.title}: ${judgement.because}`]));
+    .flatMap(({ judgement }) => (judgement === undefined ? [] : [`${called(judgement)}: ${judgement.because}`]));
 }
+
+/** With its service in front where there are several. */
+const called = ({ service, title }: Judgement): string => (service === undefined ? title : `${service}, ${title}`);
 
 /** A NO-GO is explained by what fails and what cannot be seen, doubt by all that is missing, a GO by all that passes. */
 function speaksFor(verdict: Assessment['verdict'], state: Judgement['state']): boolean {

@@ -13,6 +13,7 @@ import { afterViews } from './after-views.ts';
 import { checklistView } from './checklist-view.ts';
 import { noticesOf } from './notices.ts';
 import { rollbackViews } from './rollback-views.ts';
+import { servicesOf } from './services-view.ts';
 
 /** The verdict on any deployment: the current one by what is known now, a past one by its record. */
 export function rulingOn(deployment: Deployment, state: EnvironmentState | undefined, now: Instant): Ruling {
@@ -22,12 +23,13 @@ export function rulingOn(deployment: Deployment, state: EnvironmentState | undef
 }
 
 export function summaryView(deployment: Deployment, ruling: Ruling): DeploymentSummary {
-  const { id, environment, service, phase, version, deployedBy, requestedAt, finishedAt, endedAt, because } =
+  const { id, environment, service, services, phase, version, deployedBy, requestedAt, finishedAt, endedAt, because } =
     deployment;
   return {
     id,
     environment,
     service,
+    ...(services && { services: [...services] }),
     phase,
     version: version.version,
     commit: version.commit,
@@ -104,6 +106,7 @@ function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocume
     ...(deployment && { deployment: summaryView(deployment, ruling) }),
     ...(assessment && { watch: assessment.watch }),
     criteria: assessment?.judgements ?? [],
+    ...(assessment && servicesOf(assessment.judgements, deployment)),
     silences: state.silences.map(({ id, criterion, owner, reason, from, until }) => {
       return { id, criterion, owner, reason, from, until };
     }),

@@ -41,6 +41,8 @@ export type PlanFaultCode =
   | 'unknown-source'
   /** A criterion or a step names a workflow that the plan does not have. */
   | 'unknown-workflow'
+  /** A criterion or a step names a service that the plan does not have. */
+  | 'unknown-service'
   /** A sign-off names a role that the plan does not have. */
   | 'unknown-role'
   /** The step is of no known kind. */

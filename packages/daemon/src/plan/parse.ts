@@ -4,6 +4,7 @@ import type { ChecklistKind } from '../ports/checklist-item.ts';
 import type { SourceKind } from '../ports/kind.ts';
 import type { NotifierShape } from '../ports/notifier.ts';
 import type { StepKind } from '../ports/step.ts';
+import { checkServices } from './check-services.ts';
 import type { PlanFault, Report } from './fault.ts';
 import { locate } from './locate.ts';
 import { withoutMisspelt } from './misspelt.ts';
@@ -132,12 +133,14 @@ function readPlan({
     });
     return one === undefined ? [] : [[name, one] as const];
   });
+  checkServices({ value, services: fields.services, report });
   const named = [...sources.values(), ...[...workflows.values()].map(({ source }) => source)];
   const sourcePlans = named.flatMap(({ name, plan }): [string, SourcePlan][] =>
     plan === undefined ? [] : [[name, plan]],
   );
   return {
     service: fields.service ?? '',
+    ...(fields.services !== undefined && { services: fields.services }),
     sources: Object.fromEntries(sourcePlans),
     roles: fields.roles ?? {},
     environments: Object.fromEntries(environments),

@@ -42,6 +42,7 @@ export function readCriterion(written: Written): Criterion | undefined {
   return {
     name,
     title: fields.title ?? name,
+    ...(fields.service !== undefined && { service: fields.service }),
     severity: fields.severity ?? (fields.integrity === true ? 'blocking' : 'critical'),
     integrity: fields.integrity ?? false,
     source: source.name,

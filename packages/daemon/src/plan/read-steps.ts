@@ -41,8 +41,8 @@ function readStep({ value, path, workflows, stepKinds, report }: Written): Omit<
   if (mapping === undefined) return undefined;
   const kind = kindOf(mapping, { path, stepKinds, report });
   if (kind === undefined) return undefined;
-  const { title, timeout, ...options } = mapping;
-  const common = readFields(stepCommon, { value: { title, timeout }, path, report });
+  const { title, timeout, service, ...options } = mapping;
+  const common = readFields(stepCommon, { value: { title, timeout, service }, path, report });
   const read = readValue(kind.options, {
     value: options,
     path,
@@ -56,6 +56,7 @@ function readStep({ value, path, workflows, stepKinds, report }: Written): Omit<
     type: kind.type,
     options: read,
     timeout: common.timeout ?? longestStep,
+    ...(common.service !== undefined && { service: common.service }),
   };
 }
 

@@ -13,7 +13,8 @@ export function reportSentence(event: DeploymentEvent): string {
     case 'requested': {
       const override = event.override === undefined ? '' : `, overriding: ${event.override}`;
       const asked = event.prepared ? 'planned' : 'asked for';
-      return `${asked} ${event.version.version} (${event.version.commit}) in ${event.environment}${override}`;
+      const services = event.services === undefined ? '' : ` of ${event.services.join(', ')}`;
+      return `${asked} ${event.version.version} (${event.version.commit})${services} in ${event.environment}${override}`;
     }
     case 'baseline-frozen': {
       const without = event.leftOut?.map(({ because }) => because) ?? [];

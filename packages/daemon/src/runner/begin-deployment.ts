@@ -1,13 +1,15 @@
 import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Begun, DeployOrder } from './deploy-order.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
+import { forServices } from './for-services.ts';
 import { makePlanKnown } from './make-plan-known.ts';
 import { commitToDeploy, proposeDeploy, requestOf } from './propose-deploy.ts';
 import type { RunnerTools } from './session.ts';
 
 /** Asks the person, makes the plan known, and asks the daemon for the deployment. */
 export async function beginDeployment(order: DeployOrder, tools: RunnerTools): Promise<Begun | Ending> {
-  const { environment, plan } = order;
+  const { plan, services = plan.services } = order;
+  const environment = forServices(order.environment, services);
   const { client } = tools.daemon;
   const proposal = await proposeDeploy(environment, tools);
   if ('type' in proposal) return proposal;
@@ -19,7 +21,7 @@ export async function beginDeployment(order: DeployOrder, tools: RunnerTools): P
     environment: environment.name,
     body: {
       // What was prepared is taken up: its id and its record go on.
-      ...requestOf({ id: planned ?? order.id, plan, proposal }),
+      ...requestOf({ id: planned ?? order.id, plan, proposal, ...(services && { services }) }),
       ...(order.override !== undefined && { override: order.override }),
     },
   });

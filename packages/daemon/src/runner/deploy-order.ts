@@ -11,6 +11,8 @@ export interface DeployOrder {
   readonly planText: string;
   readonly planFile: string;
   readonly environment: EnvironmentPlan;
+  /** Those that are deployed, of a release that has several; all when left out. */
+  readonly services?: readonly string[];
   /** The deployment's id: a new one, or the one to go on with. */
   readonly id: string;
   readonly resume: boolean;

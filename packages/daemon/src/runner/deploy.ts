@@ -5,6 +5,7 @@ import { beginDeployment, resumeDeployment } from './begin-deployment.ts';
 import { inCheckout } from './checkout-lock.ts';
 import type { Begun, DeployOrder } from './deploy-order.ts';
 import type { Ending } from './ending.ts';
+import { forServices } from './for-services.ts';
 import { passedSteps } from './planned-steps.ts';
 import { preflight } from './preflight.ts';
 import { restoreCheckout } from './restore-checkout.ts';
@@ -29,7 +30,8 @@ async function deployHere(order: DeployOrder, tools: RunnerTools): Promise<Endin
     tools,
   });
   const variables = { ...version, ref: order.environment.deploy?.from ?? version.commit };
-  const work = { order, begun, variables, session, tools };
+  const environment = forServices(order.environment, deployment.services);
+  const work = { order: { ...order, environment }, begun, variables, session, tools };
   return session.end(async () => {
     for (const phase of phasesFrom(begun.from)) {
       const ending = session.stopped() ?? (await phase(work));

@@ -2,12 +2,14 @@ import type { DeploymentView } from '@daywatch/shared/api/views.ts';
 import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { DeployOrder } from './deploy-order.ts';
 import { type Ending, endingOf } from './ending.ts';
+import { forServices } from './for-services.ts';
 import { makePlanKnown } from './make-plan-known.ts';
 import { lookAtOwnItems } from './preflight.ts';
 import { proposeDeploy, requestOf } from './propose-deploy.ts';
 import { openSession, type RunnerTools } from './session.ts';
 
-export interface PrepareOrder extends Pick<DeployOrder, 'plan' | 'planText' | 'planFile' | 'environment' | 'id'> {
+export interface PrepareOrder
+  extends Pick<DeployOrder, 'plan' | 'planText' | 'planFile' | 'environment' | 'services' | 'id'> {
   /** Whether the runner looks at its items of the checklist now. */
   readonly check: boolean;
 }
@@ -16,7 +18,8 @@ export type Prepared = { readonly prepared: DeploymentView; readonly warnings: r
 
 /** What `daywatch prepare` does: plans the deployment of the commit that would be deployed; nothing is deployed. */
 export async function prepare(order: PrepareOrder, tools: RunnerTools): Promise<Prepared> {
-  const { environment, plan, check } = order;
+  const { plan, check, services = plan.services } = order;
+  const environment = forServices(order.environment, services);
   const { client } = tools.daemon;
   const proposal = await proposeDeploy(environment, tools);
   if ('type' in proposal) return proposal;
@@ -25,7 +28,7 @@ export async function prepare(order: PrepareOrder, tools: RunnerTools): Promise<
   if (unknown !== undefined) return unknown;
   const got = await client.prepareDeployment({
     environment: environment.name,
-    body: requestOf({ id: planned ?? order.id, plan, proposal }),
+    body: requestOf({ id: planned ?? order.id, plan, proposal, ...(services && { services }) }),
   });
   if (!got.ok) return endingOf(got.failure);
   const { deployment, runnerToken } = got.value;

@@ -4,6 +4,7 @@ import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Git } from '../ports/git.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
+import { forServices } from './for-services.ts';
 import { stepsOfRollback } from './planned-steps.ts';
 import { changedFilesInTheWay } from './propose-deploy.ts';
 import { migrationsBetween } from './rollback-readiness.ts';
@@ -18,6 +19,8 @@ export interface RollbackProposal {
   readonly deployment: string;
   /** Why the daemon would recommend it, if it does. */
   readonly because: readonly string[];
+  /** What the deployment brought, of a release that has several. */
+  readonly services?: readonly string[];
 }
 
 /** Finds where a rollback goes, and every reason why it cannot. */
@@ -43,19 +46,20 @@ export async function proposeRollback(
     ...(rolledBack !== undefined && { rolledBack }),
   });
   if ('none' in target) return failed(`There is nothing to roll back to: ${target.none}.`);
-  const [script] = await missingScripts(rollback, target, git);
+  const [script] = await missingScripts(forServices(environment, current.services).rollback ?? rollback, target, git);
   if (script !== undefined) return failed(`${target.ref} has no ${script}, which the rollback would run.`);
   const known = (await git.resolve(current.commit)) !== undefined;
   const commits = known ? await git.commitsBetween(target.commit, current.commit) : [];
   return {
     target,
     deployment: current.id,
+    ...(current.services && { services: current.services }),
     because: verdict.because,
     preview: {
       environment: environment.name,
       version: current.version,
       commit: current.commit,
-      steps: stepsOfRollback(environment, { ...target }),
+      steps: stepsOfRollback(forServices(environment, current.services), { ...target }),
       target: { ...target },
       commits: commits.map(({ subject }) => subject),
       warnings: known

@@ -3,6 +3,7 @@ import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { inCheckout } from './checkout-lock.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
+import { forServices } from './for-services.ts';
 import { passedSteps } from './planned-steps.ts';
 import { proposeRollback, whatRuns } from './propose-rollback.ts';
 import { restoreCheckout } from './restore-checkout.ts';
@@ -33,6 +34,8 @@ interface Way {
   readonly target: Target;
   readonly passed: ReadonlySet<string>;
   readonly from: RunnerPhase;
+  /** What the deployment brought, of a release that has several. */
+  readonly services?: readonly string[];
 }
 
 /** What `daywatch rollback` does: back to the last stable version, and a proof that it serves. */
@@ -40,9 +43,10 @@ export const rollBack = (order: RollbackOrder, tools: RunnerTools): Promise<Endi
   inCheckout(`daywatch rollback ${order.environment.name}`, tools, (inside) => rollBackHere(order, inside));
 
 async function rollBackHere(order: RollbackOrder, tools: RunnerTools): Promise<Ending> {
-  const { plan, environment } = order;
+  const { plan } = order;
   const way = await findWay(order, tools);
   if ('type' in way) return way;
+  const environment = forServices(order.environment, way.services);
   const { deployment, runnerToken, target, passed } = way;
   const resume = `daywatch rollback ${environment.name} --resume ${deployment}`;
   const version = { version: target.version, commit: target.commit };
@@ -76,7 +80,7 @@ async function findWay(order: RollbackOrder, tools: RunnerTools): Promise<Way | 
   if (order.resume !== undefined) return goOn(order.resume, order.environment, tools);
   const proposal = await proposeRollback(order.environment, tools);
   if ('type' in proposal) return proposal;
-  const { preview, target, deployment, because } = proposal;
+  const { preview, target, deployment, because, services } = proposal;
   if (!(await order.confirm(preview))) return failed('Nothing was rolled back.');
   const { version, commit } = target;
   const reason = order.reason ?? because[0] ?? 'no reason was given';
@@ -92,7 +96,14 @@ async function findWay(order: RollbackOrder, tools: RunnerTools): Promise<Way | 
   });
   if (!ticket.ok) return endingOf(ticket.failure);
   for (const text of preview.warnings) tools.tell({ type: 'warning', text });
-  return { deployment, runnerToken: ticket.value.runnerToken, target, passed: new Set(), from: 'rolling-back' };
+  return {
+    deployment,
+    runnerToken: ticket.value.runnerToken,
+    target,
+    passed: new Set(),
+    from: 'rolling-back',
+    ...(services && { services }),
+  };
 }
 
 /** Takes over a rollback whose runner was interrupted. */
@@ -120,6 +131,7 @@ async function goOn(id: string, environment: EnvironmentPlan, tools: RunnerTools
     target: { version: recorded.version, commit, ref: tag?.name ?? commit },
     passed: passedSteps(deployment),
     from: deployment.runnerPhase ?? 'rolling-back',
+    ...(deployment.services && { services: deployment.services }),
   };
 }
 

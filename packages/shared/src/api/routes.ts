@@ -20,6 +20,8 @@ import {
   verdictDocument,
 } from './views.ts';
 
+import { windowSuggestions } from './window-views.ts';
+
 /** What a token may do. Each of `viewer`, `developer`, `lead` includes those before it; `runner` and `ingest` stand alone. */
 export const role = z.enum(['viewer', 'developer', 'lead', 'runner', 'ingest']);
 export type Role = z.infer<typeof role>;
@@ -50,6 +52,8 @@ const deploymentRequest = z.strictObject({
   /** Made by the runner (a ULID). Repeating it is the same deployment. */
   id: z.string().regex(/^[0-9A-Za-z_-]{8,40}$/),
   service: z.string(),
+  /** Those that are deployed, of a release that has several. */
+  services: z.array(z.string().min(1)).min(1).exactOptional(),
   version,
   planHash: z.string(),
   steps: z.array(plannedStep),
@@ -141,6 +145,14 @@ export const routes = {
       'The verdict document, with an ETag. `wait` (60s at most) holds the answer back until the revision differs from the one in If-None-Match, or else from the one at the time of asking.',
     query: z.object({ wait: z.string().optional() }),
     reply: verdictDocument,
+  },
+  suggestWindow: {
+    method: 'get',
+    path: '/v1/environments/{environment}/window/suggestions',
+    role: 'viewer',
+    summary: 'The quietest hours of the week, from measured traffic; refused while less than a week is known.',
+    query: z.object({ for: duration.optional(), 'time-zone': z.string().optional() }),
+    reply: windowSuggestions,
   },
   gate: {
     method: 'get',

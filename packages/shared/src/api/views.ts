@@ -14,7 +14,7 @@ import {
 import { silence } from '../vocabulary/silence.ts';
 import { timestamp } from '../vocabulary/time.ts';
 import { unit } from '../vocabulary/units.ts';
-import { judgement, recommendation, verdictWord, watchProgress } from '../vocabulary/verdict.ts';
+import { judgement, judgementState, recommendation, verdictWord, watchProgress } from '../vocabulary/verdict.ts';
 import { windowState } from '../vocabulary/window.ts';
 import { afterViews } from './after-views.ts';
 
@@ -31,6 +31,7 @@ export const deploymentSummary = z.object({
   id: z.string(),
   environment: z.string(),
   service: z.string(),
+  services: z.array(z.string()).exactOptional(),
   phase,
   version: z.string(),
   commit: z.string(),
@@ -46,6 +47,18 @@ export type DeploymentSummary = z.infer<typeof deploymentSummary>;
 /** It goes on although `what` speaks against it: the id of an item, `window`, or `everything`. */
 export const overrideView = z.object({ what: z.string(), reason: z.string(), by: z.string(), at: timestamp });
 export type OverrideView = z.infer<typeof overrideView>;
+
+/** One service of a release, judged by its own criteria. The verdict is that of the whole release. */
+export const serviceView = z.object({
+  name: z.string(),
+  /** Whether the deployment named it; the others are watched all the same. */
+  deployed: z.boolean(),
+  /** The worst that deciding criteria say; undecided where there are none. */
+  state: judgementState,
+  because: z.array(z.string()),
+  criteria: z.array(z.string()),
+});
+export type ServiceView = z.infer<typeof serviceView>;
 
 /** What pollers, CI and people read. Past `validUntil` it must be taken as unknown. */
 export const verdictDocument = z.object({
@@ -63,6 +76,8 @@ export const verdictDocument = z.object({
   deployment: deploymentSummary.exactOptional(),
   watch: watchProgress.exactOptional(),
   criteria: z.array(judgement),
+  /** Of a release that has several services: each with what its own criteria say. */
+  services: z.array(serviceView).exactOptional(),
   /** Those in force: what they mute is no part of the verdict. */
   silences: z.array(silence.pick({ id: true, criterion: true, owner: true, reason: true, from: true, until: true })),
   /** What was overridden for the current deployment. */

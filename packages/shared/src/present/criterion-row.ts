@@ -6,6 +6,8 @@ import { judgementLooks, type Tone } from './words.ts';
 export interface CriterionRow {
   readonly name: string;
   readonly title: string;
+  /** Which service it is about, where there are several. */
+  readonly service?: string;
   readonly state: Judgement['state'];
   readonly icon: string;
   readonly tone: Tone;
@@ -19,11 +21,12 @@ export interface CriterionRow {
 }
 
 export function criterionRow(judgement: Judgement): CriterionRow {
-  const { name, title, state, because, severity, integrity, dryRun, value, unit } = judgement;
+  const { name, title, service, state, because, severity, integrity, dryRun, value, unit } = judgement;
   const look = judgementLooks[state];
   return {
     name,
     title,
+    ...(service !== undefined && { service }),
     state,
     icon: look.icon,
     // What never decides does not alarm either.

@@ -10,6 +10,8 @@ export type Severity = z.infer<typeof severity>;
 export interface Criterion {
   readonly name: string;
   readonly title: string;
+  /** Which of the plan's services it is about, where there are several. */
+  readonly service?: string;
   readonly severity: Severity;
   /** Data integrity is at stake: one confirmed failure recommends the rollback. */
   readonly integrity: boolean;

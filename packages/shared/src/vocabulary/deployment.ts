@@ -92,6 +92,8 @@ export const deploymentEvent = z.discriminatedUnion('type', [
     type: z.literal('requested'),
     environment: z.string(),
     service: z.string(),
+    /** Those that are deployed, of a release that has several. */
+    services: z.array(z.string()).exactOptional(),
     version,
     planHash: z.string(),
     steps: z.array(plannedStep),
@@ -106,6 +108,7 @@ export const deploymentEvent = z.discriminatedUnion('type', [
     type: z.literal('replanned'),
     because: z.string(),
     planHash: z.string(),
+    services: z.array(z.string()).exactOptional(),
     version: version.exactOptional(),
     steps: z.array(plannedStep).exactOptional(),
     rollbackTarget: version.exactOptional(),
@@ -364,6 +367,8 @@ export interface Deployment {
   readonly id: string;
   readonly environment: string;
   readonly service: string;
+  /** Those that are deployed, of a release that has several. */
+  readonly services?: readonly string[];
   readonly phase: Phase;
   readonly version: Version;
   /** Of the plan that it was requested with, or is watched with since. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type AnnouncementPlan, announceInput, mailInput } from './announce.ts';
 import { type Criterion, severity } from './criterion.ts';
+import { type TicketPlan, ticketInput } from './ticket.ts';
 import { duration, durationOfAtLeast, hours, type Millis, millis, minutes, seconds } from './time.ts';
 import { quantity, share, unit } from './units.ts';
-import { type TicketPlan, ticketInput } from './ticket.ts';
 import { type WindowPlan, windowInput } from './window.ts';
 
 /** How sources, criteria, roles and environments are called. */
@@ -15,6 +15,7 @@ export const name = z
 /** One criterion as it is written. Which of the five measure keys are allowed, and their shape, is the source kind's to say. */
 export const criterionInput = z.strictObject({
   title: z.string().min(1).optional().meta({ description: 'What people call it; the name when left out.' }),
+  service: name.optional().meta({ description: 'Which of `services` it is about; all of them when left out.' }),
   severity: severity.optional().meta({
     description: 'blocking: alone it recommends the rollback. critical: alone a NO-GO. warning: shown, never deciding.',
   }),
@@ -74,6 +75,9 @@ export const workflowInput = z.unknown();
 export const stepCommon = z.object({
   title: z.string().min(1).optional().meta({ description: 'What people call it; made from the step when left out.' }),
   timeout: durationOfAtLeast(millis(1)).optional().meta({ description: 'How long it may take; 30m when left out.' }),
+  service: name.optional().meta({
+    description: 'Which of `services` it is for: it runs only when that one is deployed; always when left out.',
+  }),
 });
 
 /** A step as it is written: a command line, or an object whose one kind-naming key (`run`, `get`, …) says what to do. */
@@ -195,6 +199,15 @@ export type EnvironmentInput = z.infer<typeof environmentInput>;
 export const planInput = z.strictObject({
   $schema: z.string().optional().meta({ description: 'For editors: where the JSON Schema of this file is.' }),
   service: name.meta({ description: 'What is deployed.' }),
+  services: z
+    .array(name)
+    .min(2)
+    .refine((names) => new Set(names).size === names.length, 'names a service twice')
+    .optional()
+    .meta({
+      description:
+        'The services of a release that has several; criteria and steps say by `service` which of them they are about.',
+    }),
   preset: z
     .string()
     .optional()
@@ -236,6 +249,8 @@ export interface StepPlan {
   /** As the kind has read them. */
   readonly options: unknown;
   readonly timeout: Millis;
+  /** Which of the plan's services it is for; all when left out. */
+  readonly service?: string;
 }
 
 interface ItemFacts {
@@ -301,6 +316,8 @@ export interface EnvironmentPlan {
 /** The checked `daywatch.yaml`. */
 export interface Plan {
   readonly service: string;
+  /** Of a release that has several. */
+  readonly services?: readonly string[];
   readonly sources: Readonly<Record<string, SourcePlan>>;
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly environments: Readonly<Record<string, EnvironmentPlan>>;

@@ -17,6 +17,8 @@ export type JudgementState = z.infer<typeof judgementState>;
 export const judgement = z.object({
   name: z.string(),
   title: z.string(),
+  /** Which of the plan's services it is about, where there are several. */
+  service: z.string().exactOptional(),
   severity,
   integrity: z.boolean(),
   dryRun: z.boolean(),

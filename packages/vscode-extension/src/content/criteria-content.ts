@@ -30,22 +30,25 @@ export function criteriaContent(model: Model, now: Instant): TreeContent {
 }
 
 const criteriaRows = ({ verdict, name: environment }: EnvironmentView): TreeRow[] =>
-  criterionRows(verdict.criteria).map(({ name, title, state, icon, tone, value, accepted, weight, because }) => {
-    const silence = verdict.silences.find(({ criterion }) => criterion === name);
-    const muted = silence && `silenced by ${silence.owner} until ${silence.until}: ${silence.reason}`;
-    return {
-      id: `criterion ${name}`,
-      label: title,
-      // A narrow side bar cuts the end off: what is fine needs no limit beside it.
-      description: [...(silence ? ['silenced'] : []), value, ...(state === 'passing' ? [] : [accepted])].join(' · '),
-      icon: silence ? 'bell-slash' : icon,
-      tone: silence ? 'neutral' : tone,
-      tooltip: [`${title}: ${state}`, because, `${value} · ${accepted}`, weight, ...(muted ? [muted] : [])],
-      spoken: `${title}, ${muted ?? state}, ${value}, ${accepted}. ${because}`,
-      context: silence ? 'criterion silenced' : 'criterion heard',
-      command: { name: 'daywatch.showCriterion', title: 'Show Criterion', given: { environment, criterion: name } },
-    };
-  });
+  criterionRows(verdict.criteria).map(
+    ({ name, title: called, service, state, icon, tone, value, accepted, weight, because }) => {
+      const title = service === undefined ? called : `${service}: ${called}`;
+      const silence = verdict.silences.find(({ criterion }) => criterion === name);
+      const muted = silence && `silenced by ${silence.owner} until ${silence.until}: ${silence.reason}`;
+      return {
+        id: `criterion ${name}`,
+        label: title,
+        // A narrow side bar cuts the end off: what is fine needs no limit beside it.
+        description: [...(silence ? ['silenced'] : []), value, ...(state === 'passing' ? [] : [accepted])].join(' · '),
+        icon: silence ? 'bell-slash' : icon,
+        tone: silence ? 'neutral' : tone,
+        tooltip: [`${title}: ${state}`, because, `${value} · ${accepted}`, weight, ...(muted ? [muted] : [])],
+        spoken: `${title}, ${muted ?? state}, ${value}, ${accepted}. ${because}`,
+        context: silence ? 'criterion silenced' : 'criterion heard',
+        command: { name: 'daywatch.showCriterion', title: 'Show Criterion', given: { environment, criterion: name } },
+      };
+    },
+  );
 
 type Step = NonNullable<EnvironmentView['deployment']>['steps'][number];
 
