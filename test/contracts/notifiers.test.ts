@@ -179,7 +179,9 @@ describe('webhook', () => {
       options: { secret: 's3cret-of-the-hook', headers: { 'x-team': 'shop' } },
     });
     expect(outcome.type).toBe('accepted');
-    const [{ headers, body } = { headers: {}, body: '' }] = web.posted;
+    const [posted] = web.posted;
+    const headers = posted?.headers ?? {};
+    const body = posted?.body ?? '';
     expect(headers).toMatchObject({ 'idempotency-key': '01JE/mail/no-go/6/abc', 'x-team': 'shop' });
     const [, time = '', mac = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['x-daywatch-signature'])) ?? [];
     expect(mac).toBe(createHmac('sha256', 's3cret-of-the-hook').update(`${time}.${body}`).digest('hex'));
