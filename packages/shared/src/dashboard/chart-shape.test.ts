@@ -10,10 +10,10 @@ const scale = { bottom: 0, top: 10, ticks: [0, 5, 10] };
 
 describe('the scale', () => {
   it.each<[string, Drawn, number, number]>([
-    ['begins at zero', drawn([3, 4]), 0, 6],
+    ['begins at zero', drawn([3, 4]), 0, 4],
     ['has the limit in sight', drawn([0.2, 0.4], { limit: 0.8 }), 0, 1],
-    ['leaves out a limit that would flatten the readings', drawn([1, 2], { limit: 90 }), 0, 3],
-    ['shows the limit of readings that are zero', drawn([0, 0], { limit: 0.01 }), 0, 0.015],
+    ['leaves out a limit that would flatten the readings', drawn([1, 2], { limit: 90 }), 0, 2],
+    ['shows the limit of readings that are zero', drawn([0, 0], { limit: 0.01 }), 0, 0.01],
     ['has room for the interval', drawn([1, 1], { interval: [0.5, 9] }), 0, 10],
     ['has room for what was usual', drawn([1], { usual: { low: [1], high: [19] } }), 0, 20],
     ['goes below zero where readings do', drawn([-3, 4]), -5, 5],

@@ -29,7 +29,7 @@ export function scaleOf({ values, usual, limit, accepted, interval }: Drawn): Sc
   const bounds = [limit, accepted].filter((one) => one !== undefined && (highest <= 0 || one <= highest * 8));
   const most = Math.max(highest, ...bounds.map((one) => one ?? 0));
   const step = niceStep((most - lowest) / 2.2);
-  const top = Math.max(step, Math.ceil((most * 1.04) / step) * step);
+  const top = Math.max(step, Math.ceil(most / step) * step);
   const bottom = lowest < 0 ? Math.floor(lowest / step) * step : 0;
   const ticks: number[] = [];
   for (let tick = bottom; tick <= top + step / 2; tick += step) ticks.push(Number(tick.toPrecision(12)));
