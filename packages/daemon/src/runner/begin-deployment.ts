@@ -13,7 +13,7 @@ export async function beginDeployment(order: DeployOrder, tools: RunnerTools): P
   const { client } = tools.daemon;
   const proposal = await proposeDeploy(environment, tools);
   if ('type' in proposal) return proposal;
-  const { preview, version, target, registered, planned, lastStable } = proposal;
+  const { preview, version, target, registered, planned, lastStable, rolledBack } = proposal;
   if (!(await order.confirm(preview))) return failed('Nothing was deployed.');
   const unknown = await makePlanKnown(order, registered, tools);
   if (unknown !== undefined) return unknown;
@@ -29,7 +29,14 @@ export async function beginDeployment(order: DeployOrder, tools: RunnerTools): P
   const { deployment, runnerToken } = got.value;
   tellBegun(order, deployment.id, version, target, tools);
   for (const text of preview.warnings) tools.tell({ type: 'warning', text });
-  return { deployment, runnerToken, version, from: 'preflight', ...(lastStable && { lastStable }) };
+  return {
+    deployment,
+    runnerToken,
+    version,
+    from: 'preflight',
+    ...(lastStable && { lastStable }),
+    ...(rolledBack && { rolledBack }),
+  };
 }
 
 /** Takes over a deployment whose runner was interrupted. */
@@ -61,7 +68,7 @@ export async function resumeDeployment(order: DeployOrder, tools: RunnerTools): 
   }
   const version = { version: before.version, commit: before.commit };
   const now = await client.environment({ environment: environment.name });
-  const lastStable = now.ok ? now.value.lastStable : undefined;
+  const { lastStable, rolledBack } = now.ok ? now.value : {};
   tellBegun(order, id, version, before.rollbackTarget, tools);
   return {
     deployment,
@@ -69,6 +76,7 @@ export async function resumeDeployment(order: DeployOrder, tools: RunnerTools): 
     version,
     from: deployment.runnerPhase ?? 'preflight',
     ...(lastStable && { lastStable }),
+    ...(rolledBack && { rolledBack }),
   };
 }
 

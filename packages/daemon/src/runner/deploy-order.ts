@@ -31,4 +31,6 @@ export interface Begun {
   readonly from: RunnerPhase;
   /** The last version whose watch ended well. */
   readonly lastStable?: Version;
+  /** Commits that were rolled back: nothing goes back to them. */
+  readonly rolledBack?: readonly string[];
 }

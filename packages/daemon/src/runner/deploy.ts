@@ -67,13 +67,14 @@ const phasesFrom = (first: RunnerPhase) =>
 
 async function checkFirst({ order, begun, variables, session, tools }: Work): Promise<Ending | undefined> {
   const { environment, signOffPatience: patience } = order;
-  const { version, lastStable } = begun;
+  const { version, lastStable, rolledBack } = begun;
   session.say({ type: 'phase-started', phase: 'preflight' });
   const { because, overridden, unsigned } = await preflight({
     deployment: begun.deployment.id,
     plan: environment,
     version,
     ...(lastStable && { lastStable }),
+    ...(rolledBack && { rolledBack }),
     variables,
     patience,
     session,

@@ -15,6 +15,8 @@ export interface LookOrder {
   readonly plan: EnvironmentPlan;
   readonly version: Version;
   readonly lastStable?: Version;
+  /** Commits that were rolled back: nothing goes back to them. */
+  readonly rolledBack?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   /** How long it is waited for what may pass by itself. */
   readonly patience: Millis;
@@ -57,7 +59,7 @@ export async function lookAtItem(order: LookOrder): Promise<void> {
 }
 
 async function look(order: LookOrder, onOutput: (text: string) => void): Promise<Finding> {
-  const { item, plan, version, lastStable, variables, tools } = order;
+  const { item, plan, version, lastStable, rolledBack, variables, tools } = order;
   const { folder, git, clock, signal } = tools;
   const tool: RunnerLook = {
     folder,
@@ -65,6 +67,7 @@ async function look(order: LookOrder, onOutput: (text: string) => void): Promise
     plan,
     version,
     ...(lastStable && { lastStable }),
+    ...(rolledBack && { rolledBack }),
     clock,
     timeout: item.timeout,
     signal: AbortSignal.any([signal, clock.timeout(item.timeout)]),

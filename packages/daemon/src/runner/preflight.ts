@@ -14,6 +14,8 @@ export interface PreflightOrder {
   readonly plan: EnvironmentPlan;
   readonly version: Version;
   readonly lastStable?: Version;
+  /** Commits that were rolled back: nothing goes back to them. */
+  readonly rolledBack?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   /** How long it is waited for people, and for what may pass by itself. */
   readonly patience: Millis;
@@ -43,7 +45,10 @@ export async function preflight(order: PreflightOrder): Promise<Preflight> {
 
 /** All of them, whatever fails: who mends one wants to know of the next. */
 export async function lookAtOwnItems(
-  order: Pick<PreflightOrder, 'plan' | 'version' | 'lastStable' | 'variables' | 'patience' | 'session' | 'tools'>,
+  order: Pick<
+    PreflightOrder,
+    'plan' | 'version' | 'lastStable' | 'rolledBack' | 'variables' | 'patience' | 'session' | 'tools'
+  >,
 ): Promise<void> {
   const { session, tools, variables } = order;
   for (const item of order.plan.checklist.filter(isOwn)) {

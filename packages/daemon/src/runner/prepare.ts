@@ -23,7 +23,7 @@ export async function prepare(order: PrepareOrder, tools: RunnerTools): Promise<
   const { client } = tools.daemon;
   const proposal = await proposeDeploy(environment, tools);
   if ('type' in proposal) return proposal;
-  const { version, registered, lastStable, planned, preview } = proposal;
+  const { version, registered, lastStable, rolledBack, planned, preview } = proposal;
   const unknown = await makePlanKnown(order, registered, tools);
   if (unknown !== undefined) return unknown;
   const got = await client.prepareDeployment({
@@ -42,6 +42,7 @@ export async function prepare(order: PrepareOrder, tools: RunnerTools): Promise<
         plan: environment,
         version,
         ...(lastStable && { lastStable }),
+        ...(rolledBack && { rolledBack }),
         variables,
         patience,
         session,

@@ -23,6 +23,8 @@ export interface DeployProposal {
   /** The deployment that was prepared and waits to be taken up. */
   readonly planned?: string;
   readonly lastStable?: Version;
+  /** Commits that were rolled back: nothing goes back to them. */
+  readonly rolledBack?: readonly string[];
 }
 
 /** Looks at the checkout and asks the daemon what is there now. */
@@ -54,6 +56,7 @@ export async function proposeDeploy(
     ...(now !== undefined && { registered: now.planHash }),
     ...(now?.planned && { planned: now.planned.id }),
     ...(now?.lastStable && { lastStable: { version: now.lastStable.version, commit: now.lastStable.commit } }),
+    ...(now?.rolledBack && { rolledBack: now.rolledBack }),
     preview: {
       environment: name,
       ...version,
