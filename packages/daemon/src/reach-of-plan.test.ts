@@ -6,7 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { checklistKinds } from './checklist/registry.ts';
 import { notifierKinds } from './notifiers/registry.ts';
 import { parsePlan } from './plan/parse.ts';
-import { reachOfPlan } from './reach-of-plan.ts';
+import { type Allowance, reachOfPlan } from './reach-of-plan.ts';
 import { sourceKinds } from './sources/registry.ts';
 import { stepKinds } from './steps/registry.ts';
 
@@ -35,7 +35,7 @@ function planOf(text: string): Plan {
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   return read.plan;
 }
-const nothing = { variables: [], places: [] };
+const nothing: Allowance = { variables: [], places: [] };
 function reach(text: string, { own = written(), allowance = nothing } = {}) {
   writeFileSync(ownFile, own);
   return reachOfPlan({ plan: planOf(text), ownFile, readPlan, allowance });

@@ -2,6 +2,7 @@ import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { checklistKinds } from '../checklist/registry.ts';
 import { notifierKinds } from '../notifiers/registry.ts';
 import { loadPlan } from '../plan/load.ts';
+import { unusedWorkflows } from '../plan/unused-workflows.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import { stepKinds } from '../steps/registry.ts';
 import type { AddCommand } from './add-command.ts';
@@ -29,12 +30,21 @@ export const check: AddCommand = (program, context) => {
       const checked = online === true ? await checkOnline(loaded, common, context) : [];
       const looked = checked.flatMap((one) => one.looked);
       const { paint } = context;
+      const warnings = unusedWorkflows(loaded.plan).map(
+        (name) =>
+          `the workflow "${name}" is run by no criterion and by no step: add a criterion with workflow: ${name}, or a step to verify`,
+      );
       if (json === true) {
         const more = online === true && { readings: looked, outlook: checked.map(checkedJson) };
-        context.print(JSON.stringify({ problems: [], ...more }));
+        context.print(JSON.stringify({ problems: [], warnings, ...more }));
       } else {
         const width = process.stdout.columns ?? 120;
-        context.print(summary(loaded.plan, context), ...checked.flatMap((one) => checkedLines(one, { paint, width })));
+        const told = warnings.map((warning) => `  ${paint.caution('warning')}: ${warning}`);
+        context.print(
+          summary(loaded.plan, context),
+          ...told,
+          ...checked.flatMap((one) => checkedLines(one, { paint, width })),
+        );
       }
       context.exit(looked.some(({ reading }) => isBlind(reading)) ? exitCode.failed : exitCode.ok);
     });
