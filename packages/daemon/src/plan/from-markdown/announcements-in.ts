@@ -55,15 +55,20 @@ const groups: readonly (readonly [RegExp, string])[] = [
   [/team|everyone|alle beteiligten/, 'team'],
 ];
 
-function addresseeOf({ text, links }: Statement, words: string, reading: Reading): { by: string; to: string } {
+function addresseeOf(
+  { text, links }: Statement,
+  words: string,
+  reading: Reading,
+): { by: string; to: string; token?: string } {
   const hook = links.map(({ url }) => url).find((url) => /^https?:/.test(url));
-  const slack = /slack|channel|kanal|\bchat\b|mattermost/.test(words);
-  if (slack || /\bteams\b|discord|webhook|pagerduty|status ?page/.test(words)) {
+  const mail = /e-?mail|\bmails?\b/.test(words);
+  if (!mail && /github|pull request/.test(words) && reading.facts.github !== undefined)
+    return { by: 'github', to: reading.facts.github.value, token: '${GITHUB_TOKEN}' };
+  const slack = !mail && /slack|channel|kanal|\bchat\b|mattermost/.test(words);
+  if (slack || (!mail && /\bteams\b|discord|webhook|pagerduty|status ?page/.test(words))) {
     const by = slack ? 'slack' : 'webhook';
     return { by, to: hook ?? (slack ? '${SLACK_WEBHOOK}' : '${ANNOUNCE_WEBHOOK}') };
   }
-  if (/github|deployment status|pull request/.test(words) && reading.facts.github !== undefined)
-    return { by: 'github', to: reading.facts.github.value };
   const address = peopleIn(text).find((one) => one.includes('@') && !one.startsWith('@'));
   if (address !== undefined) return { by: 'email', to: address };
   const role = roleNamedIn(text, reading.roles);

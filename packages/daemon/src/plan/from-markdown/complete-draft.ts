@@ -4,21 +4,20 @@ import { completeRollback } from './place-rollback.ts';
 import { completeWindow } from './place-window.ts';
 import { completeWorkflows } from './place-workflows.ts';
 import { environmentPath, type Reading } from './reading.ts';
-import type { Statement } from './statement.ts';
 
 /** What a plan needs that no single sentence says. Nothing is made up where blocks say the rest. */
-export function completeDraft(reading: Reading, anywhere: Statement): void {
+export function completeDraft(reading: Reading): void {
   completeWindow(reading);
   if (reading.fixed) return;
   completeWorkflows(reading);
   completeRollback(reading, reading.file);
-  completeCriteria(reading, anywhere);
+  completeCriteria(reading);
   completeRoles(reading);
   completeMail(reading);
 }
 
 /** Without a criterion that decides, a plan says nothing: at least the service must answer. */
-function completeCriteria(reading: Reading, anywhere: Statement): void {
+function completeCriteria(reading: Reading): void {
   const { draft, facts } = reading;
   const watch = environmentPath(reading, 'watch');
   const criteria = draft.at([...watch, 'criteria']);
@@ -26,7 +25,7 @@ function completeCriteria(reading: Reading, anywhere: Statement): void {
     (one) => isMapping(one) && one.severity !== 'warning',
   );
   if (deciding) return;
-  const source = needSource('site', anywhere, reading);
+  const source = needSource('site', reading);
   const check = { path: facts.health?.value ?? '/healthz', status: 200 };
   const healthy = { title: 'The service answers', severity: 'blocking', source, check, limit: '5%' };
   draft.put([...watch, 'criteria', 'healthy'], healthy, 'the document names nothing that decides');
@@ -45,7 +44,9 @@ function completeRoles(reading: Reading): void {
   for (const role of new Set(named.filter((one) => /^[a-z0-9._-]+$/i.test(one))))
     draft.put(
       ['roles', role],
-      role === 'team' && everybody.length > 0 ? everybody : [`[TBD: e-mail addresses of ${role} (${file})]`],
+      role === 'team' && everybody.length > 0
+        ? everybody
+        : [`[TBD: who is in the role ${role}, with e-mail addresses (${file})]`],
     );
 }
 

@@ -10,28 +10,28 @@ interface Sensed {
   readonly name: string;
   readonly criterion: Mapping;
 }
-type Sense = (words: string, statement: Statement, reading: Reading) => readonly Sensed[];
+type Sense = (words: string, reading: Reading) => readonly Sensed[];
 
 /** What sentences ask to be watched, by what they speak of. */
 const senses: readonly (readonly [RegExp, Sense])[] = [
   [
     /sentry|error[- ]tracking|new (?:issues|exceptions)|neue fehler/,
-    (_words, statement, reading) => {
-      const source = needSource('sentry', statement, reading);
+    (_words, reading) => {
+      const source = needSource('sentry', reading);
       return [{ name: 'new-issues', criterion: { severity: 'critical', source, count: 'new-issues', limit: 0 } }];
     },
   ],
   [
     /\blogs?\b|logging|log-?dat|protokoll|log files?/,
-    (_words, statement, reading) => {
-      const source = needSource('logs', statement, reading);
+    (_words, reading) => {
+      const source = needSource('logs', reading);
       return [{ name: 'new-errors', criterion: { severity: 'critical', source, count: 'new-signatures', limit: 0 } }];
     },
   ],
   [
     /(?:database|datenbank|\bdb\b|postgres|quer(?:y|ies)|\bsql\b)(?!.*(?:integrit|consisten|konsisten|migrat|backup))/,
-    (words, statement, reading) => {
-      const source = needSource('database', statement, reading);
+    (words, reading) => {
+      const source = needSource('database', reading);
       const about = { severity: 'critical', source };
       const latency = { ...about, latency: { sql: 'select 1' }, quantile: 0.95, limit: timeLimitIn(words) ?? '250ms' };
       const some = { limit: '1/min', tolerance: '100%' };
@@ -50,16 +50,16 @@ const senses: readonly (readonly [RegExp, Sense])[] = [
   ],
   [
     /error[- ]?rate|\b5xx\b|server errors?|failed requests|fehlerrate|fehlerquote|http errors?/,
-    (words, statement, reading) => {
+    (words, reading) => {
       const rate = { bad: 'http_requests_total{status=~"5.."}', of: 'http_requests_total' };
-      const source = needSource('metrics', statement, reading);
+      const source = needSource('metrics', reading);
       const limit = shareIn(words) ?? '1%';
       return [{ name: 'error-rate', criterion: { severity: 'critical', source, rate, limit } }];
     },
   ],
   [
     /response[- ]?times?|latenc|\bp9[059]\b|antwortzeit|performance|\bslow|ladezeit|leistung/,
-    (words, statement, reading) => {
+    (words, reading) => {
       const quantile = /\bp(9[059])\b|(9[059])(?:th|\.)? ?perce?n?ti?l/.exec(words);
       const share = Number(quantile?.[1] ?? quantile?.[2] ?? '95') / 100;
       const limit = timeLimitIn(words);
@@ -67,13 +67,13 @@ const senses: readonly (readonly [RegExp, Sense])[] = [
       const { metrics, metricNames } = reading.facts;
       const histogram = metricNames.find((name) => /(?:request|response).*(?:duration|seconds|latency)/.test(name));
       if (metrics === undefined) {
-        const source = needSource('site', statement, reading);
+        const source = needSource('site', reading);
         const latency = { path: reading.facts.health?.value ?? '/healthz' };
         return [
           { name: 'response-time', criterion: { severity: 'critical', source, latency, quantile: share, ...accepted } },
         ];
       }
-      const source = needSource('metrics', statement, reading);
+      const source = needSource('metrics', reading);
       const latency = histogram ?? 'http_request_duration_seconds';
       return [
         { name: 'response-time', criterion: { severity: 'critical', source, latency, quantile: share, ...accepted } },
@@ -82,25 +82,25 @@ const senses: readonly (readonly [RegExp, Sense])[] = [
   ],
   [
     /\bmemory\b|speicher(?!ung)/,
-    (_words, statement, reading) => {
+    (_words, reading) => {
       if (reading.facts.metrics === undefined) return [];
-      const source = needSource('metrics', statement, reading);
+      const source = needSource('metrics', reading);
       const gauge = { max: 'process_resident_memory_bytes' };
       return [{ name: 'memory', criterion: { severity: 'critical', source, gauge, unit: 'bytes', tolerance: '50%' } }];
     },
   ],
   [
     /operational|running (?:correctly|properly|smoothly)|\bhealth|is up\b|are up\b|available|availability|uptime|reachable|responds|erreichbar|verfuegbar|laeuft|laufen\b/,
-    (_words, statement, reading) => {
-      const source = needSource('site', statement, reading);
+    (_words, reading) => {
+      const source = needSource('site', reading);
       const check = { path: reading.facts.health?.value ?? '/healthz', status: 200 };
       return [{ name: 'healthy', criterion: { severity: 'blocking', source, check, limit: '5%' } }];
     },
   ],
   [
     /integrit|consisten|konsisten|data loss|datenverlust|corrupt/,
-    (_words, statement, reading) => {
-      const source = needSource('database', statement, reading);
+    (_words, reading) => {
+      const source = needSource('database', reading);
       return [
         { name: 'constraints', criterion: { integrity: true, source, check: 'not-valid-constraints', every: '1m' } },
       ];
@@ -118,7 +118,7 @@ export function placeCriteria(
   if (reading.fixed) return undefined;
   for (const [pattern, sense] of senses) {
     if (!pattern.test(words)) continue;
-    const sensed = sense(words, statement, reading);
+    const sensed = sense(words, reading);
     if (sensed.length === 0) continue;
     const names = sensed.map(({ name, criterion }) => {
       const said = severity === undefined || criterion.integrity === true ? criterion : { ...criterion, severity };

@@ -1,5 +1,5 @@
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
-import { createDraft } from '../draft/draft.ts';
+import { createDraft, type Draft } from '../draft/draft.ts';
 import { writeDraft } from '../draft/write-draft.ts';
 import type { RepositoryFacts } from '../from-repository/repository-facts.ts';
 import type { Mapping } from '../read-fields.ts';
@@ -39,16 +39,30 @@ export interface FromMarkdown {
   readonly asWritten?: boolean;
 }
 
+type Refused = { readonly problems: readonly Problem[] };
 export type PlanDocument =
-  | { readonly value: Mapping; readonly yaml: string; readonly sections: readonly PlacedSection[] }
-  | { readonly problems: readonly Problem[] };
+  | { readonly value: Mapping; readonly sections: readonly PlacedSection[]; readonly yaml: string }
+  | Refused;
 
 /** A deployment plan in Markdown as a commented `daywatch.yaml`, and what became of everything it says. */
-export function fromMarkdown({ text, file, facts, asWritten = false }: FromMarkdown): PlanDocument {
+export function fromMarkdown(document: FromMarkdown): PlanDocument {
+  const placed = placeDocument(document);
+  if ('problems' in placed) return placed;
+  const { draft, told, sections } = placed;
+  return { value: draft.value(), sections, yaml: yamlOf({ draft, told, file: document.file }, sections) };
+}
+
+interface Placed {
+  readonly draft: Draft;
+  readonly told: readonly string[];
+  readonly sections: readonly PlacedSection[];
+}
+
+/** What a document means, without its comments. */
+export function placeDocument({ text, file, facts, asWritten = false }: FromMarkdown): Placed | Refused {
   const sections = readDocument(text);
   const statements = sections.flatMap((section) => section.statements);
-  const [anywhere] = statements;
-  if (anywhere === undefined) {
+  if (statements.length === 0) {
     const hint = 'A deployment plan has sections: a checklist, steps, a rollback.';
     return {
       problems: [{ code: 'document-empty', message: 'the document says nothing', hint, file, line: 1, column: 1 }],
@@ -93,14 +107,14 @@ export function fromMarkdown({ text, file, facts, asWritten = false }: FromMarkd
     };
   });
   const end: Reading = { ...shared, section: sections.at(-1) ?? emptySection };
-  completeDraft(end, anywhere);
+  completeDraft(end);
   for (const { value, statement, section } of blocks)
     mergeBlock(
       draft,
       placesOf(value, subject.environment),
       originOf({ ...statement, text: 'block' }, { file, section }),
     );
-  return { value: draft.value(), yaml: yamlOf(shared, placed), sections: placed };
+  return { draft, told: shared.told, sections: placed };
 }
 
 /** "Post-Deployment Monitoring (24 hours after deployment)" says how long. */
@@ -142,7 +156,7 @@ function putRoles({ draft, roles, file, fixed }: Omit<Reading, 'section'>): void
 }
 
 function yamlOf(
-  { draft, file, told }: Pick<Reading, 'draft' | 'file' | 'told'>,
+  { draft, file, told }: Pick<Placed, 'draft' | 'told'> & Pick<Reading, 'file'>,
   sections: readonly PlacedSection[],
 ): string {
   const above = [`Made by \`daywatch init --from ${file}\`. Each comment is the sentence that the value comes from.`];

@@ -1,11 +1,10 @@
 import { variableOf } from '../from-repository/repository-facts.ts';
-import { type Reading, undecided } from './reading.ts';
-import type { Statement } from './statement.ts';
+import type { Reading } from './reading.ts';
 
 export type NeededSource = 'site' | 'metrics' | 'database' | 'logs' | 'sentry' | 'staging-site';
 
 /** The name of a source that a sentence needs; the plan gets it when it has none. What the repository does not say is asked for. */
-export function needSource(name: NeededSource, statement: Statement, reading: Reading): string {
+export function needSource(name: NeededSource, reading: Reading): string {
   const { draft, facts, service } = reading;
   if (reading.fixed) return name;
   const path = ['sources', name];
@@ -33,9 +32,9 @@ export function needSource(name: NeededSource, statement: Statement, reading: Re
       break;
     }
     case 'sentry': {
-      const ask = (what: string) => undecided(`${what} in Sentry, for: ${statement.text}`, statement, reading);
-      const account = { organization: ask('organization'), project: ask('project') };
-      draft.put(path, { type: 'sentry', ...account, token: '${SENTRY_TOKEN}' }, facts.sentry?.from);
+      // The names that Sentry's own command line reads.
+      const account = { organization: '${SENTRY_ORG}', project: '${SENTRY_PROJECT}', token: '${SENTRY_AUTH_TOKEN}' };
+      draft.put(path, { type: 'sentry', ...account }, facts.sentry?.from ?? 'the names that Sentry itself uses');
       break;
     }
   }

@@ -72,7 +72,11 @@ function answerOf(statement: Statement, reading: Reading): Mapping {
   if (command !== undefined) return { run: command };
   if (signer?.marked === true) return signedOff(signer.role);
   if (/backup|sicherung|snapshot|\bdump\b/.test(words)) {
-    const files = undecided(`where the newest backup is, as a pattern of files: ${statement.text}`, statement, reading);
+    const files = undecided(
+      `where the newest backup is, as a pattern of files: ${titleOf(statement)}`,
+      statement,
+      reading,
+    );
     return { backup: { files, within: spanIn(statement.text) ?? '24h' } };
   }
   const [, told] =

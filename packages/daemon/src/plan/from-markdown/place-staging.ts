@@ -6,7 +6,7 @@ import type { Statement } from './statement.ts';
 export function placeStaging(statement: Statement, reading: Reading, span: string): void {
   const path = ['environments', 'staging', 'watch'];
   if (reading.environment === 'staging' || reading.draft.at(path) !== undefined) return;
-  const source = needSource('staging-site', statement, reading);
+  const source = needSource('staging-site', reading);
   const check = { path: reading.facts.health?.value ?? '/healthz', status: 200 };
   const healthy = { title: 'Staging answers its health check', severity: 'blocking', source, check, limit: '5%' };
   reading.draft.put([...path, 'for'], span, originOf(statement, reading));

@@ -28,7 +28,7 @@ export const placeWorkflows: Placer = (statement, reading) => {
   const bare = statement.codes.reduce((text, code) => text.replace(code, ''), statement.text);
   const title = (requests.length > 0 && statement.label) || bare.replace(/[:.\s–—-]+$/, '') || statement.text;
   const name = freeName(nameOf(title), (one) => draft.at(['workflows', one]) !== undefined);
-  needSource('site', statement, reading);
+  needSource('site', reading);
   const routes = routesFor(title, reading);
   const found = routes.length === 0 ? '' : `; the code has ${routes.join(', ')}`;
   const asked = undecided(`requests of "${title}"${found}`, statement, reading);
@@ -80,7 +80,7 @@ export function completeWorkflows(reading: Reading): void {
   if (wanted === undefined || draft.at(['workflows']) !== undefined || reading.fixed) return;
   const { statement, origin } = wanted;
   const name = 'key-workflows';
-  needSource('site', statement, reading);
+  needSource('site', reading);
   const steps = [{ get: undecided(`requests of: ${statement.text}`, statement, { file }) }];
   draft.put(['workflows', name], { source: 'site', steps }, origin);
   const criterion = { title: statement.text.replace(/[.:]+$/, ''), severity: 'critical', workflow: name, strict: true };

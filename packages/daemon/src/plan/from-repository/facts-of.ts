@@ -159,7 +159,7 @@ function migrationsIn(files: readonly RepositoryFile[]): Fact | undefined {
 function deployScriptsIn(files: readonly RepositoryFile[], scripts: readonly string[]): Readonly<Record<string, Fact>> {
   const found: Record<string, Fact> = {};
   for (const { path } of files) {
-    const [, environment] = /^(?:(?:scripts|bin|deploy|tools)\/)?deploy(?:[-_.](\w+))?(?:\.sh)?$/.exec(path) ?? [];
+    const [, environment] = /^(?:(?:scripts|bin|deploy|tools)\/)?deploy(?:[-_](\w+))?\.sh$/.exec(path) ?? [];
     const isScript = /(?:^|\/)deploy(?:[-_]\w+)?\.sh$/.test(path);
     if (isScript) found[nameOfEnvironment(environment)] ??= { value: `./${path}`, from: path };
   }

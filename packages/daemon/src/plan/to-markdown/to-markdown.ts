@@ -4,7 +4,7 @@ import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown as writeMarkdown } from 'mdast-util-to-markdown';
 import { yamlText } from '../draft/yaml-text.ts';
 import type { Path } from '../fault.ts';
-import { fromMarkdown } from '../from-markdown/from-markdown.ts';
+import { placeDocument } from '../from-markdown/from-markdown.ts';
 import { isMapping, type Mapping } from '../read-fields.ts';
 import { type Difference, differences } from './differences.ts';
 import { normalPlan } from './normal-plan.ts';
@@ -54,8 +54,8 @@ const nobody = {
 };
 
 function readBack(text: string): Mapping {
-  const document = fromMarkdown({ text, file: 'plan', facts: nobody, asWritten: true });
-  return 'value' in document ? normalPlan(document.value) : {};
+  const document = placeDocument({ text, file: 'plan', facts: nobody, asWritten: true });
+  return 'draft' in document ? normalPlan(document.draft.value()) : {};
 }
 
 function documentOf(
