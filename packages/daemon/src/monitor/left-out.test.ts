@@ -30,6 +30,12 @@ const rollback = {
   requestedAt: '',
   finishedAt: rfc3339(ago(20)),
 };
+const notRecovered = {
+  startedAt: rfc3339(ago(20)),
+  for: '15m',
+  first: [],
+  ended: { at: rfc3339(ago(15)), outcome: 'not-recovered' as const, because: [] },
+};
 const usual = { because: 'the deploy of 1.4.1', usual: true };
 
 describe('of deployments, no baseline has', () => {
@@ -39,6 +45,11 @@ describe('of deployments, no baseline has', () => {
       'all that a version did that was rolled back',
       { phase: 'rolled-back', finishedAt: rfc3339(ago(50)), rollback },
       [{ from: ago(60), to: ago(18), because: '1.4.1, which was rolled back' }],
+    ],
+    [
+      'what ran after a rollback and had not recovered either',
+      { phase: 'rolled-back', finishedAt: rfc3339(ago(50)), rollback: { ...rollback, watch: notRecovered } },
+      [{ from: ago(60), to: now, because: '1.4.1, which was rolled back, and what ran then had not recovered' }],
     ],
     [
       'what came after a failure that nobody mended',
