@@ -15,7 +15,7 @@ export function SignIn({ because, onToken }: SignInProps) {
         <h1>The daemon does not let the editor in</h1>
         <p role="alert">{because}</p>
         <p>
-          Run <em>Daywatch: Set Token…</em> from the palette.
+          Run <em>Daywatch: Set Daemon Token…</em> from the palette.
         </p>
       </div>
     );

@@ -1,0 +1,283 @@
+import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { holdLeash, type Leash } from '../support/leash.ts';
+import type { World } from '../world.ts';
+import { type EditorTheme, editorThemes, openWebview } from './dashboard/open-webview.ts';
+import { type Served, serveWorld, viewerToken } from './dashboard/serve-world.ts';
+import { type Story, shopDay } from './dashboard/shop-day.ts';
+import { launchBrowser } from './launch-browser.ts';
+import { screenshot } from './screenshot.ts';
+
+// A story is fifteen hours of fifty criteria.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const themes = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'high-contrast': { colorScheme: 'light', forcedColors: 'active' },
+} as const;
+type Theme = keyof typeof themes;
+
+let leash: Leash;
+let browser: Browser;
+beforeAll(async () => {
+  leash = holdLeash();
+  browser = await launchBrowser(leash.env);
+});
+afterAll(async () => {
+  await browser.close();
+  await leash.release();
+});
+
+interface Opened {
+  readonly page: Page;
+  readonly errors: readonly string[];
+}
+
+async function open(
+  url: string,
+  world: World,
+  { width = 1280, theme = 'light' as Theme, token = viewerToken as string } = {},
+): Promise<Opened> {
+  const page = await browser.newPage({
+    ...themes[theme],
+    viewport: { width, height: 900 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  // The day of the story, not the day of the test.
+  await page.clock.setFixedTime(new Date(world.clock.now()));
+  await page.goto(`${url}/#token=${token}`);
+  return { page, errors };
+}
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
+}
+
+/** What axe calls serious or critical, each with where it is. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  // The page's own policy lets no script in but its own; a devtools evaluation is none of the page's scripts.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<{ violations: Finding[] }>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`)
+          .join(' | ')}`,
+    );
+}
+
+const isWiderThanItsWindow = (page: Page) =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
+const requestsElsewhere = (page: Page, url: string) =>
+  page.evaluate<string[]>(
+    `performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !name.startsWith('${url}/'))`,
+  );
+
+/** The pictures with most in them are looked at in every way, the others in each theme and at each width once. */
+const looks = (story: Story): [Theme, number][] =>
+  story === 'no-go' || story === 'blind'
+    ? (['light', 'dark', 'high-contrast'] as const).flatMap((theme) =>
+        [1280, 400, 320].map((width): [Theme, number] => [theme, width]),
+      )
+    : [
+        ['dark', 1280],
+        ['light', 400],
+        ['high-contrast', 320],
+      ];
+
+describe.each<[Story, RegExp, number]>([
+  ['empty', /^No deployment yet/, 14],
+  ['deploying', /^Deploying 3\/3/, 14],
+  ['go', /^GO · \d+h/, 14],
+  ['no-go', /^NO-GO · roll back/, 50],
+  ['blind', /^Watching/, 14],
+])('the story "%s"', (story, heading, criteria) => {
+  let world: World;
+  let served: Served;
+  beforeAll(async () => {
+    world = await shopDay(story, { criteria });
+    served = await serveWorld(world);
+  });
+  afterAll(() => served.close());
+
+  it.each(looks(story))('stands in %s, %i px wide, without a serious fault', async (theme, width) => {
+    const { page, errors } = await open(served.url, world, { theme, width });
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    if (story !== 'empty') await page.locator('.ribbon').waitFor();
+    if (width > 1_000 && story !== 'empty' && story !== 'deploying')
+      await page.locator('.criterion .plot').first().waitFor();
+    await page.getByText('Loading the record…').waitFor({ state: 'detached' });
+    await screenshot(page, `dashboard/${story}-${theme}-${width}`);
+    expect(await isWiderThanItsWindow(page)).toBe(false);
+    expect(await requestsElsewhere(page, served.url)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the dashboard of a NO-GO', () => {
+  let world: World;
+  let served: Served;
+  beforeAll(async () => {
+    world = await shopDay('no-go', { criteria: 14 });
+    served = await serveWorld(world);
+  });
+  afterAll(() => served.close());
+
+  it('tells the day as one picture: what held when, what failed, and what was silenced', async () => {
+    const { page } = await open(served.url, world);
+    const held = page.getByRole('list', { name: 'What held' }).getByRole('button');
+    await held.first().waitFor();
+    const labels = await held.evaluateAll((all) => all.map((one) => (one as { textContent: string }).textContent));
+    expect(labels.at(-1)).toBe('NO-GO');
+    const lanes = page.getByRole('list', { name: 'What failed or was silenced' });
+    await lanes.getByText('Errors never logged before').waitFor();
+    await lanes.getByText('Memory of the process').waitFor();
+    await held.last().focus();
+    await page.getByText(/^NO-GO, .* 01:\d\d to 03:\d\d/).waitFor();
+    await page.close();
+  });
+
+  it('asks for readings of what is seen only, and draws them when somebody scrolls there', async () => {
+    const { page } = await open(served.url, world);
+    const charts = page.locator('.criterion .plot');
+    await charts.first().waitFor();
+    const before = await charts.count();
+    expect(before).toBeLessThan(14);
+    await page.locator('.criterion').last().scrollIntoViewIfNeeded();
+    await page.locator('.criterion').last().locator('.plot').waitFor({ state: 'attached' });
+    expect(await charts.count()).toBeGreaterThan(before);
+    await page.close();
+  });
+
+  it('reads a chart by keyboard', async () => {
+    const { page } = await open(served.url, world);
+    const chart = page.getByRole('slider', { name: 'Readings of Workflow: register and sign in' });
+    await chart.focus();
+    await page.keyboard.press('Home');
+    expect(await chart.getAttribute('aria-valuetext')).toMatch(/^Tue 1 Dec \d\d:\d\d: (0 %|no reading)$/);
+    await page.keyboard.press('End');
+    await page.keyboard.press('PageDown');
+    expect(await chart.getAttribute('aria-valuetext')).toMatch(/^Wed 2 Dec 0\d:\d\d: [\d.]+ %$/);
+    await page.close();
+  });
+
+  it('shows what the log and the workflow said, as often as they said it', async () => {
+    const { page } = await open(served.url, world);
+    const told = page.locator('#criterion-new-errors .told');
+    await told.locator('summary').click();
+    await told.getByText('card_token missing').last().waitFor();
+    expect(await told.locator('li small').textContent()).toMatch(/seen \d+ times/);
+    await page.close();
+  });
+
+  it('shows only the criteria that somebody asks for', async () => {
+    const { page } = await open(served.url, world);
+    const failing = page.getByRole('button', { name: /^failing \d/ });
+    await failing.click();
+    const count = Number((await failing.textContent())?.replace(/\D/g, ''));
+    expect(count).toBeGreaterThan(1);
+    await expect.poll(() => page.locator('.criterion').count()).toBe(count);
+    await page.close();
+  });
+
+  it('changes with the daemon, and nothing moves under the reader', async () => {
+    const { page } = await open(served.url, world);
+    const card = page.locator('.criterion').nth(5);
+    await card.scrollIntoViewIfNeeded();
+    await page.locator('.criterion').nth(5).locator('.plot').waitFor({ state: 'attached' });
+    await page.evaluate('scrollBy(0, 40)');
+    const where = async () => (await card.boundingBox())?.y;
+    const before = await where();
+    const name = await card.getAttribute('id');
+    const current = world.state();
+    const judgements = current.assessment?.judgements.map((one) => ({ ...one, state: 'failing' as const })) ?? [];
+    world.feed.publish({
+      ...current,
+      revision: current.revision + 1,
+      ...(current.assessment && { assessment: { ...current.assessment, judgements } }),
+    });
+    await page.getByRole('button', { name: 'passing 0' }).waitFor();
+    expect(await card.getAttribute('id')).toBe(name);
+    expect(await where()).toBe(before);
+    await page.close();
+  });
+
+  it('says that it is offline, and keeps what it knew', async () => {
+    const other = await serveWorld(world);
+    const { page } = await open(other.url, world);
+    await page.getByRole('heading', { level: 1, name: /^NO-GO/ }).waitFor();
+    await other.close();
+    await page.getByText('What stands here is what the daemon said last').waitFor();
+    await screenshot(page, 'dashboard/offline');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('NO-GO');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('does not show a verdict past its validity as one that holds', async () => {
+    const { page } = await open(served.url, world);
+    await page.getByRole('heading', { level: 1, name: /^NO-GO/ }).waitFor();
+    await page.clock.setFixedTime(new Date(world.clock.now() + 3_600_000));
+    await page.getByRole('heading', { level: 1, name: /^Stale for/ }).waitFor();
+    await screenshot(page, 'dashboard/stale');
+    await page.close();
+  });
+
+  it('asks for a token when it has none that the daemon knows', async () => {
+    const { page } = await open(served.url, world, { token: 'wrong' });
+    await page.getByText('The token is not one that this daemon knows.').waitFor();
+    await screenshot(page, 'dashboard/unauthorised');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByLabel('Token').fill(viewerToken);
+    await page.getByRole('button', { name: 'Show the dashboard' }).click();
+    await page.getByRole('heading', { level: 1, name: /^NO-GO/ }).waitFor();
+    await page.close();
+  });
+
+  it('hands over the report as a file', async () => {
+    const { page } = await open(served.url, world);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the report' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('daywatch-shop-01KBDEPLOYMENT.html');
+    expect(readFileSync(await file.path(), 'utf8')).toContain('shop 1.4.2 in production');
+    await page.close();
+  });
+
+  it.each(Object.keys(editorThemes) as EditorTheme[])(
+    'is the same in a webview of the editor, in its colours: %s',
+    async (theme) => {
+      const page = await browser.newPage({ viewport: { width: 700, height: 900 }, timezoneId: 'Europe/Berlin' });
+      await page.clock.setFixedTime(new Date(world.clock.now()));
+      await openWebview(page, theme, { url: served.url, token: viewerToken });
+      await page.getByRole('heading', { level: 1, name: /^NO-GO/ }).waitFor();
+      await page.locator('.ribbon').waitFor();
+      const ground = editorThemes[theme]['editor-background'];
+      const inHex = `getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map((part) => Number(part).toString(16).padStart(2, '0')).join('')`;
+      expect(`#${await page.evaluate(inHex)}`).toBe(ground);
+      await screenshot(page, `dashboard/webview-${theme}`);
+      expect(await isWiderThanItsWindow(page)).toBe(false);
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.close();
+    },
+  );
+});
