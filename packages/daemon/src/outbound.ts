@@ -97,8 +97,8 @@ export function createOutbound(options: OutboundOptions): Outbound & { close(): 
   return {
     async request(request) {
       const start = clock.elapsed();
-      const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
-      if (url === undefined || !isWeb(url))
+      const url = URL.parse(request.url);
+      if (url === null || !isWeb(url))
         return {
           type: 'failed',
           cause: 'invalid',

@@ -48,6 +48,22 @@ describe('redirects', () => {
     expect(await request(url, { freshConnection: true, follow: 5 })).toMatchObject({ status: 200 });
   });
 
+  it('take a body to no other origin', async () => {
+    const asked: string[] = [];
+    const other = await servers.listen(createServer((incoming, answer) => answer.end(asked.push(incoming.url ?? ''))));
+    const port = await servers.listen(
+      createServer((_, answer) => answer.writeHead(308, { location: `http://127.0.0.1:${other}/x` }).end()),
+    );
+    const sent = { method: 'POST', body: 'password=1', follow: 3 };
+    expect(await request(`http://127.0.0.1:${port}/`, sent)).toMatchObject({
+      cause: 'protocol',
+      because: expect.stringContaining(
+        `redirected with its body to http://127.0.0.1:${other}/x, and a body is sent to no`,
+      ),
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('share one deadline', async () => {
     const port = await servers.listen(
       createServer((incoming, answer) => {
