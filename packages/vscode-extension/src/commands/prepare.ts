@@ -8,6 +8,6 @@ import { trusted } from './trusted.ts';
 export async function prepare(cockpit: Cockpit): Promise<void> {
   const { environment } = cockpit.settings();
   if (!(await trusted('Preparing')) || !(await daemonAnswers(cockpit, 'Nothing was prepared.'))) return;
-  const task = daywatchTask(cockpit, { type: 'daywatch', action: 'prepare', environment });
+  const task = daywatchTask(cockpit, { type: 'daywatch', action: 'prepare', environment }, ['--check']);
   await runTask(cockpit, task, `The preparation for ${environment}`);
 }

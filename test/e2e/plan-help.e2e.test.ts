@@ -1,0 +1,177 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type Editor, openEditor } from './editor/open-editor.ts';
+import { runCommand } from './editor/parts/run-command.ts';
+import { statusItem } from './editor/parts/status-item.ts';
+import { toast } from './editor/parts/toast.ts';
+import { openViews } from './editor/parts/tree.ts';
+import { packDaywatch } from './extension/vsix.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 });
+
+const folder = temporaryFolder('plan-help');
+const workspace = join(folder, 'workspace');
+const file = join(workspace, 'daywatch.yaml');
+let site: Server;
+let editor: Editor;
+
+const plan = (url: string) => `service: shop
+sources:
+  site: { type: http, url: "${url}" }
+roles:
+  devops-lead: [devops@example.com]
+environments:
+  production:
+    checklist:
+      - { id: reviewed, title: Rollback reviewed, sign-off: devops-lead }
+    watch:
+      every: 1s
+      criteria:
+        healthy:
+          title: The shop answers
+          severity: blocking
+          source: site
+          check: { path: /healthz, status: 200 }
+`;
+
+beforeAll(async () => {
+  site = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
+  mkdirSync(workspace);
+  await new Promise((ready) => site.once('listening', ready));
+  writeFileSync(file, plan(`http://127.0.0.1:${(site.address() as AddressInfo).port}`));
+  const { path } = await packDaywatch(folder);
+  editor = await openEditor({ vsix: path, folder: workspace, settings: { 'chat.disableAIFeatures': false } });
+  await expect.poll(() => status().text().catch(String), { timeout: 60_000 }).toMatch(/No deployment yet/);
+});
+
+afterAll(async () => {
+  await editor?.stop();
+  site?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const status = () => statusItem(editor.page, 'daywatch.daywatch.daywatch.verdict');
+
+/** Problems of the plan, as the editor lists them. */
+const problems = () =>
+  editor.evaluate(
+    (vscode, path) =>
+      vscode.languages
+        .getDiagnostics(vscode.Uri.file(path))
+        .map(({ message, range }) => `${range.start.line + 1}: ${message}`),
+    file,
+  );
+
+/** Replaces a part of the plan in its editor, without saving. */
+const write = (from: string, to: string) =>
+  editor.evaluate(
+    async (vscode, path, old, now) => {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+      await vscode.window.showTextDocument(document);
+      const start = document.positionAt(document.getText().indexOf(old));
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(start, start.translate(0, old.length)), now);
+      await vscode.workspace.applyEdit(edit);
+    },
+    file,
+    from,
+    to,
+  );
+
+it('marks what is wrong while it is written, and mends it', async () => {
+  await write('severity: blocking', 'severty: blocking');
+  await expect.poll(problems, { timeout: 30_000 }).toEqual(['15: unknown key "severty". Did you mean "severity"?']);
+  await editor.page.locator('.squiggly-error').first().waitFor();
+  await editor.screenshot('plan-problem');
+  const titles = await editor.evaluate(async (vscode, path) => {
+    const uri = vscode.Uri.file(path);
+    const [problem] = vscode.languages.getDiagnostics(uri);
+    if (problem === undefined) return [];
+    type Actions = import('vscode').CodeAction[];
+    const actions = await vscode.commands.executeCommand<Actions>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      problem.range,
+    );
+    const ours = actions.filter(({ edit }) => edit !== undefined);
+    for (const { edit } of ours) if (edit !== undefined) await vscode.workspace.applyEdit(edit);
+    return ours.map(({ title }) => title);
+  }, file);
+  expect(titles).toEqual(['Change to "severity"']);
+  await expect.poll(problems).toEqual([]);
+});
+
+it('explains a key, and offers what may be written', async () => {
+  const said = await editor.evaluate(async (vscode, path) => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+    const at = document.positionAt(document.getText().indexOf('severity') + 2);
+    type Hovers = import('vscode').Hover[];
+    const hovers = await vscode.commands.executeCommand<Hovers>('vscode.executeHoverProvider', document.uri, at);
+    return hovers
+      .flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)))
+      .join('\n');
+  }, file);
+  expect(said).toContain('alone it recommends the rollback');
+  await write('source: site\n', 'source: \n');
+  const offered = await editor.evaluate(async (vscode, path) => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+    const at = document.positionAt(document.getText().indexOf('source: \n') + 'source: '.length);
+    type List = import('vscode').CompletionList;
+    const list = await vscode.commands.executeCommand<List>('vscode.executeCompletionItemProvider', document.uri, at);
+    return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  }, file);
+  expect(offered).toContain('site');
+  await write('source: \n', 'source: site\n');
+  await expect.poll(problems).toEqual([]);
+});
+
+it('reads a criterion when its lens is clicked', async () => {
+  const lens = editor.page.locator('.codelens-decoration a', { hasText: 'Run now' });
+  await lens.waitFor();
+  await lens.click();
+  expect(await (await toast(editor.page, 'healthy now')).message()).toBe('healthy now: holds');
+  await editor.screenshot('plan-lens');
+});
+
+it('asks for what a preparation needs', async () => {
+  await openViews(editor.page, 'Daywatch');
+  await editor.page.getByText('Nothing is planned.').waitFor();
+  await editor.page.getByText('Nothing has been deployed yet.').first().waitFor();
+  await editor.screenshot('nothing-deployed');
+});
+
+it('tells a model whether the deploy is healthy', async () => {
+  const said = await editor.evaluate(async (vscode) => {
+    const result = await vscode.lm.invokeTool('daywatch_deploy_health', { toolInvocationToken: undefined, input: {} });
+    return result.content
+      .map((part) => ('value' in (part as object) ? (part as { value: string }).value : ''))
+      .join('');
+  });
+  expect(said).toBe('No watch: nothing has been deployed to production yet.');
+});
+
+it('lists the daemon among the MCP servers', async () => {
+  await runCommand(editor.page, 'MCP: List Servers');
+  await editor.page
+    .locator('.quick-input-list')
+    .getByRole('option', { name: /^Daywatch/ })
+    .waitFor();
+  await editor.screenshot('mcp-server');
+  await editor.page.keyboard.press('Escape');
+});
+
+it('opens its walkthrough', async () => {
+  await editor.evaluate((vscode) =>
+    vscode.commands.executeCommand('workbench.action.openWalkthrough', 'daywatch.daywatch#start').then(() => undefined),
+  );
+  await editor.page.getByText('Get Started with Daywatch').first().waitFor();
+  await editor.page.getByText('Write down what good looks like').first().waitFor();
+  await editor.screenshot('walkthrough');
+});
+
+it('has changed nothing of the plan on the disk', () =>
+  expect(readFileSync(file, 'utf8')).toContain('severity: blocking'));
