@@ -364,6 +364,16 @@ describe('a block for Daywatch', () => {
     });
   });
 
+  it('leaves out what it does not have, and that is told', () => {
+    const { sections } = read(around('checklist:\n  - { id: a, title: A, run: "true" }'));
+    expect(sections.at(-1)?.statements[0]).toMatchObject({
+      text: 'Tests pass',
+      outcome: { notPlaced: 'a block says the whole list, and does not have it' },
+    });
+    const same = read(around('checklist:\n  - { id: a, title: Tests pass, run: "true" }'));
+    expect(same.sections.at(-1)?.statements[0]).toMatchObject({ outcome: { became: 'checklist tests-pass: run' } });
+  });
+
   it('that is no YAML is told with the line in the document', () => {
     expect(fromMarkdown({ text: around('checklist: [a'), file: 'PLAN.md', facts: noFacts })).toMatchObject({
       problems: [{ code: 'yaml-syntax', file: 'PLAN.md', line: 8 }],

@@ -4,6 +4,7 @@ import { writeDraft } from '../draft/write-draft.ts';
 import type { RepositoryFacts } from '../from-repository/repository-facts.ts';
 import type { Mapping } from '../read-fields.ts';
 import { completeDraft } from './complete-draft.ts';
+import { type Added, isLeftOut } from './left-out-by-block.ts';
 import { mergeBlock, placesOf } from './merge-block.ts';
 import { nameOf } from './name-of.ts';
 import { isEnvironmentLine, isServiceLine } from './place-overview.ts';
@@ -90,6 +91,17 @@ export function placeDocument({ text, file, facts, asWritten = false }: FromMark
   putRoles(shared);
 
   const titles = titlesIn(blocks);
+  const added: (Added & { readonly statement: Statement })[] = [];
+  const noting = (reading: Reading, statement: Statement): Reading => ({
+    ...reading,
+    draft: {
+      ...draft,
+      add: (path, value, origin) => {
+        added.push({ statement, path, value });
+        draft.add(path, value, origin);
+      },
+    },
+  });
   const placed = sections.map((section): PlacedSection => {
     const reading: Reading = { ...shared, section };
     placeHeading(reading);
@@ -102,7 +114,7 @@ export function placeDocument({ text, file, facts, asWritten = false }: FromMark
         outcome:
           statement.block?.forDaywatch === true
             ? { became: 'the plan, as it stands there' }
-            : (saidByBlock(statement, section, titles) ?? placeStatement(statement, reading)),
+            : (saidByBlock(statement, section, titles) ?? placeStatement(statement, noting(reading, statement))),
       })),
     };
   });
@@ -114,7 +126,17 @@ export function placeDocument({ text, file, facts, asWritten = false }: FromMark
       placesOf(value, subject.environment),
       originOf({ ...statement, text: 'block' }, { file, section }),
     );
-  return { draft, told: shared.told, sections: placed };
+  const left = new Set(
+    added.filter((one) => isLeftOut(one, draft.at(one.path))).map(({ statement }) => statement.line),
+  );
+  return { draft, told: shared.told, sections: placed.map((section) => withLeftOut(section, left)) };
+}
+
+const leftOut: Outcome = { notPlaced: 'a block says the whole list, and does not have it' };
+
+function withLeftOut(section: PlacedSection, lines: ReadonlySet<number>): PlacedSection {
+  const statements = section.statements.map((one) => (lines.has(one.line) ? { ...one, outcome: leftOut } : one));
+  return { ...section, statements };
 }
 
 /** "Post-Deployment Monitoring (24 hours after deployment)" says how long. */
