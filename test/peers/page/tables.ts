@@ -10,8 +10,11 @@ const heads: Readonly<Record<string, string>> = {
 };
 
 const whole = (n: number): string => n.toLocaleString('en');
-const share = (n: number, of: number): string =>
-  of === 0 ? '-' : n === 0 || n === of ? `${(100 * n) / of} %` : `${((100 * n) / of).toFixed(n / of < 0.01 ? 2 : 1)} %`;
+const share = (n: number, of: number): string => {
+  if (of === 0) return '-';
+  const isAlmost = n / of < 0.01 || n / of > 0.999;
+  return n === 0 || n === of ? `${(100 * n) / of} %` : `${((100 * n) / of).toFixed(isAlmost ? 2 : 1)} %`;
+};
 const time = (minutes: number | null): string =>
   minutes === null
     ? 'never'
