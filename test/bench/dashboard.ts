@@ -21,6 +21,18 @@ interface Round {
   readonly charts: number;
 }
 
+/** By the browser's own clock, which a page with the story's time does not have. */
+async function firstPaint(): Promise<number> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${served.url}/#token=${viewerToken}`);
+  await page.locator('.banner h1').waitFor();
+  const paint = await page.evaluate<number>(
+    `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN`,
+  );
+  await page.close();
+  return paint;
+}
+
 async function open(): Promise<Round> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.clock.setFixedTime(new Date(world.clock.now()));
@@ -31,12 +43,8 @@ async function open(): Promise<Round> {
   const verdict = since();
   await page.locator('.criterion .plot').first().waitFor();
   const charts = since();
-  // Of the browser's own clock, which the story's does not stop.
-  const paint = await page.evaluate<number>(
-    `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1`,
-  );
   await page.close();
-  return { paint, verdict, charts };
+  return { paint: await firstPaint(), verdict, charts };
 }
 
 const opened: Round[] = [];
