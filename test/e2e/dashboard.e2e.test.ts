@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { minutes } from '@daywatch/shared/vocabulary/time.ts';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { holdLeash, type Leash } from '../support/leash.ts';
-import type { World } from '../world.ts';
+import { createWorld, type World } from '../world.ts';
 import { type EditorTheme, editorThemes, openWebview } from './dashboard/open-webview.ts';
 import { type Served, serveWorld, viewerToken } from './dashboard/serve-world.ts';
 import { type Story, shopDay } from './dashboard/shop-day.ts';
@@ -279,4 +280,35 @@ describe('the dashboard of a NO-GO', () => {
       await page.close();
     },
   );
+});
+
+describe('deployments of the past', () => {
+  it('are paged through, looked at as the present one, and left again', async () => {
+    const world = await createWorld();
+    for (let number = 10; number < 22; number += 1) {
+      await world.deploy(`01DEPLOYMENT${number}`);
+      await world.clock.advance(minutes(5));
+    }
+    const served = await serveWorld(world);
+    const { page, errors } = await open(served.url, world);
+    const past = page.locator('.deployments button');
+    await past.first().waitFor();
+    expect(await past.count()).toBe(10);
+    await page.getByRole('button', { name: 'Show older ones' }).click();
+    await expect.poll(() => past.count()).toBe(12);
+    await past.last().click();
+    await page.getByRole('heading', { level: 1, name: /superseded$/ }).waitFor();
+    expect(page.url()).toContain('deployment=01DEPLOYMENT10');
+    await page.locator('.ribbon').waitFor();
+    await page.locator('.criterion .plot').waitFor();
+    await screenshot(page, 'dashboard/past');
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'To what is watched now' }).click();
+    await page.getByRole('heading', { level: 1, name: /^Watching/ }).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+    await served.close();
+  });
 });
