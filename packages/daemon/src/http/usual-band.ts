@@ -16,20 +16,17 @@ const slots = day / slot;
 /** Fewer readings than this around one time of the day say nothing of it: then all of them speak. */
 const enough = 12;
 
+/** What was usual in each half hour of a day. */
+export type UsualDay = readonly { readonly low: number; readonly high: number }[];
+
 /**
- * What was usual at each of the chart's times, by the frozen baseline. The baseline is summed up over spans of the
- * chart's own width first: the noise of single minutes would make every chart look calm.
+ * What was usual, by the frozen baseline. It is summed up over spans of the chart's own width in milliseconds first:
+ * the noise of single minutes would make every chart look calm.
  */
-export function usualBand(
-  criterion: Measuring,
-  baseline: readonly Observation[],
-  times: Samples['times'],
-): Band | undefined {
+export function usualDay(criterion: Measuring, baseline: readonly Observation[], width: number): UsualDay | undefined {
   const first = baseline[0];
   const last = baseline.at(-1);
-  const [begin, second] = times;
-  if (first === undefined || last === undefined || begin === undefined || second === undefined) return undefined;
-  const width = (second - begin) * 1_000;
+  if (first === undefined || last === undefined) return undefined;
   const points = Math.max(1, Math.ceil((last.at - first.at + 1) / width));
   const to = (first.at + points * width) as typeof first.at;
   const before = downSample(criterion, baseline, { from: first.at, to, points });
@@ -40,13 +37,17 @@ export function usualBand(
   if (known.length < enough) return undefined;
 
   const whole = between(known.map(({ value }) => value));
-  const bySlot = Array.from({ length: slots }, (_, number) => {
+  return Array.from({ length: slots }, (_, number) => {
     const near = known.filter((one) => isNear(one.slot, number)).map(({ value }) => value);
     return near.length < enough ? whole : between(near);
   });
-  const of = (time: number) => bySlot[slotOf(time)] ?? whole;
-  return { low: times.map((time) => of(time).low), high: times.map((time) => of(time).high) };
 }
+
+/** What was usual at each of the chart's times. */
+export const usualBand = (usual: UsualDay, times: Samples['times']): Band => ({
+  low: times.map((time) => usual[slotOf(time)]?.low ?? null),
+  high: times.map((time) => usual[slotOf(time)]?.high ?? null),
+});
 
 /** Half hours since midnight UTC. */
 const slotOf = (epochSeconds: number): number => Math.floor(((epochSeconds * 1_000) % day) / slot);

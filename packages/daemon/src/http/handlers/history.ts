@@ -1,12 +1,12 @@
 import type { SeriesView } from '@daywatch/shared/api/views.ts';
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
-import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { hours, type Instant, minus, parseRfc3339, plus } from '@daywatch/shared/vocabulary/time.ts';
 import type { EnvironmentState } from '../../feed.ts';
 import { reportHtml } from '../../record/report-html.ts';
 import { reportMarkdown } from '../../record/report-markdown.ts';
 import { collectReport } from '../collect-report.ts';
-import { downSample, summarize } from '../down-sample.ts';
+import { downSample, type Samples } from '../down-sample.ts';
+import { createFrozenCharts } from '../frozen-charts.ts';
 import type { Handlers } from '../handler.ts';
 import { pageHeaders } from '../headers.ts';
 import type { HttpParts } from '../parts.ts';
@@ -24,19 +24,7 @@ export function history({
   store,
   clock,
 }: Pick<HttpParts, 'feed' | 'store' | 'clock'>): Pick<Handlers, 'series' | 'record' | 'report'> {
-  /** The value before the deploy: as it was judged, else from the frozen readings. */
-  function baselineOf(
-    id: string,
-    criterion: Criterion,
-    state: EnvironmentState,
-    frozen: readonly Observation[],
-  ): number | undefined {
-    if (state.deployment?.id === id) {
-      const judged = state.assessment?.judgements.find(({ name }) => name === criterion.name);
-      if (judged?.baseline !== undefined) return judged.baseline;
-    }
-    return summarize(criterion, frozen).value ?? undefined;
-  }
+  const frozenOf = createFrozenCharts(store);
 
   return {
     async series({ parameters, query }) {
@@ -56,10 +44,9 @@ export function history({
       const { environment } = deployment;
       const observations =
         from < to ? await store.observations({ environment, criterion: criterion.name, from, to }) : [];
-      const frozen = await store.baseline(deployment.id, criterion.name);
-      const baseline = baselineOf(deployment.id, criterion, state, frozen);
       const samples = downSample(criterion, observations, { from, to, points: query.points });
-      const usual = usualBand(criterion, frozen, samples.times);
+      const frozen = await frozenOf(deployment, criterion, widthOf(samples, criterion));
+      const baseline = judgedBaseline(deployment.id, criterion.name, state) ?? frozen.baseline;
       const value: SeriesView = {
         criterion: criterion.name,
         title: criterion.title,
@@ -68,7 +55,7 @@ export function history({
         ...(criterion.limit !== undefined && { limit: criterion.limit }),
         ...(deployedAt !== undefined && { deployedAt }),
         ...samples,
-        ...(usual !== undefined && { usual }),
+        ...(frozen.usual !== undefined && { usual: usualBand(frozen.usual, samples.times) }),
         told: toldBy(observations.filter(({ at }) => at >= began)),
       };
       return { value };
@@ -98,6 +85,14 @@ export function history({
     },
   };
 }
+
+/** The value before the deploy, as it was judged. */
+const judgedBaseline = (id: string, criterion: string, { deployment, assessment }: EnvironmentState) =>
+  deployment?.id === id ? assessment?.judgements.find(({ name }) => name === criterion)?.baseline : undefined;
+
+/** How long one point of the chart is, in milliseconds. */
+const widthOf = ({ times: [first = 0, second] }: Samples, { every }: Criterion): number =>
+  second === undefined ? every : (second - first) * 1_000;
 
 const instantOf = (text: string | undefined): Instant | undefined =>
   text === undefined ? undefined : parseRfc3339(text);
