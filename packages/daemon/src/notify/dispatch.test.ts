@@ -128,7 +128,7 @@ describe('dispatch', () => {
   it('tries again with longer and longer waits, and gives up after six hours with a note', async () => {
     const { clock, sent, noted, answer } = await world({
       announce: [noGo],
-      story: [...deployed, verdict('no-go')]
+      story: [...deployed, verdict('no-go')],
     });
     answer(() => ({ type: 'refused', because: 'password hunter2 is wrong', final: false }));
     await clock.advance(minutes(1));

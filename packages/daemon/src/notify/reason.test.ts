@@ -173,9 +173,21 @@ describe('a notice before the window opens', () => {
   it.each([
     [3, '3h before the window opens; the plan wants 1d of notice'],
     [0, 'the window is open already; the plan wants 1d of notice'],
-    [undefined, 'no window is set, so the notice of 1d could not be kept'],
+    [undefined, 'it may begin at any time, so the notice of 1d could not be kept'],
   ])('with %s hours left is sent at once, and says so', (left, words) => {
     expect(atOnce(left).map(({ facts }) => facts.late)).toEqual([words]);
+  });
+
+  it('of a deploy that begins without having been prepared is given at once, whenever the window opens', () => {
+    const due = dueAfter({
+      moments: momentsOf(recordOf(requested)),
+      after: 0,
+      plan: planWith(notice),
+      openingAt: () => opening(48),
+    });
+    expect(due.map(({ facts }) => [facts.late, facts.opens])).toEqual([
+      ['it may begin at any time, so the notice of 1d could not be kept', undefined],
+    ]);
   });
 
   it('is not given any more once the window is open', () => {
@@ -186,7 +198,7 @@ describe('a notice before the window opens', () => {
     const quietHours = { from: '20:00', until: '08:00', timeZone: 'UTC' };
     const ask = (opens: number) =>
       dueAfter({
-        moments: momentsOf(recordOf(requested)),
+        moments: momentsOf(recordOf({ ...requested, prepared: true } as DeploymentEvent)),
         after: 0,
         plan: planWith({ ...notice, quietHours }),
         openingAt: () => opening(opens),

@@ -110,7 +110,11 @@ function noticeAtOnce({
   const [first] = moments;
   if (first === undefined || first.recorded.sequence <= after || announcement.when.type !== 'before') return [];
   const at = instantOf(first.recorded.at);
-  const opening = openingAt(at);
+  const { event } = first.recorded;
+  const isPrepared = event.type === 'requested' && event.prepared === true;
+  const next = openingAt(at);
+  // What was not prepared begins now, whatever the window says.
+  const opening = isPrepared || (next !== undefined && next.opensAt <= at) ? next : undefined;
   const { before } = announcement.when;
   if (opening !== undefined && at < minus(opening.opensAt, before)) return [];
   return notice({ announcement, standing: first.after, plan, opening, at, before });
@@ -146,7 +150,8 @@ function notice({
 }
 
 function tooLate(left: Millis | undefined, before: Millis): string | undefined {
-  if (left === undefined) return `no window is set, so the notice of ${formatDuration(before)} could not be kept`;
+  if (left === undefined)
+    return `it may begin at any time, so the notice of ${formatDuration(before)} could not be kept`;
   // A daemon that looks once in a while is not late.
   if (left >= before - minutes(5)) return undefined;
   if (left <= 0) return `the window is open already; the plan wants ${formatDuration(before)} of notice`;
