@@ -30,7 +30,7 @@ const rollbackFrom: readonly Phase[] = ['watching', 'succeeded', 'failed', 'inte
 /** What the daemon may offer to a runner: it knows what runs, and nobody is at work on it. */
 const offerFrom: readonly Phase[] = ['watching', 'failed'];
 /** A rollback that nobody took for so long is a person's to begin. */
-export const offerLasts: Millis = minutes(15);
+const offerLasts: Millis = minutes(15);
 const automaticCoolDown: Millis = minutes(30);
 
 /** The rollback that a waiting runner may take now. */

@@ -1,4 +1,5 @@
 import { environmentView, runnerWork } from '@daywatch/shared/api/views.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { minutes, plus, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { createTestApp, watched } from './app.fixture.ts';
@@ -12,7 +13,7 @@ const noGo = {
   rule: 'one blocking criterion fails',
   because: ['checkout is slow'],
   final: false,
-} as const;
+} satisfies Deployment['verdict'];
 
 function waiting() {
   const test = createTestApp();
@@ -20,7 +21,7 @@ function waiting() {
   const offered = {
     ...watched,
     verdict: noGo,
-    automaticRollback: { offeredAt: rfc3339(test.clock.now()), because: noGo.because },
+    automaticRollback: { offeredAt: rfc3339(test.clock.now()), because: [...noGo.because] },
   };
   const offer = () =>
     test.publish({

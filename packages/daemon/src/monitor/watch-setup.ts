@@ -37,7 +37,7 @@ export function recoverySetup(deployment: Deployment, watch: RecoveryWatch, plan
 
 const atMost = (span: Millis, limit: number): Millis => millis(Math.min(span, limit));
 
-export const failingFirst = (criteria: readonly Criterion[], first: readonly string[]): readonly Criterion[] => [
+const failingFirst = (criteria: readonly Criterion[], first: readonly string[]): readonly Criterion[] => [
   ...criteria.filter(({ name }) => first.includes(name)),
   ...criteria.filter(({ name }) => !first.includes(name)),
 ];

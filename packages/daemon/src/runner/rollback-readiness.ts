@@ -97,7 +97,7 @@ export async function migrationsBetween(
 const objectionsTold = 5;
 
 /** The worst first, each with its place. */
-export function classificationWords({ added, objections, sort }: Classification, folder: string): string {
+function classificationWords({ added, objections, sort }: Classification, folder: string): string {
   const count = `${added.length} ${added.length === 1 ? 'migration' : 'migrations'} since`;
   if (sort === 'reversible')
     return added.length === 0

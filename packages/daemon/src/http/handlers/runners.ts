@@ -1,4 +1,4 @@
-import { millis, parseDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { millis, parseDuration } from '@daywatch/shared/vocabulary/time.ts';
 import { workFor } from '../../deployments/work-for.ts';
 import type { Handlers } from '../handler.ts';
 import { nextRevision } from '../next-revision.ts';

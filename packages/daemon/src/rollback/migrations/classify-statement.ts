@@ -189,7 +189,7 @@ function classifyUpdate(reader: TokenReader, catalogue: Catalogue): Effect {
   });
   const set = rest.slice(from + 1, until === -1 ? undefined : until);
   const columns = columnsSet(set);
-  if (columns !== undefined && columns.every((column) => catalogue.isNewColumn(table, column)))
+  if (columns?.every((column) => catalogue.isNewColumn(table, column)))
     return reversible(`fills new columns of ${table}`);
   return destroys(`overwrites values of ${table}`);
 }
