@@ -193,26 +193,15 @@ describe('a checklist', () => {
       '[{ id: a, title: A, verdict: { environment: stging } }]',
       ['9:60 unknown-environment: there is no environment "stging"'],
     ],
-    [
-      '[{ id: window, title: A, run: x }]',
-      ['9:23 reserved-id: "window" is what an override calls something else'],
-    ],
+    ['[{ id: window, title: A, run: x }]', ['9:23 reserved-id: "window" is what an override calls something else']],
     ['[tests]', ['9:17 wrong-type: entry 1 of "checklist" must be a mapping, not "tests"']],
   ])('%s', (items, expected) => {
     expect(lines(aroundSection(`checklist: ${items}`))).toEqual(expected);
   });
 });
 
-describe('what belongs to a later version is an unknown key that says so', () => {
-  it.each([['announce: []', 'Announcements are not known to this version of Daywatch; remove the key.']])(
-    '%s',
-    (section, hint) => {
-      const [problem] = problemsOf(aroundSection(section));
-      expect(problem).toMatchObject({ code: 'unknown-key', line: 9, column: 5, hint });
-    },
-  );
-
-  it('sources of types to come', () => {
+describe('what no version knows', () => {
+  it('is a type of source that there is none of', () => {
     const text = 'service: shop\nsources: { sentry: { type: sentry } }\nenvironments: {}\n';
     expect(problemsOf(text)).toMatchObject([
       { code: 'unknown-source-type', line: 2, column: 28, hint: 'It can be http, metrics or postgres.' },
