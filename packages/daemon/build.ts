@@ -1,11 +1,9 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { smaller } from './bundle/smaller.ts';
 
 // `npm run build` of the repository has built it before.
 const dashboard = new URL('../shared/dist/dashboard.html', import.meta.url);
-
-const smallValidator = new URL('shimsWorkerd.mjs', import.meta.resolve('@modelcontextprotocol/server'));
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
@@ -22,8 +20,7 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
   external: ['pg-native'],
-  // Tools describe what they take by schemas of ours: the smaller of the SDK's two validators is enough.
-  alias: { '@modelcontextprotocol/server/_shims': fileURLToPath(smallValidator) },
+  plugins: [smaller],
   // Some packages inside are CommonJS and expect what an ES module does not have.
   banner: {
     js: [

@@ -17,7 +17,7 @@ export async function openFaults(options: { dsn?: string; release: string; log: 
   const tell = (cause: unknown, where: string) => log.error({ err: cause, where }, 'a fault in Daywatch');
   if (dsn === undefined) return { report: tell, send: () => undefined, close: async () => undefined };
   // 300 ms and 50 MB to import: only for those who ask for it.
-  const sentry = await import('@sentry/node');
+  const sentry = await import('./sentry.ts');
   sentry.init({ dsn, release, tracesSampleRate: 0, dataCollection: nothingPersonal });
   const send = (cause: unknown, where: string) => void sentry.captureException(cause, { tags: { where } });
   return {
