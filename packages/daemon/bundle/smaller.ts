@@ -20,7 +20,11 @@ const replaced: readonly { readonly path: RegExp; readonly by: string }[] = [
   // fetch, WebSocket, caches and mocks: the daemon asks by dispatchers.
   {
     path: /undici\/index\.js$/,
-    by: "exports.Agent = require('./lib/dispatcher/agent');\nexports.ProxyAgent = require('./lib/dispatcher/proxy-agent');",
+    by: [
+      "Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));",
+      "exports.Agent = require('./lib/dispatcher/agent');",
+      "exports.ProxyAgent = require('./lib/dispatcher/proxy-agent');",
+    ].join('\n'),
   },
 ];
 

@@ -231,7 +231,8 @@ environments:
       {
         code: 'unknown-key',
         message: 'unknown key "servce"',
-        hint: 'Did you mean "service"?',
+        hint: 'Did you mean \"service\"?',
+        meant: 'service',
         path: 'servce',
         file: 'daywatch.yaml',
         line: 1,
@@ -240,7 +241,8 @@ environments:
       {
         code: 'unknown-source-type',
         message: 'unknown type of source "htp"',
-        hint: 'Did you mean "http"?',
+        hint: 'Did you mean \"http\"?',
+        meant: 'http',
         path: 'sources.site.type',
         file: 'daywatch.yaml',
         line: 3,
@@ -249,7 +251,8 @@ environments:
       {
         code: 'unknown-key',
         message: 'unknown key "urls"',
-        hint: 'Did you mean "url"?',
+        hint: 'Did you mean \"url\"?',
+        meant: 'url',
         path: 'sources.metrics.urls',
         file: 'daywatch.yaml',
         line: 4,
@@ -284,7 +287,8 @@ environments:
       {
         code: 'unknown-key',
         message: 'unknown key "critera"',
-        hint: 'Did you mean "criteria"?',
+        hint: 'Did you mean \"criteria\"?',
+        meant: 'criteria',
         path: 'environments.production.watch.critera',
         file: 'daywatch.yaml',
         line: 10,
@@ -293,7 +297,8 @@ environments:
       {
         code: 'unknown-source',
         message: 'there is no source "metrcs"',
-        hint: 'Did you mean "metrics"?',
+        hint: 'Did you mean \"metrics\"?',
+        meant: 'metrics',
         path: 'environments.production.watch.criteria.errors.source',
         file: 'daywatch.yaml',
         line: 12,
