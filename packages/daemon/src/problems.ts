@@ -24,6 +24,7 @@ export const refusals = {
   'no-offer': { status: 409, title: 'No automatic rollback is offered' },
   'checklist-open': { status: 409, title: 'The checklist is not fulfilled' },
   'window-closed': { status: 409, title: 'It is not the time to deploy' },
+  'too-little-known': { status: 409, title: 'Too little was measured to tell' },
   'plan-changed': { status: 409, title: 'The plan differs from the registered one' },
   'already-decided': { status: 409, title: 'The question was answered' },
   'nothing-told': { status: 409, title: 'Nothing was told yet' },

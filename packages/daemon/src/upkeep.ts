@@ -1,11 +1,9 @@
-import { days, type Millis, minus } from '@daywatch/shared/vocabulary/time.ts';
+import { minus } from '@daywatch/shared/vocabulary/time.ts';
 import { schedule } from 'node-cron';
+import { keepReadingsFor } from './keep-readings-for.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Store } from './ports/store.ts';
-
-/** Long enough for "the same hour last week" twice over. */
-export const keepReadingsFor: Millis = days(15);
 
 /** Scheduled chores. Answers the function that ends them. */
 export function startUpkeep({ store, clock, log }: { store: Store; clock: Clock; log: Logger }): () => Promise<void> {

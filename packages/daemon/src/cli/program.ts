@@ -2,8 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { toProblemText } from '../plan/to-problem-text.ts';
 import { version } from '../version.ts';
 import type { AddCommand } from './add-command.ts';
-import { cancel } from './cancel.ts';
 import { announce } from './announce.ts';
+import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { checkTexts } from './check-texts.ts';
 import { checklist } from './checklist.ts';
@@ -30,6 +30,7 @@ import { status } from './status.ts';
 import { tag } from './tag.ts';
 import { verify } from './verify.ts';
 import { wait } from './wait.ts';
+import { window } from './window.ts';
 
 const commands: readonly AddCommand[] = [
   init,
@@ -56,6 +57,7 @@ const commands: readonly AddCommand[] = [
   report,
   record,
   replay,
+  window,
   demo,
 ];
 

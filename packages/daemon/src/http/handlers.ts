@@ -10,6 +10,7 @@ import { operations } from './handlers/operations.ts';
 import { runners } from './handlers/runners.ts';
 import { signedLinks } from './handlers/signed-links.ts';
 import { silences } from './handlers/silences.ts';
+import { windows } from './handlers/windows.ts';
 import { openApiDocument } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
 import { createRenderer } from './rendered.ts';
@@ -28,6 +29,7 @@ export function createHandlers(parts: HttpParts, ask: Fetch): Handlers {
     ...runners(parts),
     ...agents(parts, ask),
     ...silences(parts),
+    ...windows(parts),
     ...announcements(parts),
     ...signedLinks(parts),
     ...liveStream(parts, render, boot),
