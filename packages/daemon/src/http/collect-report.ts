@@ -11,7 +11,7 @@ import { type Report, report } from '../record/report.ts';
 import type { ReportSeries } from '../record/report-series.ts';
 import { checklistView } from './checklist-view.ts';
 import { downSample, summarize } from './down-sample.ts';
-import { usualBand } from './usual-band.ts';
+import { usualBand, usualDay } from './usual-band.ts';
 import { rulingOn } from './views.ts';
 
 export interface ReportParts {
@@ -68,7 +68,10 @@ async function seriesOf(
     const frozen = await store.baseline(deployment.id, name);
     const samples = downSample(criterion, readings, { from, to, points });
     const baseline = summarize(criterion, frozen).value ?? undefined;
-    const usual = usualBand(criterion, frozen, samples.times);
+    const [first, second] = samples.times;
+    const width = first === undefined || second === undefined ? undefined : (second - first) * 1_000;
+    const day = width === undefined ? undefined : usualDay(criterion, frozen, width);
+    const usual = day && usualBand(day, samples.times);
     series.push({
       criterion: name,
       title,
