@@ -17,10 +17,9 @@ async function bundled(entry: string): Promise<string> {
   return outputFiles[0]?.text.trim() ?? '';
 }
 
-const [page, script, webview, styles] = await Promise.all([
+const [page, script, styles] = await Promise.all([
   readFile('src/dashboard/page.html', 'utf8'),
   bundled('src/dashboard/main.tsx'),
-  bundled('src/dashboard/webview.tsx'),
   bundled('src/dashboard/dashboard.css'),
 ]);
 await mkdir('dist', { recursive: true });
@@ -29,6 +28,3 @@ const whole = page
   .replace('/* styles */', () => styles)
   .replace('/* script */', () => script.replaceAll('</script', '<\\/script'));
 await writeFile('dist/dashboard.html', whole);
-// The editor's webview has a page of its own, with its own policy.
-await writeFile('dist/webview.js', webview);
-await writeFile('dist/webview.css', styles);

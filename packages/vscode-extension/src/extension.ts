@@ -9,6 +9,7 @@ import { connect, type DaemonConnection } from './connection.ts';
 import { criteriaContent } from './content/criteria-content.ts';
 import { preflightContent } from './content/preflight-content.ts';
 import { deepLink } from './deep-link.ts';
+import { watchTerminals } from './detect/watch-terminals.ts';
 import { findPlan } from './find-plan.ts';
 import { registerPlanHelp } from './language/plan-help.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
@@ -19,6 +20,7 @@ import { situationOf } from './situation.ts';
 import { registerTasks } from './tasks/task-provider.ts';
 import { createTokens } from './tokens.ts';
 import { registerAgentTools } from './tools/agent-tools.ts';
+import { createDashboardPanel } from './views/dashboard-panel.ts';
 import { createDeploysTree } from './views/deploys-tree.ts';
 import { createNotifications } from './views/notifications.ts';
 import { createRowTree } from './views/row-tree.ts';
@@ -72,6 +74,7 @@ export function activate(context: ExtensionContext): void {
   ];
   const notifications = createNotifications(cockpit);
   const agentTools = registerAgentTools(cockpit, () => connection?.current());
+  const dashboard = createDashboardPanel(cockpit, context.extensionPath);
   const planHelp = registerPlanHelp(cockpit, context.extensionPath);
 
   function tell(happened: Happened): void {
@@ -82,6 +85,8 @@ export function activate(context: ExtensionContext): void {
       if (notice !== undefined) tellOnce(notice);
     }
     if (situationOf(before) !== situationOf(model)) announceSituation();
+    // The page stops asking when it is refused.
+    if (before.connection.state === 'refused' && model.connection.state === 'online') dashboard.again();
     statusBar.show();
     for (const tree of trees) tree.show();
     planHelp.show();
@@ -121,10 +126,13 @@ export function activate(context: ExtensionContext): void {
     statusBar,
     ...trees,
     notifications,
+    dashboard,
     planHelp,
     agentTools,
     registerTasks(cockpit),
+    watchTerminals(cockpit),
     registerCommands(cockpit, {
+      openDashboard: () => dashboard.open(),
       async setToken() {
         if (await setToken(cockpit, tokens)) reconnect();
       },

@@ -7,6 +7,8 @@ export interface Settings {
   /** `undefined`: look for the usual names. */
   readonly planPath: string | undefined;
   readonly environment: string;
+  /** Whether to speak up when the plan's deploy script was run by hand. */
+  readonly detectDeploys: boolean;
   readonly snoozeMinutes: number;
 }
 
@@ -19,6 +21,7 @@ export function readSettings(configuration: Pick<WorkspaceConfiguration, 'get'>)
     autoStart: configuration.get<boolean>('daemon.autoStart', true),
     planPath: text(configuration.get<string>('plan.path')),
     environment: text(configuration.get<string>('environment')) ?? 'production',
+    detectDeploys: configuration.get<boolean>('detectDeploys', true),
     snoozeMinutes: configuration.get<number>('notifications.snoozeMinutes', 30),
   };
 }

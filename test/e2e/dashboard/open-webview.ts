@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { ToHost } from '@daywatch/shared/dashboard/webview-messages.ts';
+import { webviewPage } from '@daywatch/shared/dashboard/webview-page.ts';
 import { createRelay } from '@daywatch/shared/dashboard/webview-relay.ts';
 import type { Page } from 'playwright-core';
 
-const built = (name: string) => readFileSync(new URL(`../../../packages/shared/dist/${name}`, import.meta.url), 'utf8');
+const built = new URL('../../../packages/shared/dist/dashboard.html', import.meta.url);
 
 /** What VS Code gives a webview, in the colours of two of its themes. */
 export const editorThemes = {
@@ -44,9 +45,11 @@ export async function openWebview(
   const colours = Object.entries(editorThemes[theme])
     .map(([name, colour]) => `--vscode-${name}: ${colour};`)
     .join('');
-  await page.setContent(`<!doctype html><html lang="en" style="${colours}"><head><title>Daywatch</title>
-    <style>${built('webview.css')}</style>
-    <script>const acquireVsCodeApi = () => ({ postMessage: toExtension, getState() {}, setState() {} });</script>
-    </head><body class="${theme}"><div id="dashboard"></div>
-    <script type="module">${built('webview.js').replaceAll('</script', '<\\/script')}</script></body></html>`);
+  const nonce = 'of-this-page';
+  const api = 'const acquireVsCodeApi = () => ({ postMessage: toExtension, getState() {}, setState() {} });';
+  await page.setContent(
+    webviewPage(readFileSync(built, 'utf8'), { nonce, environment: 'production' })
+      .replace('<style', () => `<style nonce="${nonce}">html { ${colours} }</style><style`)
+      .replace('<body>', () => `<body class="${theme}"><script nonce="${nonce}">${api}</script>`),
+  );
 }

@@ -3,7 +3,7 @@ import { causeText } from '../client/result.ts';
 import type { ToHost, ToPage } from './webview-messages.ts';
 
 export interface RelayOrder {
-  /** Asked anew for each request: the daemon may have moved, the token may be another. */
+  /** Asked anew for each request: the daemon may have moved, the token may be another. Throws when there is none. */
   readonly daemon: () => { readonly url: string; readonly token: string | undefined };
   readonly post: (message: ToPage) => void;
   readonly fetch?: Fetch;
@@ -22,11 +22,11 @@ export function createRelay({ daemon, post, fetch = globalThis.fetch }: RelayOrd
   async function ask(id: number, path: string, accept: string | undefined): Promise<void> {
     const ending = new AbortController();
     asked.set(id, ending);
-    const { url, token } = daemon();
-    const headers: Record<string, string> = {};
-    if (accept !== undefined) headers.accept = accept;
-    if (token !== undefined) headers.authorization = `Bearer ${token}`;
     try {
+      const { url, token } = daemon();
+      const headers: Record<string, string> = {};
+      if (accept !== undefined) headers.accept = accept;
+      if (token !== undefined) headers.authorization = `Bearer ${token}`;
       const answer = await fetch(`${url.replace(/\/+$/, '')}${path}`, {
         method: 'GET',
         headers,

@@ -65,6 +65,17 @@ describe('a page in a webview', () => {
     await expect(fetch(address, {})).rejects.toThrow(/ECONNREFUSED/);
   });
 
+  it('says why there is nobody to ask', async () => {
+    const told: ToPage[] = [];
+    const none = () => {
+      throw new Error('there is no daemon yet');
+    };
+    const relay = createRelay({ daemon: none, post: (message) => told.push(message) });
+    relay.hear({ type: 'ask', id: 1, path: '/v1/stream' });
+    await new Promise(setImmediate);
+    expect(told).toEqual([{ type: 'failed', id: 1, because: 'there is no daemon yet' }]);
+  });
+
   it('may not ask for anything but the API', async () => {
     const { fetch } = await connected((_request, response) => response.end());
     await expect(fetch('https://daemon.invalid/metrics', {})).rejects.toThrow('/metrics is not a route of the API');

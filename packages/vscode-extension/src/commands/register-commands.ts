@@ -5,7 +5,7 @@ import type { TreeRow } from '../content/tree-row.ts';
 import { createPlan } from './create-plan.ts';
 import { deploy } from './deploy.ts';
 import { isItem, overrideItem, showItem, toggleSignOff } from './item-of-checklist.ts';
-import { openDashboard } from './open-dashboard.ts';
+import { openDashboardInBrowser } from './open-dashboard-in-browser.ts';
 import { openReport } from './open-report.ts';
 import { prepare } from './prepare.ts';
 import { isNamedCriterion, type NamedCriterion, readCriterion } from './read-criterion.ts';
@@ -15,8 +15,14 @@ import { showVerdict } from './show-verdict.ts';
 import { silenceCriterion } from './silence-criterion.ts';
 import { startDaemon } from './start-daemon.ts';
 
+/** What commands do that have more to keep than one question. */
+interface Elsewhere {
+  readonly openDashboard: () => void;
+  readonly setToken: () => Promise<void>;
+}
+
 /** Every command of the palette, the menus and the rows. What goes wrong is told to the person who gave it. */
-export function registerCommands(cockpit: Cockpit, elsewhere: { readonly setToken: () => Promise<void> }): Disposable {
+export function registerCommands(cockpit: Cockpit, elsewhere: Elsewhere): Disposable {
   const running = new Set<string>();
   /** One at a time of each: impatient clicks ask one question. What goes wrong is told to the person who gave it. */
   const command = (name: string, run: (given: unknown) => Promise<unknown>) =>
@@ -56,7 +62,8 @@ export function registerCommands(cockpit: Cockpit, elsewhere: { readonly setToke
     command('daywatch.deployProduction', () => deploy(cockpit)),
     command('daywatch.rollBack', (given) => rollBack(cockpit, typeof given === 'string' ? given : undefined)),
     command('daywatch.showVerdict', () => showVerdict(cockpit)),
-    command('daywatch.openDashboard', () => openDashboard(cockpit)),
+    command('daywatch.openDashboard', async () => elsewhere.openDashboard()),
+    command('daywatch.openDashboardInBrowser', () => openDashboardInBrowser(cockpit)),
     command('daywatch.startDaemon', () => startDaemon(cockpit)),
     command('daywatch.setToken', elsewhere.setToken),
     command('daywatch.prepare', () => prepare(cockpit)),

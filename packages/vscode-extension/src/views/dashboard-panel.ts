@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Place } from '@daywatch/shared/dashboard/host.ts';
+import type { ToHost } from '@daywatch/shared/dashboard/webview-messages.ts';
+import { webviewPage } from '@daywatch/shared/dashboard/webview-page.ts';
+import { createRelay, type Relay } from '@daywatch/shared/dashboard/webview-relay.ts';
+import { type Disposable, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Cockpit } from '../cockpit.ts';
+import { showReport } from '../commands/open-report.ts';
+
+const type = 'daywatch.dashboard';
+const options = { enableScripts: true, localResourceRoots: [] };
+
+export interface DashboardPanel extends Disposable {
+  /** Shows the dashboard; there is one in a window. */
+  open(): void;
+  /** Begins anew, as after another token. */
+  again(): void;
+}
+
+/** The dashboard in a tab of the editor. The page has no token and no network: the extension asks the daemon in its place. */
+export function createDashboardPanel(cockpit: Cockpit, extensionPath: string): DashboardPanel {
+  let shown: { readonly panel: WebviewPanel; relay: Relay } | undefined;
+
+  const relayTo = ({ webview }: WebviewPanel): Relay =>
+    createRelay({ daemon: () => cockpit.daemon(), post: (message) => void webview.postMessage(message) });
+
+  function load({ webview }: WebviewPanel): void {
+    // The page that the daemon serves: one dashboard, wherever it is looked at.
+    const page = readFileSync(join(extensionPath, 'dist', 'daemon', 'dashboard.html'), 'utf8');
+    webview.html = webviewPage(page, { nonce: randomUUID(), environment: cockpit.settings().environment });
+  }
+
+  function adopt(panel: WebviewPanel, place: Place): void {
+    shown?.panel.dispose();
+    panel.title = titleOf(place);
+    panel.iconPath = Uri.file(join(extensionPath, 'media', 'icon.png'));
+    const mine = { panel, relay: relayTo(panel) };
+    shown = mine;
+    panel.webview.onDidReceiveMessage((message: ToHost) => {
+      switch (message.type) {
+        case 'ask':
+        case 'drop':
+          return mine.relay.hear(message);
+        case 'place':
+          panel.title = titleOf(message.place);
+          return;
+        case 'report':
+          return showReport(message.html);
+      }
+    });
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) return;
+      // A hidden page is gone, and whoever listened with it; it asks anew when it is looked at again.
+      mine.relay.close();
+      mine.relay = relayTo(panel);
+    });
+    panel.onDidDispose(() => {
+      mine.relay.close();
+      if (shown === mine) shown = undefined;
+    });
+    load(panel);
+  }
+
+  const titleOf = ({ environment = cockpit.settings().environment }: Place): string => `Daywatch: ${environment}`;
+
+  const serializer = window.registerWebviewPanelSerializer(type, {
+    async deserializeWebviewPanel(panel, place: Place | undefined) {
+      panel.webview.options = options;
+      adopt(panel, place ?? {});
+    },
+  });
+
+  return {
+    open() {
+      if (shown !== undefined) return shown.panel.reveal();
+      const panel = window.createWebviewPanel(type, 'Daywatch', ViewColumn.Active, {
+        ...options,
+        enableFindWidget: true,
+      });
+      adopt(panel, {});
+    },
+    again() {
+      if (shown !== undefined) load(shown.panel);
+    },
+    /** The tab stays: it is there again when the window has been loaded again. */
+    dispose() {
+      serializer.dispose();
+      shown?.relay.close();
+    },
+  };
+}
