@@ -1,3 +1,4 @@
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import { hours, instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import type { WindowPlan } from '@daywatch/shared/vocabulary/window.ts';
 import { describe, expect, it } from 'vitest';
@@ -13,14 +14,14 @@ const window: WindowPlan = {
   timeZone: 'Europe/Berlin',
   freezes: [],
 };
-const requested = {
+const requested: DeploymentEvent = {
   type: 'requested',
   environment: 'production',
   service: 'shop',
   version: { version: '1.4.2', commit: '9f8d111' },
   planHash: 'p1',
   steps: [],
-} as const;
+};
 type Overridden = { readonly type: 'overridden'; readonly what: string; readonly reason: string };
 
 /** What becomes of a preflight that has passed at this time. */
