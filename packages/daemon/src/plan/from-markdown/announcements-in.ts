@@ -11,11 +11,22 @@ export function placeAnnouncement(statement: Statement, reading: Reading, when?:
   const words = plainWords(statement.text);
   const path = environmentPath(reading, 'announce');
   const time = when ?? timeIn(words, plainWords(statement.label || statement.under.join(' ')), statement.text);
-  const entry = exactly(statement) ?? { ...time, ...addresseeOf(statement, words, reading) };
-  const list = reading.draft.at(path);
-  const twin = (Array.isArray(list) ? list : []).some((one) => JSON.stringify(one) === JSON.stringify(entry));
-  if (!twin) reading.draft.add(path, entry, originOf(statement, reading));
+  const found = reading.draft.at(path);
+  const list: readonly Entry[] = Array.isArray(found) ? found : [];
+  const entry = exactly(statement) ?? notToldTwice({ ...time, ...addresseeOf(statement, words, reading) }, list);
+  const twin = list.some((one) => JSON.stringify(one) === JSON.stringify(entry));
+  if (entry !== undefined && !twin) reading.draft.add(path, entry, originOf(statement, reading));
   return 'announce';
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** "Notify stakeholders of the rollback" and "E-mail to stakeholders afterwards" are one mail about a rollback, not two. */
+function notToldTwice(entry: When & { by: string; to: string }, others: readonly Entry[]): Entry | undefined {
+  if ('before' in entry) return entry;
+  const told = others.filter(({ by, to }) => by === entry.by && to === entry.to).flatMap(({ on }) => on);
+  const on = entry.on.filter((occasion) => !told.includes(occasion));
+  return on.length === 0 ? undefined : { ...entry, on };
 }
 
 export type When = { readonly before: string } | { readonly on: readonly string[] };
