@@ -3,6 +3,7 @@ import { type Millis, millis, minutes, parseDuration, seconds } from '@daywatch/
 import { systemIds } from '../ids.ts';
 import { deploy as runDeploy } from '../runner/deploy.ts';
 import { proposeDeploy } from '../runner/propose-deploy.ts';
+import type { RunnerTools } from '../runner/session.ts';
 import { tagVersion } from '../runner/tag-version.ts';
 import type { AddCommand } from './add-command.ts';
 import { ask } from './ask.ts';
@@ -52,6 +53,12 @@ export const deploy: AddCommand = (program, context) => {
       const began = context.clock.elapsed();
       await withRunner(name, common, context, async ({ screen, tools, ...place }) => {
         const id = options.resume ?? options.id ?? systemIds().next();
+        // A planned deployment is taken up under its own id.
+        let deployment = id;
+        const tell: RunnerTools['tell'] = (event) => {
+          if (event.type === 'begun') deployment = event.deployment;
+          tools.tell(event);
+        };
         const ending = await runDeploy(
           {
             ...place,
@@ -68,7 +75,7 @@ export const deploy: AddCommand = (program, context) => {
               return yes;
             },
           },
-          { ...tools, daemon },
+          { ...tools, tell, daemon },
         );
         if (ending.type === 'done' && common.json !== true) {
           await screen.close();
@@ -81,7 +88,7 @@ export const deploy: AddCommand = (program, context) => {
           if (common.json !== true) context.tell(context.paint.quiet(sentence));
         };
         const over = await waitForFinal(
-          { environment: name, deployment: id },
+          { environment: name, deployment },
           { client, clock: context.clock, signal },
           say,
         );
