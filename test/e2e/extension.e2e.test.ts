@@ -14,8 +14,9 @@ import { statusItem } from './editor/parts/status-item.ts';
 import { terminalText } from './editor/parts/terminal-text.ts';
 import { toast } from './editor/parts/toast.ts';
 import { openViews, tree } from './editor/parts/tree.ts';
+import { webview } from './editor/parts/webview.ts';
 import { daemonOf } from './extension/daemon-of.ts';
-import { lookAtDashboard } from './extension/look-at-dashboard.ts';
+import { chartsIn, lookAtDashboard } from './extension/look-at-dashboard.ts';
 import { openShop, type Shop } from './extension/open-shop.ts';
 import { packDaywatch, type Vsix } from './extension/vsix.ts';
 
@@ -99,6 +100,7 @@ it('shows each criterion while it watches', async () => {
   expect(await criteria().rows()).toHaveLength(13);
   const tooltip = await status().hover();
   await expect.poll(() => tooltip.innerText()).toMatch(/Criterion\s+Now\s+Accepted/);
+  await expect.poll(() => tooltip.locator('img').count()).toBe(13);
   await editor.screenshot('watching');
   await editor.page.keyboard.press('Escape');
   await editor.page.mouse.move(640, 300);
@@ -146,9 +148,26 @@ it('says NO-GO with its reason, and one notification with what to do', async () 
   await editor.screenshot('no-go');
 });
 
+it('shows the evidence in a tab, which is there again when the window is', async () => {
+  await runCommand(editor.page, 'Daywatch: Open Dashboard');
+  const dashboard = () => webview(editor.page);
+  await dashboard()
+    .getByRole('heading', { name: /^NO-GO/ })
+    .waitFor();
+  await expect.poll(() => chartsIn(dashboard())).toEqual(Array(13).fill(true));
+  expect(await dashboard().locator('html').innerHTML()).not.toContain(daemon().token);
+  await editor.screenshot('evidence');
+  await editor.reload();
+  await says(/^NO-GO/, 60_000);
+  await dashboard()
+    .getByRole('heading', { name: /^NO-GO/ })
+    .waitFor();
+  await editor.evaluate((vscode) => vscode.commands.executeCommand('workbench.action.closeActiveEditor'));
+});
+
 it('opens the dashboard through the port that the editor forwards', async () => {
   const tab = editor.page.context().waitForEvent('page');
-  await runCommand(editor.page, 'Daywatch: Open Dashboard');
+  await runCommand(editor.page, 'Daywatch: Open Dashboard in Browser');
   const dashboard = await tab;
   await dashboard.getByRole('heading', { name: /^NO-GO/ }).waitFor();
   expect(dashboard.url()).not.toContain('token');

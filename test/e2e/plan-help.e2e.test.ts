@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type Editor, openEditor } from './editor/open-editor.ts';
 import { runCommand } from './editor/parts/run-command.ts';
 import { statusItem } from './editor/parts/status-item.ts';
@@ -45,7 +45,11 @@ beforeAll(async () => {
   writeFileSync(file, plan(`http://127.0.0.1:${(site.address() as AddressInfo).port}`));
   const { path } = await packDaywatch(folder);
   editor = await openEditor({ vsix: path, folder: workspace, settings: { 'chat.disableAIFeatures': false } });
-  await expect.poll(() => status().text().catch(String), { timeout: 60_000 }).toMatch(/No deployment yet/);
+  await vi.waitFor(async () => expect(await status().text()).toMatch(/No deployment yet/), { timeout: 60_000 });
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await editor?.screenshot(`failed: ${task.name}`);
 });
 
 afterAll(async () => {

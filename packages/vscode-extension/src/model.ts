@@ -1,4 +1,5 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
+import { type History, withValuesOf } from './history.ts';
 
 /** How the editor stands to the daemon. Each state but `online` says why. */
 export type Connection =
@@ -16,6 +17,8 @@ export interface Model {
   readonly environment: string;
   /** As the daemon said last; after a lost connection it is what was true then. */
   readonly views: Readonly<Record<string, EnvironmentView>>;
+  /** Of each environment: what its criteria were while this window looked. */
+  readonly history: Readonly<Record<string, History>>;
 }
 
 export type Happened =
@@ -27,6 +30,7 @@ export const initialModel = (environment: string): Model => ({
   connection: { state: 'connecting' },
   environment,
   views: {},
+  history: {},
 });
 
 /** The model after one more thing happened. Pure. */
@@ -35,17 +39,28 @@ export function reduce(model: Model, happened: Happened): Model {
     case 'connection': {
       const { connection } = happened;
       // Another daemon may be asked from now on: what this one said is not what that one says.
-      return connection.state === 'connecting' ? { ...model, connection, views: {} } : { ...model, connection };
+      return connection.state === 'connecting'
+        ? { ...model, connection, views: {}, history: {} }
+        : { ...model, connection };
     }
-    case 'environment':
+    case 'environment': {
+      const { view } = happened;
       return {
         ...model,
         connection: { state: 'online' },
-        views: { ...model.views, [happened.view.name]: happened.view },
+        views: { ...model.views, [view.name]: view },
+        history: { ...model.history, [view.name]: historyWith(model, view) },
       };
+    }
     case 'chosen':
       return { ...model, environment: happened.environment };
   }
+}
+
+/** The same verdict comes again with every step, sign-off and reconnection: its values count once. */
+function historyWith({ views, history }: Model, { name, verdict }: EnvironmentView): History {
+  const known = history[name] ?? {};
+  return views[name]?.verdict.asOf === verdict.asOf ? known : withValuesOf(known, verdict);
 }
 
 export const currentView = (model: Model): EnvironmentView | undefined => model.views[model.environment];

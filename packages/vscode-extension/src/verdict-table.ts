@@ -5,12 +5,13 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import { currentView, type Model } from './model.ts';
 import { remediesOf } from './remedies.ts';
 import { isAtWork } from './situation.ts';
+import { sparkline } from './sparkline.ts';
 
 /** A value and its unit stay on one line. */
 const unbroken = '\u00a0';
 
-/** The reason and all criteria as Markdown, for the tooltip of the status bar. */
-export function verdictTable(model: Model, reason: string): string {
+/** The reason and all criteria as Markdown, for the tooltip of the status bar; with pictures of the last values, or without. */
+export function verdictTable(model: Model, reason: string, pictures: 'pictures' | 'words'): string {
   const view = currentView(model);
   const lines = [escapeMarkdown(reason), ''];
   const remedies = remediesOf(model.connection);
@@ -19,11 +20,11 @@ export function verdictTable(model: Model, reason: string): string {
   if (model.connection.state !== 'online' || view === undefined) return lines.join('\n');
   const rows = criterionRows(view.verdict.criteria);
   if (rows.length > 0) {
-    lines.push('| | Criterion | Now | Accepted |', '|---|---|---|---|');
-    for (const { icon, title, value, accepted } of rows) {
-      lines.push(
-        `| $(${icon}) | ${escapeMarkdown(title)} | ${escapeMarkdown(value).replaceAll(' ', unbroken)} | ${escapeMarkdown(accepted)} |`,
-      );
+    lines.push('| | Criterion | Now | | Accepted |', '|---|---|---|---|---|');
+    for (const { name, icon, title, value, accepted } of rows) {
+      const now = escapeMarkdown(value).replaceAll(' ', unbroken);
+      const picture = pictures === 'pictures' ? pictureOf(model, view, name) : '';
+      lines.push(`| $(${icon}) | ${escapeMarkdown(title)} | ${now} | ${picture} | ${escapeMarkdown(accepted)} |`);
     }
     lines.push('');
   }
@@ -38,6 +39,13 @@ export function verdictTable(model: Model, reason: string): string {
   const rollBack = canRollBack(view) ? ' · [Roll Back…](command:daywatch.rollBack)' : '';
   lines.push(`[Open Dashboard](command:daywatch.openDashboard)${rollBack}`);
   return lines.join('\n');
+}
+
+/** Nothing in it that the columns beside it do not say: it has no words of its own. */
+function pictureOf({ history }: Model, { name, verdict }: EnvironmentView, criterion: string): string {
+  const { limit } = verdict.criteria.find((one) => one.name === criterion) ?? {};
+  const drawn = sparkline(history[name]?.[criterion] ?? [], limit);
+  return drawn === undefined ? '' : `![](${drawn})`;
 }
 
 const canRollBack = (view: EnvironmentView): boolean => nothingToRollBack(view) === undefined && !isAtWork(view);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 
 export type DashboardLooks = {
   /** Of each chart, whether anything is drawn on it. */
@@ -10,7 +10,7 @@ export type DashboardLooks = {
 };
 
 // As text: it runs in the page, whose types the tests do not have. A chart is drawn when somebody looks at it.
-const LOOK = `(async () => {
+const CHARTS = `(async () => {
   const charts = [];
   for (const card of document.querySelectorAll('.criterion')) {
     card.scrollIntoView({ block: 'center' });
@@ -19,11 +19,17 @@ const LOOK = `(async () => {
     charts.push(drawn());
   }
   scrollTo(0, 0);
-  return {
-    charts,
-    width: document.documentElement.scrollWidth,
-    asked: performance.getEntriesByType('resource').map(({ name }) => name),
-  };
+  return charts;
 })()`;
 
+const LOOK = `(async () => ({
+  charts: await ${CHARTS},
+  width: document.documentElement.scrollWidth,
+  asked: performance.getEntriesByType('resource').map(({ name }) => name),
+}))()`;
+
 export const lookAtDashboard = (page: Page): Promise<DashboardLooks> => page.evaluate<DashboardLooks>(LOOK);
+
+/** The same for a dashboard in a frame. */
+export const chartsIn = (frame: FrameLocator): Promise<boolean[]> =>
+  frame.locator('body').evaluate<boolean[], unknown>(CHARTS);

@@ -6,6 +6,8 @@ import { verdictTable } from '../verdict-table.ts';
 
 /** Often enough that a verdict past its validity is not shown as one for long. */
 const lookEvery = 5_000;
+/** Pictures of values change with each reading. */
+const drawAgainAfter = 60_000;
 const commandsInTooltip = [
   'daywatch.openDashboard',
   'daywatch.rollBack',
@@ -20,21 +22,23 @@ export function createStatusBar(model: () => Model): Disposable & { show(): void
   item.name = 'Daywatch verdict';
   item.command = 'daywatch.showVerdict';
   let shown = '';
+  let drawn = 0;
   const show = () => {
     const words = statusText(model(), instant(Date.now()));
     if (words === undefined) {
       shown = '';
       return item.hide();
     }
-    const table = verdictTable(model(), words.reason);
-    const content = JSON.stringify([words, table]);
-    // An open tooltip closes when the item is written to, even with the same words.
-    if (content === shown) return;
+    const content = JSON.stringify([words, verdictTable(model(), words.reason, 'words')]);
+    const now = Date.now();
+    // An open tooltip closes when the item is written to, even with the same words: pictures alone can wait.
+    if (content === shown && now - drawn < drawAgainAfter) return;
     shown = content;
+    drawn = now;
     item.text = words.text;
     item.accessibilityInformation = { label: words.spoken };
     item.backgroundColor = words.alarm ? new ThemeColor('statusBarItem.errorBackground') : undefined;
-    const tooltip = new MarkdownString(table, true);
+    const tooltip = new MarkdownString(verdictTable(model(), words.reason, 'pictures'), true);
     tooltip.isTrusted = { enabledCommands: commandsInTooltip };
     item.tooltip = tooltip;
     item.show();
