@@ -80,7 +80,7 @@ it('cuts nothing that is quoted, and loses no statement, whatever stands in it',
       expect(fault).toBeUndefined();
       expect(statements).toHaveLength(written.length);
     }),
-    { numRuns: 500 },
+    { numRuns: 100 },
   );
 });
 
