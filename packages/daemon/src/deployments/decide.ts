@@ -15,17 +15,16 @@ import { type AftermathEvent, noteAftermath } from './aftermath.ts';
 import { type AnnouncementEvent, noteAnnouncement } from './announced.ts';
 import { askRollback } from './ask-rollback.ts';
 import { decidePreparation, type Preparation } from './decide-preparation.ts';
+import { deployDoor } from './deploy-door.ts';
 import { askForDecision, evidenceOf } from './evidence.ts';
 import { belongsToRollback } from './evolve.ts';
 import { extendWatch } from './extension.ts';
-import { openItems } from './open-items.ts';
 import { overriding } from './plan-deployment.ts';
 import { waitsForRunner } from './planned-state.ts';
 import { beginRecovery, giveUpRecovery, judgeRecovery, runningRecovery, usualRecoveryWatch } from './recovery.ts';
 import { beginRollback, mayBeOffered, type RollbackCircumstances } from './rollback-rules.ts';
 import { tagStable } from './tag-stable.ts';
 import { rule } from './verdict-of.ts';
-import { windowDoor } from './window-door.ts';
 
 /** Other deployments of the same environment that stand in the way. */
 export interface Others {
@@ -231,8 +230,11 @@ function report(command: Extract<Command, { type: 'report' }>, state: Deployment
   const comeBack = state.phase === 'interrupted' && news.some((one) => one.type !== 'interrupted');
   if (!isBusy(state) && !comeBack) {
     if (news.every(isPassing)) return nothing;
-    if (waitsForRunner(state) && news.every(isLook))
+    if (waitsForRunner(state) && news.every(isLook)) {
+      const foreign = deployDoor(command, news, state);
+      if (foreign !== undefined) return refuse(foreign);
       return { events: news.flatMap((one) => (isLook(one) && !isPassing(one) ? [one] : [])) };
+    }
     return wrongPhase(state, 'report steps', 'It ended without this runner. Look at it with `daywatch status`.');
   }
   const inTheWay = comeBack ? taken(command, state, 'go on with it') : undefined;
@@ -240,6 +242,8 @@ function report(command: Extract<Command, { type: 'report' }>, state: Deployment
   const isRollback = state.runnerPhase !== undefined && belongsToRollback(state.runnerPhase);
   const stray = news.find((one) => 'phase' in one && belongsToRollback(one.phase) !== isRollback);
   if (stray !== undefined) return wrongPhase(state, `report on ${'phase' in stray ? stray.phase : stray.type}`);
+  const shut = deployDoor(command, news, state);
+  if (shut !== undefined) return refuse(shut);
   const events: DeploymentEvent[] = comeBack ? [{ type: 'resumed', from: state.runnerPhase ?? 'preflight' }] : [];
   for (const one of news) {
     switch (one.type) {
@@ -248,12 +252,6 @@ function report(command: Extract<Command, { type: 'report' }>, state: Deployment
         break;
       case 'phase-finished': {
         events.push(one);
-        if (one.phase === 'preflight' && one.outcome === 'passed') {
-          const open = openItems(command.checklist ?? [], state, events);
-          if (open.length > 0) return checklistOpen(state, open);
-          const closed = windowDoor(state, command.closed);
-          if (closed !== undefined) return refuse(closed);
-        }
         if (one.phase === 'verifying' && one.outcome === 'passed') {
           const isDeployed = state.finishedAt !== undefined || news.some(isEndOfDeploy);
           if (!isDeployed) return wrongPhase(state, 'begin the watch', 'The deploy has not finished.');
@@ -331,14 +329,6 @@ function isKnown(one: RunnerReport, state: Deployment): boolean {
 const isLook = (one: RunnerReport): one is Look | Passing =>
   isPassing(one) || one.type === 'checked' || one.type === 'step-started' || one.type === 'step-finished';
 type Look = Extract<RunnerReport, { type: 'checked' | 'step-started' | 'step-finished' }>;
-
-function checklistOpen({ environment, id }: Deployment, open: readonly string[]): Decision {
-  return refuse({
-    code: 'checklist-open',
-    detail: `The checklist of ${environment} is not fulfilled: ${open.join('; ')}.`,
-    hint: `Mend it, or let a lead override it: daywatch override ITEM --environment ${environment} --reason WHY (deployment ${id}).`,
-  });
-}
 
 function resume(others: Others, state: Deployment): Decision {
   if (waitsForRunner(state)) {

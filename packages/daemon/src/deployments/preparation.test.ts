@@ -157,7 +157,8 @@ describe('a planned deployment', () => {
     const cancel: Command = { type: 'cancel', reason: 'postponed' };
     expect(after(prepared, cancel)).toMatchObject({ phase: 'cancelled', because: 'postponed' });
     expect(refusal(cancel, after(prepared, takenUp, report(preflight)))).toEqual(['cancelled']);
-    const begun = after(prepared, takenUp, report(preflight, { type: 'phase-started', phase: 'deploying' }));
+    const passed = report(preflight, checked('passed'), preflightPassed, { type: 'phase-started', phase: 'deploying' });
+    const begun = after(prepared, signed, takenUp, passed);
     expect(refusal(cancel, begun)).toBe('wrong-phase');
     expect(refusal({ type: 'sign-off', item: 'reviewed', role: 'qa' }, begun)).toBe('wrong-phase');
     expect(refusal({ type: 'override', what: 'tests', reason: 'x' }, begun)).toBe('wrong-phase');
@@ -172,6 +173,49 @@ describe('the door that the daemon holds', () => {
     expect(refusal(report(preflight, checked('failed', 'exit code 1'), preflightPassed), after(asked, signed))).toBe(
       'checklist-open',
     );
+  });
+
+  it.each<[string, Extract<Command, { type: 'report' }>['reports'][number]]>([
+    ['the deploy', { type: 'phase-started', phase: 'deploying' }],
+    ['a step', { type: 'step-started', phase: 'deploying', step: 'merge', title: 'git merge' }],
+    ['its end', { type: 'phase-finished', phase: 'deploying', outcome: 'passed' }],
+    ['the verification', { type: 'phase-started', phase: 'verifying' }],
+  ])('is not walked around by a runner that leaves the preflight out and begins with %s', (_, one) => {
+    expect(refusal(report(one), after(asked))).toBe('checklist-open');
+    expect(refusal(report(preflight, one), after(asked))).toBe('checklist-open');
+    const interrupted: Command = { type: 'fall-silent', silentFor: minutes(1) };
+    expect(refusal(report(one), after(asked, report(preflight), interrupted, { type: 'resume' }))).toBe(
+      'checklist-open',
+    );
+  });
+
+  it('does not shut behind who has passed it', () => {
+    const passed = after(asked, signed, report(preflight, checked('passed'), preflightPassed));
+    const withdrawn = after(asked, signed, report(preflight, checked('passed'), preflightPassed), {
+      type: 'withdraw-sign-off',
+      item: 'reviewed',
+    });
+    for (const state of [passed, withdrawn])
+      expect(refusal(report({ type: 'phase-started', phase: 'deploying' }), state)).toEqual(['phase-started']);
+  });
+
+  it('is asked again by a runner that begins the preflight again', () => {
+    const state = after(
+      asked,
+      signed,
+      report(preflight, checked('passed'), preflightPassed),
+      { type: 'fall-silent', silentFor: minutes(1) },
+      { type: 'resume' },
+      { type: 'withdraw-sign-off', item: 'reviewed' },
+    );
+    expect(refusal(report({ type: 'phase-started', phase: 'deploying' }), state)).toBe('checklist-open');
+  });
+
+  it('believes a runner only what a runner looks at', () => {
+    const forged = { ...checked('passed'), item: 'reviewed' };
+    expect(refusal(report(preflight, forged), after(asked))).toBe('unknown-item');
+    expect(refusal(report(forged), after(prepared))).toBe('unknown-item');
+    expect(refusal(report(preflight, { ...forged, item: 'gone' }), after(asked))).toContain('checked');
   });
 
   it('opens when all is fulfilled, or overridden', () => {
