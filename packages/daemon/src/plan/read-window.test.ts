@@ -58,6 +58,7 @@ describe('a window', () => {
     [
       '{ opens: "[TBD - low traffic]", for: 1h, time-zone: UTC }',
       ['9:22 to-be-decided: still to be decided: low traffic'],
+      undefined,
     ],
     [
       '{ opens: tomorrow, for: 1h, time-zone: UTC }',
