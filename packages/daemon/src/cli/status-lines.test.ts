@@ -57,6 +57,20 @@ describe('an environment for a terminal', () => {
     expect(lines.join()).not.toContain('…');
   });
 
+  it('says beside the verdict when one may deploy', () => {
+    const window: EnvironmentView['window'] = {
+      state: 'frozen',
+      timeZone: 'Europe/Berlin',
+      because: 'nobody deploys from Mon 2026-11-30 00:00 to Thu 2026-12-03 00:00 (holidays); it does not open any more',
+      next: [],
+    };
+    const lines = statusLines({ ...view, window }, at('10:00:30'), { paint, columns: 60 });
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(60);
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
+      'Nobody deploys from Mon 2026-11-30 00:00 to Thu 2026-12-03 00:00 (holidays); it does not open any more.',
+    );
+  });
+
   it('marks nothing as good once the verdict is stale, and says why', () => {
     const lines = statusLines(view, at('10:02:00'), { paint, columns: undefined }).join('\n');
     expect(lines).toContain('The daemon has not looked since');

@@ -1,4 +1,5 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
+import { asideWords } from '@daywatch/shared/present/aside-words.ts';
 import { type CriterionRow, criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { isStale } from '@daywatch/shared/present/is-stale.ts';
 import { overrideWords } from '@daywatch/shared/present/override-words.ts';
@@ -42,6 +43,9 @@ export function statusLines(
     ...first,
     ...reasons.flatMap((because) =>
       wrap(clean(because), room - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`),
+    ),
+    ...asideWords(view).flatMap(({ text: aside, tone: own }) =>
+      wrap(clean(aside), room - 4).map((line) => `  ${own === 'neutral' ? paint.quiet(line) : paint[own](line)}`),
     ),
     ...overrides.flatMap((one) => wrap(clean(overrideWords(one)), room - 4).map((line) => `  ${paint.caution(line)}`)),
     ...(planned === undefined ? [] : wrap(clean(planned), room - 4).map((line) => `  ${line}`)),

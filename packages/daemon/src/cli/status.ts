@@ -101,4 +101,13 @@ async function watchStatus(
 }
 
 const keyOf = ({ verdict, deployment }: EnvironmentView): string =>
-  JSON.stringify([verdict.verdict, verdict.recommendation, verdict.final, verdict.rule, deployment?.phase]);
+  JSON.stringify([
+    verdict.verdict,
+    verdict.recommendation,
+    verdict.final,
+    verdict.rule,
+    verdict.watch?.extendedBy,
+    deployment?.phase,
+    deployment?.overruns?.length,
+    deployment?.ticket,
+  ]);

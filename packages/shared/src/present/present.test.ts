@@ -96,6 +96,19 @@ describe('the status line', () => {
       'sync~spin',
       'busy',
     ],
+    [
+      'verifying for longer than the plan expected',
+      view({
+        deployment: {
+          phase: 'verifying',
+          steps: [step('verifying', 'running')],
+          overruns: [{ what: 'expected', at: at(now), because: 'it takes longer than 45m' }],
+        },
+      }),
+      'Verifying 1/1 · overrun',
+      'sync~spin',
+      'caution',
+    ],
     ['verifying, no steps told', view({ deployment: { phase: 'verifying' } }), 'Verifying', 'sync~spin', 'busy'],
     [
       'rolling back',

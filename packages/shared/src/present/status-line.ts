@@ -98,11 +98,18 @@ function watching(verdict: EnvironmentView['verdict'], now: Instant): Words {
 const spoken = (word: string) => word.replace(' ·', '').toLowerCase();
 
 /** `Deploying 3/5`: the step that runs, or how many are done between two. */
-function steps({ steps }: Deployment, word: string, phases: readonly RunnerPhase[], icon: string): Words {
+function steps(
+  { phase, steps, overruns = [] }: Deployment,
+  word: string,
+  phases: readonly RunnerPhase[],
+  icon: string,
+): Words {
   const own = steps.filter(({ phase }) => phases.includes(phase));
   const running = own.findIndex(({ state }) => state === 'running');
   const at = running >= 0 ? running + 1 : own.filter(({ state }) => state !== 'waiting').length;
   const count = own.length === 0 ? '' : ` ${at}/${own.length}`;
   const spoken = own.length === 0 ? word.toLowerCase() : `${word.toLowerCase()}, step ${at} of ${own.length}`;
+  if (overruns.length > 0 && phase !== 'rolling-back')
+    return { text: `${word}${count} · overrun`, spoken: `${spoken}, longer than expected`, icon, tone: 'caution' };
   return { text: `${word}${count}`, spoken, icon, tone: 'busy' };
 }
