@@ -23,6 +23,7 @@ import { createPlans } from './monitor/register-plan.ts';
 import { createSilences } from './monitor/silences.ts';
 import { notifierKinds } from './notifiers/registry.ts';
 import { createOutbound } from './outbound.ts';
+import { rememberOwnPlans } from './own-plans.ts';
 import { parsePlan } from './plan/parse.ts';
 import { secretsBeside } from './plan/secrets-beside.ts';
 import type { Logger } from './ports/logger.ts';
@@ -84,6 +85,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
 
     const readPlan = (text: string, file: string) =>
       parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
+    const ownPlans = rememberOwnPlans({ file: planFile, readPlan });
     const reachOf = (plan: Plan) => reachOfPlan({ plan, ownFile: planFile, readPlan, allowance: settings.allowance });
 
     const openPlanSource = (plan: Plan, name: string, memory: Memory) =>
@@ -124,6 +126,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       freezeBaseline: monitor.freezeBaseline,
       // Not waited for: the monitor itself waits for the record when it judges.
       onChange: (deployment) => {
+        ownPlans();
         void monitor.deploymentChanged(deployment);
         announcements?.changed(deployment);
         aftermath?.deploymentChanged(deployment);
@@ -164,7 +167,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       environments: () => feed.all(),
       planOf: monitor.planOf,
       ownFile: planFile,
-      readPlan,
+      ownPlans,
       allowed: settings.allowance.variables,
       environment: settings.environment,
       publicUrl: settings.publicUrl,
@@ -173,31 +176,6 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       onFault: (cause) => faults.report(cause, 'announcements'),
     });
     release.push('announcements', announcements.stop);
-    aftermath = startAftermath({
-      store,
-      clock,
-      log,
-      planOf: monitor.planOf,
-      note: (deployment, event) => deployments.note(deployment, { type: 'note-aftermath', event }, 'daemon'),
-      writeReport: (deployment, file) =>
-        writeReport({ feed, store, clock }, { deployment, folder: settings.dataFolder, file }),
-      openDesk: (environment, ticket) =>
-        openDesk(environment, ticket, {
-          outbound,
-          ownFile: planFile,
-          readPlan,
-          allowed: settings.allowance.variables,
-          environment: settings.environment,
-        }),
-      reportUrl: (deployment) =>
-        new URL(
-          `/v1/deployments/${deployment}/report`,
-          settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
-        ).href,
-      onFault: (cause) => faults.report(cause, 'what follows a deployment'),
-    });
-    release.push('what follows a deployment', aftermath.stop);
-    await aftermath.takeUp(feed.all().map(({ name }) => name));
     release.push('runner watch', watchRunners());
     release.push('checklist', checklist.start());
     release.push('upkeep', startUpkeep({ store, clock, log }));
@@ -233,6 +211,27 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     const { host, port, portMayMove } = settings;
     const server = await listen(app, { host, port, portMayMove, clock, log });
     release.push('http', () => server.close());
+    aftermath = startAftermath({
+      store,
+      clock,
+      log,
+      planOf: monitor.planOf,
+      note: (deployment, event) => deployments.note(deployment, { type: 'note-aftermath', event }, 'daemon'),
+      writeReport: (deployment, file) =>
+        writeReport({ feed, store, clock }, { deployment, folder: settings.dataFolder, file }),
+      openDesk: (environment, ticket) =>
+        openDesk(environment, ticket, {
+          outbound,
+          ownFile: planFile,
+          ownPlans,
+          allowed: settings.allowance.variables,
+          environment: settings.environment,
+        }),
+      reportUrl: (deployment) => new URL(`/v1/deployments/${deployment}/report`, settings.publicUrl ?? server.url).href,
+      onFault: (cause) => faults.report(cause, 'what follows a deployment'),
+    });
+    release.push('what follows a deployment', aftermath.stop);
+    await aftermath.takeUp(feed.all().map(({ name }) => name));
     // First of all: streams say goodbye while everything still works.
     release.push('streams', () => stopping.abort());
     announce(settings.dataFolder, { url: server.url, pid: process.pid, version, tokenFile });

@@ -76,7 +76,7 @@ function madeUp({
   const [first, second] = watch.criteria;
   const opening = window === undefined ? undefined : [...take(openingsFrom(window, now), 1)][0];
   const opens = opening?.opensAt ?? plus(now, hours(24));
-  const isTrouble = ['no-go', 'roll-back-recommended', 'failed', 'undecided'].includes(reason);
+  const isTrouble = ['no-go', 'roll-back-recommended', 'automatic-rollback', 'failed', 'undecided'].includes(reason);
   return {
     reason,
     at: rfc3339(now),

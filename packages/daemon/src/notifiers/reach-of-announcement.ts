@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { AnnouncementPlan } from '@daywatch/shared/vocabulary/announce.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
@@ -20,16 +19,17 @@ export interface AnnouncementReach {
  */
 export function reachOfAnnouncements({
   ownFile,
-  readPlan,
+  ownPlans,
   allowed,
 }: {
   readonly ownFile: string | undefined;
-  readonly readPlan: (text: string, file: string) => { readonly plan: Plan } | { readonly problems: unknown };
+  /** What stood in it since the daemon began: a rollback may have checked out an older one. */
+  readonly ownPlans: () => readonly Plan[];
   /** Names of variables that any plan may use. */
   readonly allowed: readonly string[];
 }): (environment: string, announcement: AnnouncementPlan) => AnnouncementReach {
   return (environment, announcement) => {
-    const known = ownPlan(ownFile, readPlan)?.environments[environment]?.announce ?? [];
+    const known = ownPlans().flatMap(({ environments }) => environments[environment]?.announce ?? []);
     const own = known.some((one) => isDeepStrictEqual(one, announcement));
     return {
       own,
@@ -50,16 +50,3 @@ export function reachOfAnnouncements({
 
 /** One line is the name of a file, several are the template itself. */
 export const isInline = (template: string): boolean => template.trim().includes('\n');
-
-function ownPlan(
-  file: string | undefined,
-  readPlan: (text: string, file: string) => { readonly plan: Plan } | { readonly problems: unknown },
-): Plan | undefined {
-  if (file === undefined) return undefined;
-  try {
-    const read = readPlan(readFileSync(file, 'utf8'), file);
-    return 'plan' in read ? read.plan : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -43,7 +43,7 @@ export function factsOf({
       recommendation: ruling.recommendation,
       rule: ruling.rule,
     }),
-    because: tellsVerdict.has(deployment.phase) ? [...ruling.because] : ownReason(deployment.because),
+    because: [...whyOf(reason, { deployment, ruling })],
     ...(previous && { previous: previous.version }),
     ...(decision && { decision: { decision: decision.decision, reason: decision.reason, by: decision.by } }),
     ...(opening && {
@@ -55,6 +55,25 @@ export function factsOf({
     watchFor: formatDuration(plan.watch.for),
     dashboards: Object.entries(plan.dashboards).map(([name, url]) => ({ name, url })),
   };
+}
+
+/** What is said of an occasion; of most, why the verdict is what it is. */
+function whyOf(reason: AnnouncementReason, { deployment, ruling }: Standing): readonly string[] {
+  const { phase, because, overruns = [], aftermath } = deployment;
+  switch (reason) {
+    case 'overrun':
+      return ownReason(overruns.at(-1)?.because);
+    case 'recovered':
+    case 'not-recovered':
+    case 'recovery-unknown':
+      return ruling.because;
+    case 'ticket-opened': {
+      const { ticket } = aftermath ?? {};
+      return ticket?.state === 'opened' ? [ticket.url ?? `in ${ticket.in}`] : [];
+    }
+    default:
+      return tellsVerdict.has(phase) ? ruling.because : ownReason(because);
+  }
 }
 
 const tellsVerdict: ReadonlySet<string> = new Set(['watching', 'succeeded', 'failed', 'interrupted']);

@@ -9,6 +9,7 @@ import { decisionLinksHold, holdsUntil, reportLinksHold, signGrant } from './sig
 const asked: Readonly<Partial<Record<AnnouncementReason, readonly DecisionLink['decision'][]>>> = {
   'no-go': ['roll-back', 'no-go', 'extend', 'go'],
   'roll-back-recommended': ['roll-back', 'no-go', 'extend', 'go'],
+  'automatic-rollback': ['no-go', 'extend', 'go', 'roll-back'],
   failed: ['roll-back', 'no-go'],
   undecided: ['extend', 'go', 'no-go', 'roll-back'],
 };
@@ -50,4 +51,8 @@ const tellsReport: ReadonlySet<AnnouncementReason> = new Set<AnnouncementReason>
   'undecided',
   'succeeded',
   'rolled-back',
+  'recovered',
+  'not-recovered',
+  'recovery-unknown',
+  'ticket-opened',
 ]);

@@ -1,5 +1,5 @@
 import type { Occasion } from '@daywatch/shared/vocabulary/announce.ts';
-import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment, RecordedEvent, RecoveryOutcome } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 
 /** The verdict on a deployment as its record has it. */
@@ -44,10 +44,24 @@ function ofEvent({ event }: RecordedEvent): Occasion | undefined {
       return 'blind';
     case 'window-overrun':
       return 'overrun';
+    case 'watch-extended':
+      return 'extended';
+    case 'automatic-rollback-offered':
+      return 'automatic-rollback';
+    case 'rollback-watch-ended':
+      return recoveries[event.outcome];
+    case 'ticket-opened':
+      return 'ticket-opened';
     default:
       return undefined;
   }
 }
+
+const recoveries = {
+  recovered: 'recovered',
+  'not-recovered': 'not-recovered',
+  undecided: 'recovery-unknown',
+} as const satisfies Record<RecoveryOutcome, Occasion>;
 
 /** Only of what runs and is judged: that a rollback is under way is its phase, and no verdict. */
 function judged(standing: Standing | undefined): RecordedRuling | undefined {
@@ -60,14 +74,19 @@ const waitsForDecision = ({ deployment, ruling }: Standing): boolean =>
 
 /** Of several at one moment the first that an announcement is about is told. */
 export const mostTelling: readonly Occasion[] = [
+  'not-recovered',
+  'automatic-rollback',
   'roll-back-recommended',
   'no-go',
   'failed',
+  'recovery-unknown',
+  'recovered',
   'rolled-back',
   'rolling-back',
   'succeeded',
   'undecided',
   'interrupted',
+  'extended',
   'decided',
   'overrun',
   'go',
@@ -77,6 +96,7 @@ export const mostTelling: readonly Occasion[] = [
   'planned',
   'superseded',
   'cancelled',
+  'ticket-opened',
   'blind',
 ];
 

@@ -68,6 +68,25 @@ describe('what a record is an occasion for', () => {
       [requested, ...deploying, { type: 'window-overrun', what: 'expected', because: 'slow' }],
       ['planned', 'deploying', 'verifying', 'overrun'],
     ],
+    [
+      'a watch that a person extends',
+      [
+        ...deployed,
+        [
+          { type: 'decided', decision: 'extend', reason: 'the nightly job' },
+          { type: 'watch-extended', by: '2h', extends: 'watch' },
+        ],
+      ],
+      ['planned', 'deploying', 'verifying', 'watching', 'extended'],
+    ],
+    [
+      'an automatic rollback that is offered, which tells of the recommendation too',
+      [
+        ...deployed,
+        [verdict('no-go', 'roll-back'), { type: 'automatic-rollback-offered', because: ['p95 is 412 ms'] }],
+      ],
+      ['planned', 'deploying', 'verifying', 'watching', 'automatic-rollback'],
+    ],
     ['a cancelled one', [requested, { type: 'cancelled', because: 'not today' }], ['planned', 'cancelled']],
   ])('%s', (_, story, reasons) => {
     expect(told(story)).toEqual(reasons);
@@ -86,7 +105,48 @@ describe('what a record is an occasion for', () => {
   });
 });
 
+describe('what follows a rollback', () => {
+  const rolledBack: Story = [
+    ...deployed,
+    { type: 'rollback-requested', target: { version: '1.4.1', commit: 'aaaaaaa' }, steps: [] },
+    { type: 'phase-started', phase: 'verifying-rollback' },
+    { type: 'phase-finished', phase: 'verifying-rollback', outcome: 'passed' },
+    { type: 'rollback-watch-started', for: '15m', first: [] },
+  ];
+  const watched = (outcome: 'recovered' | 'not-recovered' | 'undecided'): DeploymentEvent => ({
+    type: 'rollback-watch-ended',
+    outcome,
+    because: ['p95 is 412 ms'],
+    seen: '15m',
+    blind: '0s',
+  });
+
+  it.each([
+    ['recovered', 'recovered', '1.4.1 has recovered: p95 is 412 ms'],
+    ['not-recovered', 'not-recovered', '1.4.1 has NOT recovered after the rollback'],
+    ['undecided', 'recovery-unknown', 'whether 1.4.1 has recovered is not known: p95 is 412 ms'],
+  ] as const)('tells how its watch ended: %s', (outcome, reason, because) => {
+    const last = due([...rolledBack, watched(outcome)]).at(-1)?.facts;
+    expect(last).toMatchObject({ reason, because: expect.arrayContaining([because]) });
+  });
+
+  it('tells where the ticket is', () => {
+    const url = 'https://git.example.com/acme/shop/issues/7';
+    const story: Story = [...rolledBack, { type: 'ticket-opened', in: 'acme/shop', url }];
+    expect(due(story).at(-1)?.facts).toMatchObject({ reason: 'ticket-opened', because: [url] });
+  });
+});
+
 describe('an announcement', () => {
+  it('tells why it is an overrun', () => {
+    const because = 'it takes longer than 45m';
+    const [message] = due(
+      [requested, ...deploying, { type: 'window-overrun', what: 'expected', because }],
+      ['overrun'],
+    );
+    expect(message?.facts.because).toEqual([because]);
+  });
+
   it('tells the same again only after something else was the case', () => {
     const worse = { ...verdict('no-go'), because: ['and another'] } as DeploymentEvent;
     expect(told([...deployed, verdict('no-go'), worse, verdict('no-go')], ['no-go'])).toEqual(['no-go']);

@@ -101,4 +101,15 @@ export const defineNotifierKind = <Options extends z.ZodObject>(kind: NotifierKi
 export type NotifierShape = Pick<NotifierKind, 'type' | 'summary' | 'options' | 'to' | 'occasions' | 'resolves'>;
 
 export const isAboutTrouble = (reason: AnnouncementReason): boolean =>
-  ['no-go', 'roll-back-recommended', 'failed', 'undecided', 'interrupted', 'overrun', 'blind'].includes(reason);
+  [
+    'no-go',
+    'roll-back-recommended',
+    'automatic-rollback',
+    'failed',
+    'undecided',
+    'interrupted',
+    'overrun',
+    'blind',
+    'not-recovered',
+    'recovery-unknown',
+  ].includes(reason);

@@ -13,11 +13,17 @@ export const occasion = z.enum([
   'roll-back-recommended',
   'undecided',
   'decided',
+  'extended',
   'blind',
   'overrun',
   'interrupted',
+  'automatic-rollback',
   'rolling-back',
   'rolled-back',
+  'recovered',
+  'not-recovered',
+  'recovery-unknown',
+  'ticket-opened',
   'succeeded',
   'failed',
   'superseded',
@@ -34,6 +40,8 @@ export const urgentReasons: ReadonlySet<AnnouncementReason> = new Set<Announceme
   'no-go',
   'roll-back-recommended',
   'failed',
+  'automatic-rollback',
+  'not-recovered',
 ]);
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written 22:00');
