@@ -1,4 +1,4 @@
-import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
+import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { desktopProgram } from './notifiers/desktop-program.ts';
 import { openNotifier } from './notifiers/open-notifier.ts';
 import { reachOfAnnouncements } from './notifiers/reach-of-announcement.ts';
@@ -6,6 +6,7 @@ import { createAnnouncementCommands } from './notify/announcement-commands.ts';
 import { compose } from './notify/compose.ts';
 import { type Dispatch, type DispatchParts, startDispatch } from './notify/dispatch.ts';
 import { linksOf } from './notify/links-of.ts';
+import type { OwnPlans } from './own-plans.ts';
 import { secretsBeside } from './plan/secrets-beside.ts';
 import type { AnnouncementCommands } from './ports/announcements.ts';
 import type { Ids } from './ports/ids.ts';
@@ -18,7 +19,7 @@ interface Parts extends Pick<DispatchParts, 'store' | 'clock' | 'log' | 'alone' 
   readonly planOf: (environment: string) => { readonly plan: EnvironmentPlan } | undefined;
   /** The plan file that this process was started with. */
   readonly ownFile: string | undefined;
-  readonly readPlan: (text: string, file: string) => { readonly plan: Plan } | { readonly problems: unknown };
+  readonly ownPlans: OwnPlans;
   /** Variables that plans of others may use too. */
   readonly allowed: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -28,8 +29,8 @@ interface Parts extends Pick<DispatchParts, 'store' | 'clock' | 'log' | 'alone' 
 
 /** The announcements of a daemon: its outbox, its notifiers, and what people ask of them. */
 export function startAnnouncements(parts: Parts): Dispatch & { readonly commands: AnnouncementCommands } {
-  const { ids, outbound, clock, ownFile, readPlan, allowed, environment, planOf, environments } = parts;
-  const reachOf = reachOfAnnouncements({ ownFile, readPlan, allowed });
+  const { ids, outbound, clock, ownFile, ownPlans, allowed, environment, planOf, environments } = parts;
+  const reachOf = reachOfAnnouncements({ ownFile, ownPlans, allowed });
   const desktop = desktopProgram(environment);
   const base = { publicUrl: parts.publicUrl, key: parts.linkKey };
   const dispatch = startDispatch({

@@ -5,6 +5,7 @@ import { createDeployments } from '@daywatch/daemon/src/deployments/handle.ts';
 import { systemIds } from '@daywatch/daemon/src/ids.ts';
 import { createLogger } from '@daywatch/daemon/src/log.ts';
 import { createOutbound } from '@daywatch/daemon/src/outbound.ts';
+import { rememberOwnPlans } from '@daywatch/daemon/src/own-plans.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
 import { planKinds } from '@daywatch/daemon/src/plan-kinds.ts';
 import type { Outbox } from '@daywatch/daemon/src/ports/outbox.ts';
@@ -107,7 +108,7 @@ const announcements = startAnnouncements({
   environments: () => environments.map(({ name }) => ({ name, service: plan.service })),
   planOf,
   ownFile: file,
-  readPlan,
+  ownPlans: rememberOwnPlans({ file, readPlan }),
   allowed: [],
   environment: {},
   publicUrl: undefined,

@@ -142,7 +142,7 @@ function daemon(ticket: TicketPlan | undefined, { deaf = false } = {}): Aftermat
       openDesk(environment, planned, {
         outbound,
         ownFile: undefined,
-        readPlan: () => ({ problems: [] }),
+        ownPlans: () => [],
         allowed: [],
         environment: {},
       }),

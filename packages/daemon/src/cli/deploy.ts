@@ -56,7 +56,7 @@ export const deploy: AddCommand = (program, context) => {
         // A planned deployment is taken up under its own id.
         let deployment = id;
         const tell: RunnerTools['tell'] = (event) => {
-          if (event.type === 'begun') deployment = event.deployment;
+          if (event.type === 'begun' && event.deployment !== undefined) deployment = event.deployment;
           tools.tell(event);
         };
         const ending = await runDeploy(

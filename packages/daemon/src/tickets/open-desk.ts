@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { TicketPlan } from '@daywatch/shared/vocabulary/ticket.ts';
@@ -14,7 +13,8 @@ export interface DeskParts {
   readonly outbound: Outbound;
   /** The plan file that this process was started with. */
   readonly ownFile: string | undefined;
-  readonly readPlan: (text: string, file: string) => { readonly plan: Plan } | { readonly problems: unknown };
+  /** What stood in it since then: a rollback may have checked out an older one. */
+  readonly ownPlans: () => readonly Plan[];
   /** Variables that plans of others may use too. */
   readonly allowed: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -31,8 +31,8 @@ export interface OpenDesk {
  * this machine sent anywhere: only the plan on its own disk, and what the settings allow, have them.
  */
 export function openDesk(environment: string, ticket: TicketPlan, parts: DeskParts): OpenDesk {
-  const { ownFile, readPlan, outbound } = parts;
-  const own = isDeepStrictEqual(ownTicket(environment, ownFile, readPlan), ticket);
+  const { ownFile, ownPlans, outbound } = parts;
+  const own = ownPlans().some((plan) => isDeepStrictEqual(plan.environments[environment]?.rollback?.ticket, ticket));
   const refused = own ? [] : secretsIn(ticket).filter((name) => !parts.allowed.includes(name));
   if (refused.length > 0) {
     const because = `the ticket uses ${refused.map((name) => `\${${name}}`).join(', ')} of the daemon's environment and does not stand word for word in a plan on the daemon's own disk`;
@@ -64,18 +64,4 @@ const closed = (because: string): TicketDesk => ({
 
 function masked(outcome: TicketOutcome, secrets: Readonly<Record<string, string>>): TicketOutcome {
   return outcome.type === 'opened' ? outcome : { ...outcome, because: maskSecrets(outcome.because, secrets) };
-}
-
-function ownTicket(
-  environment: string,
-  file: string | undefined,
-  readPlan: DeskParts['readPlan'],
-): TicketPlan | undefined {
-  if (file === undefined) return undefined;
-  try {
-    const read = readPlan(readFileSync(file, 'utf8'), file);
-    return 'plan' in read ? read.plan.environments[environment]?.rollback?.ticket : undefined;
-  } catch {
-    return undefined;
-  }
 }
