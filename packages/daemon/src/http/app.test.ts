@@ -92,6 +92,9 @@ describe('the app', () => {
     });
     if (!answers.beginDeployment.ok) return;
     const second = createClient({ url, token: answers.beginDeployment.value.runnerToken, fetch });
+    expect(await client.override({ deployment, body: { what: 'reviewed', reason: 'rehearsed' } })).toMatchObject({
+      ok: true,
+    });
     const reports = [
       { type: 'phase-started', phase: 'preflight' },
       {

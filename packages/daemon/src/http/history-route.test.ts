@@ -131,7 +131,7 @@ describe('the history of a deployment', () => {
   async function watched() {
     const test = createTestApp();
     test.publish();
-    await test.commands.begin('production', deploymentRequest(), 'devops');
+    await test.commands.begin('production', { ...deploymentRequest(), override: 'rehearsed' }, 'devops');
     await test.commands.report('01JEDEPLOY', [
       { type: 'phase-started', phase: 'deploying' },
       { type: 'phase-finished', phase: 'deploying', outcome: 'passed' },
