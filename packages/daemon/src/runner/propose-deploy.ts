@@ -1,10 +1,11 @@
 import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
+import { overrideWords } from '@daywatch/shared/present/override-words.ts';
 import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Git } from '../ports/git.ts';
-import { closedWindow } from '../window/closed-window.ts';
+import { closedWindow, isWindowOverridden } from '../window/closed-window.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
 import { stepsOfDeploy } from './planned-steps.ts';
 import { type ReadinessCheck, rollbackReadiness } from './rollback-readiness.ts';
@@ -25,6 +26,13 @@ export interface DeployProposal {
   readonly lastStable?: Version;
   /** Commits that were rolled back: nothing goes back to them. */
   readonly rolledBack?: readonly string[];
+}
+
+/** A lead may have said beforehand why it is right all the same. */
+function notTheTime(closed: string, planned: EnvironmentView['planned']): string {
+  const override = planned?.overrides?.find((one) => isWindowOverridden({ overrides: [one] }));
+  if (override === undefined) return `It is not the time to deploy: ${closed}.`;
+  return `It is not the time to deploy (${closed}), but ${overrideWords(override)}.`;
 }
 
 /** Looks at the checkout and asks the daemon what is there now. */
@@ -64,7 +72,7 @@ export async function proposeDeploy(
       ...(target !== undefined && { target }),
       commits: commits.map(({ subject }) => subject),
       warnings: [
-        ...(closed === undefined ? [] : [`It is not the time to deploy: ${closed}.`]),
+        ...(closed === undefined ? [] : [notTheTime(closed, now?.planned)]),
         ...wouldVoid(now?.planned, found),
         ...left,
         ...warnings,
