@@ -4,6 +4,7 @@ import { maskSecrets, resolveSecrets, secretsIn } from '../plan/secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Desktop, NotifierTools } from '../ports/notifier.ts';
 import type { Outbound } from '../ports/outbound.ts';
+import { maskAddress } from '../web/mask-address.ts';
 import type { AnnouncementReach } from './reach-of-announcement.ts';
 import { notifierKinds } from './registry.ts';
 
@@ -46,8 +47,8 @@ export function openNotifier({
     const because = `the announcement "${name}" needs ${missing.join(', ')}, which ${are} not set in the environment of the daemon`;
     return { because, repeatable };
   }
-  const mask = (text: string): string => maskSecrets(text, answer.secrets);
   const resolved = resolvedParts.parse(answer.resolved);
+  const mask = (text: string): string => maskAddress(maskSecrets(text, answer.secrets), resolved.to);
   const checked = kind.options.safeParse(resolved.options);
   if (!checked.success) {
     const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');

@@ -4,7 +4,7 @@ import type { Exchange, Outbound } from '../ports/outbound.ts';
 import type { TicketDesk, TicketOutcome } from '../ports/ticket.ts';
 import { refusedBy } from './refused-by.ts';
 
-const issue = z.object({ html_url: z.string(), body: z.string().nullable() });
+const issue = z.object({ html_url: z.url({ protocol: /^https?$/ }), body: z.string().nullable() });
 /** GitHub gives a hundred at a time; a ticket is looked for soon after it was opened. */
 const pages = 3;
 

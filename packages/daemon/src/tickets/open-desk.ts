@@ -6,6 +6,7 @@ import { maskSecrets, resolveSecrets, secretsIn } from '../plan/secrets.ts';
 import { secretsBeside } from '../plan/secrets-beside.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { TicketDesk, TicketOutcome } from '../ports/ticket.ts';
+import { maskAddress } from '../web/mask-address.ts';
 import { githubDesk } from './github-desk.ts';
 import { webhookDesk } from './webhook-desk.ts';
 
@@ -44,6 +45,8 @@ export function openDesk(environment: string, ticket: TicketPlan, parts: DeskPar
       desk: closed(`the ticket needs ${answer.missing.join(', ')}, which the daemon's environment does not have`),
     };
   const resolved = answer.resolved as TicketPlan;
+  const mask = (text: string): string =>
+    maskAddress(maskSecrets(text, answer.secrets), resolved.type === 'github' ? '' : resolved.url);
   const desk =
     resolved.type === 'github' ? githubDesk({ ...resolved, outbound }) : webhookDesk({ url: resolved.url, outbound });
   const written = ticket.template;
@@ -53,7 +56,7 @@ export function openDesk(environment: string, ticket: TicketPlan, parts: DeskPar
       ? readBeside(ownFile, written)
       : undefined;
   return {
-    desk: { open: async (of, signal) => masked(await desk.open(of, signal), answer.secrets) },
+    desk: { open: async (of, signal) => masked(await desk.open(of, signal), mask) },
     ...(template !== undefined && { template }),
   };
 }
@@ -62,6 +65,6 @@ const closed = (because: string): TicketDesk => ({
   open: async () => ({ type: 'refused', in: 'the plan', because, final: true }),
 });
 
-function masked(outcome: TicketOutcome, secrets: Readonly<Record<string, string>>): TicketOutcome {
-  return outcome.type === 'opened' ? outcome : { ...outcome, because: maskSecrets(outcome.because, secrets) };
+function masked(outcome: TicketOutcome, mask: (text: string) => string): TicketOutcome {
+  return outcome.type === 'opened' ? outcome : { ...outcome, because: mask(outcome.because) };
 }

@@ -4,7 +4,9 @@ import type { Outbound } from '../ports/outbound.ts';
 import type { TicketDesk } from '../ports/ticket.ts';
 import { refusedBy } from './refused-by.ts';
 
-const answer = z.object({ url: z.url().optional(), html_url: z.url().optional() });
+/** Reports and pages link to it: a browser would run `javascript:`. */
+const webAddress = z.url({ protocol: /^https?$/ });
+const answer = z.object({ url: webAddress.optional(), html_url: webAddress.optional() });
 
 /**
  * Whatever takes JSON. One deployment has one `Idempotency-Key`, so that the other side knows a ticket that it has
@@ -27,7 +29,7 @@ export function webhookDesk({ url, outbound }: { readonly url: string; readonly 
       if (refused !== undefined || exchange.type === 'failed')
         return refused ?? { type: 'refused', in: where, because: `${where} did not answer`, final: false };
       const found = addressIn(exchange.body) ?? exchange.headers.location;
-      return { type: 'opened', in: where, ...(found !== undefined && URL.canParse(found) && { url: found }) };
+      return { type: 'opened', in: where, ...(webAddress.safeParse(found).success && { url: found }) };
     },
   };
 }
