@@ -92,16 +92,19 @@ export function summarize(criterion: Measuring, observations: readonly Observati
 
 /** Single times exactly; histograms of the same bounds together. Of several sorts in one span the worst is told. */
 function latency(readings: readonly Reading[], quantile: number): Summary {
-  const times = readings.flatMap((reading) => (reading.type === 'latency' ? reading.values : []));
-  const histograms = new Map<string, { bounds: readonly number[]; counts: number[] }>();
+  const times: number[] = [];
+  const histograms: { readonly bounds: readonly number[]; readonly counts: number[] }[] = [];
   for (const reading of readings) {
+    if (reading.type === 'latency') for (const time of reading.values) times.push(time);
     if (reading.type !== 'histogram') continue;
-    const key = reading.bounds.join();
-    const known = histograms.get(key);
-    if (known === undefined) histograms.set(key, { bounds: reading.bounds, counts: [...reading.counts] });
-    else known.counts = known.counts.map((count, bucket) => count + (reading.counts[bucket] ?? 0));
+    const { bounds, counts } = reading;
+    const known = histograms.find((one) => areSame(one.bounds, bounds));
+    if (known === undefined) histograms.push({ bounds, counts: [...counts] });
+    else
+      for (let bucket = 0; bucket < known.counts.length; bucket += 1)
+        known.counts[bucket] = (known.counts[bucket] ?? 0) + (counts[bucket] ?? 0);
   }
-  const found = [...histograms.values()].flatMap(({ bounds, counts }) => ofHistogram(bounds, counts, quantile) ?? []);
+  const found = histograms.flatMap(({ bounds, counts }) => ofHistogram(bounds, counts, quantile) ?? []);
   if (times.length > 0) found.push({ value: orderStatistic(times, quantile), worst: highest(times) });
   if (found.length === 0) return nothing;
   return {
@@ -109,6 +112,9 @@ function latency(readings: readonly Reading[], quantile: number): Summary {
     worst: highest(found.map(({ worst }) => worst)),
   };
 }
+
+const areSame = (one: readonly number[], other: readonly number[]): boolean =>
+  one === other || (one.length === other.length && one.every((bound, index) => bound === other[index]));
 
 /** Linear inside the bucket, as Prometheus' `histogram_quantile`; over the last bound it can only say that bound. */
 function ofHistogram(bounds: readonly number[], counts: readonly number[], quantile: number) {
