@@ -97,7 +97,8 @@ it('deploys after one question', async () => {
 
 it('shows each criterion while it watches', async () => {
   await expect.poll(() => criteria().rows()).toContainEqual(expect.stringMatching(/^API error rate, .*limit 1 %/));
-  expect(await criteria().rows()).toHaveLength(13);
+  // Only rows in sight are there; each knows how many there are.
+  expect(await criteria().row(/./).getAttribute('aria-setsize')).toBe('13');
   const tooltip = await status().hover();
   await expect.poll(() => tooltip.innerText()).toMatch(/Criterion\s+Now\s+Accepted/);
   await expect.poll(() => tooltip.locator('img').count()).toBe(13);
@@ -149,6 +150,13 @@ it('says NO-GO with its reason, and one notification with what to do', async () 
 });
 
 it('shows the evidence in a tab, which is there again when the window is', async () => {
+  const paint = (theme: string) =>
+    editor.evaluate(
+      (vscode, name) => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, true),
+      theme,
+    );
+  await paint('Default Dark Modern');
+  await editor.evaluate((vscode) => vscode.commands.executeCommand('workbench.action.closePanel'));
   await runCommand(editor.page, 'Daywatch: Open Dashboard');
   const dashboard = () => webview(editor.page);
   await dashboard()
@@ -163,6 +171,7 @@ it('shows the evidence in a tab, which is there again when the window is', async
     .getByRole('heading', { name: /^NO-GO/ })
     .waitFor();
   await editor.evaluate((vscode) => vscode.commands.executeCommand('workbench.action.closeActiveEditor'));
+  await paint('Default Light Modern');
 });
 
 it('opens the dashboard through the port that the editor forwards', async () => {
@@ -221,6 +230,15 @@ it('rolls back, and the shop has recovered', async () => {
   const from = shop.answers.length;
   await expect.poll(() => shop.answers.length).toBeGreaterThan(from + 60);
   expect(shop.answers.slice(from).filter(({ status: code }) => code === 'no answer' || code >= 500)).toEqual([]);
+});
+
+it('shows the report of what happened', async () => {
+  await runCommand(editor.page, 'Daywatch: Open Report');
+  await webview(editor.page)
+    .getByRole('heading', { name: /1\.2\.0/ })
+    .first()
+    .waitFor();
+  await editor.screenshot('report');
 });
 
 it('leaves the daemon alone when it is closed, and finds it again', async () => {

@@ -26,6 +26,8 @@ roles:
   devops-lead: [devops@example.com]
 environments:
   production:
+    deploy:
+      steps: [ ./deploy-production.sh ]
     checklist:
       - { id: reviewed, title: Rollback reviewed, sign-off: devops-lead }
     watch:
@@ -43,6 +45,7 @@ beforeAll(async () => {
   mkdirSync(workspace);
   await new Promise((ready) => site.once('listening', ready));
   writeFileSync(file, plan(`http://127.0.0.1:${(site.address() as AddressInfo).port}`));
+  writeFileSync(join(workspace, 'deploy-production.sh'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
   const { path } = await packDaywatch(folder);
   editor = await openEditor({ vsix: path, folder: workspace, settings: { 'chat.disableAIFeatures': false } });
   await vi.waitFor(async () => expect(await status().text()).toMatch(/No deployment yet/), { timeout: 60_000 });
@@ -78,7 +81,11 @@ const write = (from: string, to: string) =>
       await vscode.window.showTextDocument(document);
       const start = document.positionAt(document.getText().indexOf(old));
       const edit = new vscode.WorkspaceEdit();
-      edit.replace(document.uri, new vscode.Range(start, start.translate(0, old.length)), now);
+      edit.replace(
+        document.uri,
+        new vscode.Range(start, document.positionAt(document.offsetAt(start) + old.length)),
+        now,
+      );
       await vscode.workspace.applyEdit(edit);
     },
     file,
@@ -88,7 +95,7 @@ const write = (from: string, to: string) =>
 
 it('marks what is wrong while it is written, and mends it', async () => {
   await write('severity: blocking', 'severty: blocking');
-  await expect.poll(problems, { timeout: 30_000 }).toEqual(['15: unknown key "severty". Did you mean "severity"?']);
+  await expect.poll(problems, { timeout: 30_000 }).toEqual(['17: unknown key "severty". Did you mean "severity"?']);
   await editor.page.locator('.squiggly-error').first().waitFor();
   await editor.screenshot('plan-problem');
   const titles = await editor.evaluate(async (vscode, path) => {
@@ -156,6 +163,31 @@ it('tells a model whether the deploy is healthy', async () => {
       .join('');
   });
   expect(said).toBe('No watch: nothing has been deployed to production yet.');
+});
+
+it('notices a deploy that is typed by hand, and asks no more when nobody wants it', async () => {
+  await editor.evaluate(async (vscode) => {
+    const terminal = vscode.window.createTerminal({ name: 'by hand', shellPath: '/bin/bash' });
+    terminal.show();
+    if (terminal.shellIntegration === undefined)
+      await new Promise<void>((ready) => {
+        const listening = vscode.window.onDidChangeTerminalShellIntegration((event) => {
+          if (event.terminal !== terminal) return;
+          listening.dispose();
+          ready();
+        });
+      });
+    terminal.shellIntegration?.executeCommand('./deploy-production.sh');
+  });
+  const offer = await toast(editor.page, 'was run by hand');
+  expect(await offer.message()).toContain('there is no record of it, and nothing is watched.');
+  expect(await offer.buttons()).toEqual(['Deploy Properly…', 'Not Now', "Don't Ask Again"]);
+  await editor.screenshot('typed-deploy');
+  await offer.click("Don't Ask Again");
+  const asks = () =>
+    editor.evaluate((vscode) => vscode.workspace.getConfiguration('daywatch').get<boolean>('detectDeploys'));
+  await expect.poll(asks).toBe(false);
+  await editor.page.getByText('Detect Deploys').first().waitFor();
 });
 
 it('lists the daemon among the MCP servers', async () => {

@@ -1,16 +1,17 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { tourPictures } from './tour/pictures.ts';
+import { smallPng } from './tour/small-png.ts';
 
 const HERE = import.meta.dirname;
 
-/** With UPDATE_TOUR=1 the picture becomes the one in the docs, otherwise it stays with the test's output. */
-const pictures = () => (process.env.UPDATE_TOUR === '1' ? join(HERE, '../../docs/tour') : join(HERE, 'out'));
-
-/** Takes a picture `NAME.png` and returns its path. */
+/** Takes a picture `NAME.png` and returns its path. With UPDATE_TOUR=1 the tour in the docs shows it too, if it is one of its own. */
 export async function screenshot(of: Page | Locator, name: string): Promise<string> {
-  const path = join(pictures(), `${name}.png`);
+  const path = join(HERE, 'out', `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
-  await of.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  const picture = await of.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  if (process.env.UPDATE_TOUR === '1' && tourPictures.has(name))
+    writeFileSync(join(HERE, '../../docs/tour', `${name}.png`), smallPng(picture));
   return path;
 }

@@ -43,7 +43,8 @@ async function openWindow(server: EditorServer, options: EditorOptions, env: Nod
     locale: 'en-GB',
     timezoneId: 'UTC',
   });
-  await page.goto(`${server.base}/?folder=${encodeURIComponent(options.folder)}`);
+  // Its first page is some hundred files: a busy machine takes its time.
+  await page.goto(`${server.base}/?folder=${encodeURIComponent(options.folder)}`, { timeout: 90_000 });
   return { browser, page };
 }
 
@@ -72,8 +73,11 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
       base: server.base,
       log: server.log,
       async reload() {
+        // A page that is only loaded again has not kept which tabs were open. The answer may be lost with the extension host.
+        await driver
+          .evaluate((vscode) => void vscode.commands.executeCommand('workbench.action.reloadWindow'))
+          .catch(() => undefined);
         driver.forget();
-        await page.reload();
         await driver.ready();
       },
       screenshot: (name) => screenshot(page, name),
