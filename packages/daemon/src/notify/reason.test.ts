@@ -238,6 +238,13 @@ describe('a notice before the window opens', () => {
     expect(atOnce(left).map(({ facts }) => facts.late)).toEqual([words]);
   });
 
+  it('of a deploy that was not prepared is not given once more for an opening to come', () => {
+    const [moment] = momentsOf(recordOf(requested));
+    if (moment === undefined) throw new Error('nothing has happened');
+    const asked = { standing: moment.after, plan: planWith(notice), opening: opening(20), now: began };
+    expect(dueBefore(asked)).toEqual([]);
+  });
+
   it('of a deploy that begins without having been prepared is given at once, whenever the window opens', () => {
     const due = dueAfter({
       moments: momentsOf(recordOf(requested)),

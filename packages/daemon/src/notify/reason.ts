@@ -84,7 +84,10 @@ export function dueBefore({
   readonly opening: Opening | undefined;
   readonly now: Instant;
 }): readonly Due[] {
-  if (opening === undefined || standing.deployment.phase !== 'planned' || now >= opening.opensAt) return [];
+  const { phase, prepared } = standing.deployment;
+  // What was not prepared begins now, and is told of at once: it is for no opening to come.
+  if (opening === undefined || phase !== 'planned' || prepared?.state !== 'waiting' || now >= opening.opensAt)
+    return [];
   return (plan.announce ?? []).flatMap((announcement) => {
     const { when } = announcement;
     if (when.type !== 'before' || now < minus(opening.opensAt, when.before)) return [];
