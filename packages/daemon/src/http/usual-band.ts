@@ -37,8 +37,11 @@ export function usualDay(criterion: Measuring, baseline: readonly Observation[],
   if (known.length < enough) return undefined;
 
   const whole = between(known.map(({ value }) => value));
+  const bySlot = Map.groupBy(known, ({ slot }) => slot);
   return Array.from({ length: slots }, (_, number) => {
-    const near = known.filter((one) => isNear(one.slot, number)).map(({ value }) => value);
+    const near = nearOnes(number)
+      .flatMap((one) => bySlot.get(one) ?? [])
+      .map(({ value }) => value);
     return near.length < enough ? whole : between(near);
   });
 }
@@ -53,13 +56,11 @@ export const usualBand = (usual: UsualDay, times: Samples['times']): Band => ({
 const slotOf = (epochSeconds: number): number => Math.floor(((epochSeconds * 1_000) % day) / slot);
 
 const reach = hours(1) / slot;
-const isNear = (one: number, other: number): boolean => {
-  const apart = Math.abs(one - other);
-  return Math.min(apart, slots - apart) <= reach;
-};
+const nearOnes = (number: number): readonly number[] =>
+  Array.from({ length: 2 * reach + 1 }, (_, index) => (number - reach + index + slots) % slots);
 
 function between(values: readonly number[]): { low: number; high: number } {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return { low: at(0.05), high: at(0.95) };
 }
