@@ -143,7 +143,13 @@ it('explains a key, and offers what may be written', async () => {
 it('reads a criterion when its lens is clicked', async () => {
   const lens = editor.page.locator('.codelens-decoration a', { hasText: 'Run now' });
   await lens.waitFor();
-  await lens.click();
+  const answer = editor.page.locator('.notifications-toasts').getByText('healthy now');
+  // The editor asks for lenses anew after each edit, and a click on one that it is about to replace is lost.
+  const clicked = async () => {
+    await lens.click();
+    await answer.first().waitFor({ timeout: 5_000 });
+  };
+  await vi.waitFor(clicked, { timeout: 30_000 });
   expect(await (await toast(editor.page, 'healthy now')).message()).toBe('healthy now: holds');
   await editor.screenshot('plan-lens');
 });
