@@ -57,7 +57,7 @@ describe('when it would be good to deploy', () => {
   it.each([
     ['too few days', 3, [criterion()], /^No quiet hour of production can be told: .* a suggestion needs 7/],
     ['nobody counts requests', 0, [criterion({ measure: 'gauge' })], /^Nobody counts the requests of production/],
-    ['nothing was read yet', 0, [criterion()], /^Nobody counts the requests of production/],
+    ['nothing was read yet', 0, [criterion()], /^Nothing of the traffic of production has been measured yet/],
   ])('is not known where %s', async (_, days, criteria, detail) => {
     const { suggest } = await measured(days, atNight, criteria);
     expect(await suggest()).toMatchObject({

@@ -33,6 +33,10 @@ export function windows({
       const length = query.for ?? window?.for ?? usualLength;
       const counted = await busiest(store, state, clock.now());
       if (counted === undefined) {
+        if (state.plan.watch.criteria.some(({ measure }) => measure === 'rate' || measure === 'latency')) {
+          const detail = `Nothing of the traffic of ${environment} has been measured yet.`;
+          return { refused: { code: 'too-little-known', detail, hint: 'Daywatch measures on, deployment or not.' } };
+        }
         const detail = `Nobody counts the requests of ${environment}, so nothing is known of its traffic.`;
         const hint = 'A criterion with `rate` or `latency` over what users ask for counts them.';
         return { refused: { code: 'too-little-known', detail, hint } };
