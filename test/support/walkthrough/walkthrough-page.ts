@@ -21,7 +21,10 @@ export function readWalkthrough(): readonly Shown[] {
   );
 }
 
-/** Lines of the page that the command does not say: but for times, figures, names of days and versions in git. */
+/**
+ * Lines of the page that the command does not say: but for times, figures, names of days, versions in git, and whether a
+ * second criterion failed soon enough to recommend the rollback.
+ */
 export function notSaid({ lines }: Shown, output: string): readonly string[] {
   const said = new Set(output.split('\n').map(withoutFigures));
   return lines.filter((line) => !said.has(withoutFigures(line)));
@@ -33,6 +36,7 @@ const withoutFigures = (line: string): string =>
     .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b/g, 'HASH')
     .replace(/\b(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?\b/g, 'DAY')
     .replace(/\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b/g, 'MONTH')
+    .replace(/\b(hold|roll back)\b/g, 'ADVICE')
     .replace(/(\d+(\.\d+)?\s?(ms|µs|[dhms])(?![a-z]))+/g, 'SPAN')
     .replace(/\d[\d,.]*/g, 'N')
     .replace(/\s+/g, ' ')
