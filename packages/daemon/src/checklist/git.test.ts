@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../ports/checklist-item.ts';
 import { gitEnvironment, shopCheckout } from '../runner/checkout.fixture.ts';
@@ -114,6 +115,15 @@ describe('the checkout', () => {
       because: 'it does not merge into main: conflicts in speed',
     });
     expect(checkout.git('status', '--porcelain')).toBe('');
+  });
+
+  it('says that the clone is shallow, where the merge cannot be tried for that', async () => {
+    checkout.commit('A second one', { more: '1' });
+    writeFileSync(`${checkout.folder}/.git/shallow`, `${checkout.git('rev-parse', 'main', 'staging')}\n`);
+    expect(await look(['mergeable'])).toMatchObject({
+      state: 'failed',
+      because: 'the merge into main could not be tried: the clone is shallow (git fetch --unshallow)',
+    });
   });
 
   it('merges into what only the remote has', async () => {

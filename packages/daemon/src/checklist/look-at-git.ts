@@ -78,7 +78,10 @@ async function isMergeable({ git, plan, version }: Tools): Promise<readonly Answ
   const into = (await git.resolve(to)) ?? (await git.resolve(`origin/${to}`));
   if (into === undefined) return [{ fault: `there is no branch ${to} to merge into` }];
   const tried = await git.tryMerge(into, version.commit);
-  if ('failed' in tried) return [{ fault: `the merge into ${to} could not be tried: ${firstLine(tried.failed)}` }];
+  if ('failed' in tried) {
+    const why = (await git.isShallow()) ? 'the clone is shallow (git fetch --unshallow)' : firstLine(tried.failed);
+    return [{ fault: `the merge into ${to} could not be tried: ${why}` }];
+  }
   const { conflicts } = tried;
   if (conflicts.length === 0) return [{ well: `it merges into ${to} without conflict` }];
   return [{ fault: `it does not merge into ${to}: conflicts in ${some(conflicts)}` }];

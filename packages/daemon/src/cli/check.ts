@@ -11,6 +11,7 @@ import { checkedJson, checkedLines } from './check-online-lines.ts';
 import { PlanComplaint } from './complaint.ts';
 import { type Context, commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
+import { windowWarnings } from './window-warnings.ts';
 
 export const check: AddCommand = (program, context) => {
   program
@@ -30,10 +31,11 @@ export const check: AddCommand = (program, context) => {
       const checked = online === true ? await checkOnline(loaded, common, context) : [];
       const looked = checked.flatMap((one) => one.looked);
       const { paint } = context;
-      const warnings = unusedWorkflows(loaded.plan).map(
+      const unused = unusedWorkflows(loaded.plan).map(
         (name) =>
           `the workflow "${name}" is run by no criterion and by no step: add a criterion with workflow: ${name}, or a step to verify`,
       );
+      const warnings = [...unused, ...windowWarnings(loaded.plan, context.clock.now())];
       if (json === true) {
         const more = online === true && { readings: looked, outlook: checked.map(checkedJson) };
         context.print(JSON.stringify({ problems: [], warnings, ...more }));

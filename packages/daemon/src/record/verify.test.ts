@@ -25,6 +25,10 @@ describe('verifyRecord', () => {
     });
   });
 
+  it('forgives an editor that saved it with CRLF and a byte order mark', () => {
+    expect(verifyRecord(`\uFEFF${lines.join('\r\n')}\r\n`)).toMatchObject({ intact: true, events: 3 });
+  });
+
   it.each(['half an emoji \ud83d', '\udc4d', 'a NUL \u0000', 'C:\\udd'])(
     'holds any text that a step prints: %j',
     (tail) => {

@@ -23,7 +23,8 @@ export function verifyRecord(text: string, last?: string): RecordCheck {
   let deployment: string | undefined;
   let foundAt: number | undefined;
   let lineOfEnd = 1;
-  const lines = text.split('\n');
+  // An editor may have saved it with a byte order mark, as it may have written CRLF.
+  const lines = text.replace(/^\uFEFF/, '').split('\n');
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const broken = (because: string): RecordCheck => ({ intact: false, line: index + 1, because });
