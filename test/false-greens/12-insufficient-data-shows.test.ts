@@ -25,10 +25,7 @@ it('too little data is told while it lasts, ends the watch undecided, and waits 
   expect(after.rule).toContain('a person decides');
   expect(gateStatus(after.verdict, 'no-go', false)).toBe(503);
   const events = (await world.record()).map(({ event }) => event);
-  expect(events.slice(-2)).toMatchObject([
-    { type: 'watch-ended', verdict: 'undecided' },
-    { type: 'decision-asked' },
-  ]);
+  expect(events.slice(-2)).toMatchObject([{ type: 'watch-ended', verdict: 'undecided' }, { type: 'decision-asked' }]);
   expect(events.findLast(({ type }) => type === 'verdict-changed')).toMatchObject({
     because: [expect.stringContaining(because)],
   });

@@ -113,27 +113,24 @@ const everything = ['alert sent', 'channel sent', 'machine sent', 'mail sent'];
 
 // Each starts a process or two: on a busy machine that takes its time.
 describe('a daemon that is killed between two steps', { timeout: 120_000, concurrent: true }, () => {
-  it.each([
-    'before-announce',
-    'after-announce',
-    'after-claim',
-    'before-hand-over',
-    'after-settle',
-  ])('%s: everybody is told once', async (die) => {
-    await told(die);
-    expect(await run(die, die)).toBe('SIGKILL');
-    expect(await run(die)).toBe('0');
-    const { mails, slack, hooks, alerts, noted, open, chain: intact } = await whatArrived(die);
-    expect({ mails, slack, hooks, alerts, noted, open, intact }).toEqual({
-      mails: 1,
-      slack: 1,
-      hooks: 1,
-      alerts: 1,
-      noted: everything,
-      open: 0,
-      intact: true,
-    });
-  });
+  it.each(['before-announce', 'after-announce', 'after-claim', 'before-hand-over', 'after-settle'])(
+    '%s: everybody is told once',
+    async (die) => {
+      await told(die);
+      expect(await run(die, die)).toBe('SIGKILL');
+      expect(await run(die)).toBe('0');
+      const { mails, slack, hooks, alerts, noted, open, chain: intact } = await whatArrived(die);
+      expect({ mails, slack, hooks, alerts, noted, open, intact }).toEqual({
+        mails: 1,
+        slack: 1,
+        hooks: 1,
+        alerts: 1,
+        noted: everything,
+        open: 0,
+        intact: true,
+      });
+    },
+  );
 
   // While one is recorded, others may be in the middle of leaving.
   it.each(['after-record', 'after-mark'])('%s: everybody is told once, and each is recorded', async (die) => {

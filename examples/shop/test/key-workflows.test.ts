@@ -4,19 +4,19 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../packages/daemon/src/clock.ts';
 import { createOutbound } from '../../../packages/daemon/src/outbound.ts';
 import { parsePlan } from '../../../packages/daemon/src/plan/parse.ts';
+import { planKinds } from '../../../packages/daemon/src/plan-kinds.ts';
 import { refusingShell } from '../../../packages/daemon/src/shell.ts';
+import { fullReach } from '../../../packages/daemon/src/sources/full-reach.fixture.ts';
 import { openSource } from '../../../packages/daemon/src/sources/open-source.ts';
-import { sourceKinds } from '../../../packages/daemon/src/sources/registry.ts';
 import { shortMemory } from '../../../packages/daemon/src/sources/short-memory.ts';
-import { checklistKinds } from '../../../packages/daemon/src/checklist/registry.ts';
-import { stepKinds, stepKindsOf } from '../../../packages/daemon/src/steps/registry.ts';
+import { stepKindsOf } from '../../../packages/daemon/src/steps/registry.ts';
 import { stepRun } from '../../../packages/daemon/src/steps/step-run.fixture.ts';
 import { openShop, type Shop } from './open-shop.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const outbound = createOutbound({ clock: systemClock });
 const text = await readFile(new URL('../daywatch.yaml', import.meta.url), 'utf8');
-const parsed = parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds, checklistKinds });
+const parsed = parsePlan({ text, file: 'daywatch.yaml', ...planKinds });
 if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
 const { plan } = parsed;
 const production = plan.environments.production;
@@ -53,6 +53,7 @@ async function readings() {
       log: quiet,
       memory,
       shell,
+      reach: fullReach,
     });
     const reading = await source.probe(criterion).observe(systemClock.timeout(criterion.timeout));
     await source.close();

@@ -231,7 +231,7 @@ environments:
       {
         code: 'unknown-key',
         message: 'unknown key "servce"',
-        hint: 'Did you mean \"service\"?',
+        hint: 'Did you mean "service"?',
         meant: 'service',
         path: 'servce',
         file: 'daywatch.yaml',
@@ -241,7 +241,7 @@ environments:
       {
         code: 'unknown-source-type',
         message: 'unknown type of source "htp"',
-        hint: 'Did you mean \"http\"?',
+        hint: 'Did you mean "http"?',
         meant: 'http',
         path: 'sources.site.type',
         file: 'daywatch.yaml',
@@ -251,7 +251,7 @@ environments:
       {
         code: 'unknown-key',
         message: 'unknown key "urls"',
-        hint: 'Did you mean \"url\"?',
+        hint: 'Did you mean "url"?',
         meant: 'url',
         path: 'sources.metrics.urls',
         file: 'daywatch.yaml',
@@ -287,7 +287,7 @@ environments:
       {
         code: 'unknown-key',
         message: 'unknown key "critera"',
-        hint: 'Did you mean \"criteria\"?',
+        hint: 'Did you mean "criteria"?',
         meant: 'criteria',
         path: 'environments.production.watch.critera',
         file: 'daywatch.yaml',
@@ -297,7 +297,7 @@ environments:
       {
         code: 'unknown-source',
         message: 'there is no source "metrcs"',
-        hint: 'Did you mean \"metrics\"?',
+        hint: 'Did you mean "metrics"?',
         meant: 'metrics',
         path: 'environments.production.watch.criteria.errors.source',
         file: 'daywatch.yaml',
