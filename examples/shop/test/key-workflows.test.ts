@@ -186,6 +186,7 @@ it('are nobody’s failure while the shop cannot be reached from here', async ()
     log: quiet,
     memory: shortMemory(),
     shell,
+    reach: fullReach,
   });
   expect(await source.probe(criterion).observe(systemClock.timeout(criterion.timeout))).toMatchObject({
     type: 'error',
