@@ -21,11 +21,11 @@ import { createMetrics } from './metrics/record.ts';
 import { createMonitor } from './monitor/monitor.ts';
 import { createPlans } from './monitor/register-plan.ts';
 import { createSilences } from './monitor/silences.ts';
-import { notifierKinds } from './notifiers/registry.ts';
 import { createOutbound } from './outbound.ts';
 import { rememberOwnPlans } from './own-plans.ts';
 import { parsePlan } from './plan/parse.ts';
 import { secretsBeside } from './plan/secrets-beside.ts';
+import { planKinds } from './plan-kinds.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Memory } from './ports/memory.ts';
 import type { Store } from './ports/store.ts';
@@ -33,9 +33,7 @@ import { reachOfPlan } from './reach-of-plan.ts';
 import { type DaemonSettings, proxiesOf } from './settings.ts';
 import { shellForPlan } from './shell-for-plan.ts';
 import { openSource } from './sources/open-source.ts';
-import { sourceKinds } from './sources/registry.ts';
 import { shortMemory } from './sources/short-memory.ts';
-import { stepKinds } from './steps/registry.ts';
 import { openPostgresStore } from './store/open-postgres.ts';
 import { openSqliteStore } from './store/open-sqlite.ts';
 import { openDesk } from './tickets/open-desk.ts';
@@ -83,8 +81,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     const outbound = createOutbound({ clock, proxy: proxiesOf(settings.environment) });
     release.push('outbound', () => outbound.close());
 
-    const readPlan = (text: string, file: string) =>
-      parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
+    const readPlan = (text: string, file: string) => parsePlan({ text, file, ...planKinds });
     const ownPlans = rememberOwnPlans({ file: planFile, readPlan });
     const reachOf = (plan: Plan) => reachOfPlan({ plan, ownFile: planFile, readPlan, allowance: settings.allowance });
 

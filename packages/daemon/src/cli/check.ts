@@ -1,10 +1,7 @@
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
-import { checklistKinds } from '../checklist/registry.ts';
-import { notifierKinds } from '../notifiers/registry.ts';
 import { loadPlan } from '../plan/load.ts';
 import { unusedWorkflows } from '../plan/unused-workflows.ts';
-import { sourceKinds } from '../sources/registry.ts';
-import { stepKinds } from '../steps/registry.ts';
+import { planKinds } from '../plan-kinds.ts';
 import type { AddCommand } from './add-command.ts';
 import { checkOnline, isBlind } from './check-online.ts';
 import { checkedJson, checkedLines } from './check-online-lines.ts';
@@ -22,7 +19,7 @@ export const check: AddCommand = (program, context) => {
       const common = commonOptions(command);
       const { plan: file, json } = common;
       const { folder } = context.surroundings;
-      const loaded = await loadPlan({ folder, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
+      const loaded = await loadPlan({ folder, file, ...planKinds });
       if ('problems' in loaded) {
         if (json !== true) throw new PlanComplaint(loaded.problems, { text: loaded.text });
         context.print(JSON.stringify({ problems: loaded.problems }));

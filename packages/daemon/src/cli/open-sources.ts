@@ -1,18 +1,16 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
-import { checklistKinds } from '../checklist/registry.ts';
 import { createLogger } from '../log.ts';
 import { createOutbound } from '../outbound.ts';
 import { parsePlan } from '../plan/parse.ts';
 import { secretsBeside } from '../plan/secrets-beside.ts';
+import { planKinds } from '../plan-kinds.ts';
 import type { Probe } from '../ports/source.ts';
 import { reachOfPlan } from '../reach-of-plan.ts';
 import { proxiesOf } from '../settings.ts';
 import { shellForPlan } from '../shell-for-plan.ts';
 import { openSource } from '../sources/open-source.ts';
-import { sourceKinds } from '../sources/registry.ts';
 import { shortMemory } from '../sources/short-memory.ts';
-import { stepKinds } from '../steps/registry.ts';
 import type { Context } from './context.ts';
 
 export interface OpenSources {
@@ -27,7 +25,7 @@ export function openSources(plan: Plan, planFile: string, { clock, surroundings 
   const log = createLogger({ level: 'silent' });
   const secrets = secretsBeside(planFile, environment);
   const shell = shellForPlan({ plan, ownFile: planFile, environment, clock });
-  const readPlan = (text: string, file: string) => parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds });
+  const readPlan = (text: string, file: string) => parsePlan({ text, file, ...planKinds });
   const reach = reachOfPlan({ plan, ownFile: planFile, readPlan, allowance: { variables: [], places: [] } });
   const sources = new Map(
     Object.keys(plan.sources).map((name) => [

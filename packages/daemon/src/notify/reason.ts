@@ -95,13 +95,6 @@ export function dueBefore({
   });
 }
 
-/** When `dueBefore` is worth asking next. */
-export const nextNotice = (plan: EnvironmentPlan, opening: Opening | undefined, now: Instant): Instant | undefined =>
-  (plan.announce ?? [])
-    .flatMap(({ when }) => (when.type === 'before' && opening ? [minus(opening.opensAt, when.before)] : []))
-    .filter((at) => at > now)
-    .sort((a, b) => a - b)[0];
-
 /** A deployment that is planned with less time left than the plan wants, or without any window, is told of at once. */
 function noticeAtOnce({
   announcement,
