@@ -34,7 +34,7 @@ async function agentOf(role: keyof typeof tokens, { watched = true } = {}) {
 
 async function deploy({ commands, publish, feed }: ReturnType<typeof createTestApp>): Promise<void> {
   const { id } = deploymentRequest();
-  await commands.begin('production', deploymentRequest(), 'devops');
+  await commands.begin('production', { ...deploymentRequest(), override: 'rehearsed' }, 'devops');
   for (const phase of ['preflight', 'deploying', 'verifying'] as const) {
     await commands.report(id, [
       { type: 'phase-started', phase },
