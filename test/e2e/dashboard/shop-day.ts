@@ -14,7 +14,7 @@ export interface StoryOptions {
 }
 
 const id = '01KBDEPLOYMENT';
-const lead = { name: 'devops', role: 'lead', owner: false } as const;
+const lead = { name: 'devops', email: 'devops@example.com', role: 'lead', owner: false } as const;
 const deployedAt = instant(Date.parse('2026-12-01T11:00:00Z'));
 
 /**
@@ -102,20 +102,25 @@ async function deploy(world: World, half: boolean): Promise<void> {
   const begun = await deployments.begin('production', request, 'devops');
   if ('refused' in begun) throw new Error(begun.refused.detail);
   await deployments.signOff(id, { item: 'rollback-reviewed', note: 'rehearsed on staging' }, lead);
+  await deployments.override(id, 'workflows-tried', 'QA tried them on a copy of production', lead.name);
+  const report = async (reports: Parameters<typeof deployments.report>[1]) => {
+    const answer = await deployments.report(id, reports);
+    if ('refused' in answer) throw new Error(answer.refused.detail);
+  };
   for (const phase of ['preflight', 'deploying', 'verifying'] as const) {
-    await deployments.report(id, [{ type: 'phase-started', phase }]);
+    await report([{ type: 'phase-started', phase }]);
     for (const one of steps.filter((each) => each.phase === phase)) {
-      await deployments.report(id, [{ type: 'step-started', phase, step: one.id, title: one.title }]);
+      await report([{ type: 'step-started', phase, step: one.id, title: one.title }]);
       await clock.advance(minutes(3));
       if (half && one.id === 'deploy') {
         const text = 'Building shop 1.4.2\nMigrating the database\n  0042_orders_index.sql\nRestarting 1 of 2\n';
-        await deployments.report(id, [{ type: 'step-output', phase, step: one.id, text }]);
+        await report([{ type: 'step-output', phase, step: one.id, text }]);
         return;
       }
-      await deployments.report(id, [
+      await report([
         { type: 'step-finished', phase, step: one.id, outcome: 'passed', exitCode: 0, seconds: 180, tail: '' },
       ]);
     }
-    await deployments.report(id, [{ type: 'phase-finished', phase, outcome: 'passed' }]);
+    await report([{ type: 'phase-finished', phase, outcome: 'passed' }]);
   }
 }
