@@ -55,7 +55,7 @@ const leftBehind = (pid: number | undefined) =>
 
 describe('daywatch demo', () => {
   it('tells of a good release and a bad one, and leaves nothing running', { timeout: 300_000 }, async () => {
-    const { demo, ended, output } = startDemo('--watch', '20s');
+    const { demo, ended, output } = startDemo('--watch', '40s');
     await expect.poll(output, { timeout: 120_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\/#token=\S+/);
     const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(output()) ?? [];
     expect(await (await fetch(address)).text()).toContain('<title>Daywatch</title>');
