@@ -291,6 +291,7 @@ describe('deployments of the past', () => {
     }
     const served = await serveWorld(world);
     const { page, errors } = await open(served.url, world);
+    await page.getByRole('heading', { name: 'Deployments' }).scrollIntoViewIfNeeded();
     const past = page.locator('.deployments button');
     await past.first().waitFor();
     expect(await past.count()).toBe(10);
