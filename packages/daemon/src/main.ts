@@ -219,6 +219,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       openDesk: (environment, ticket) =>
         openDesk(environment, ticket, {
           outbound,
+          clock,
           ownFile: planFile,
           ownPlans,
           allowed: settings.allowance.variables,

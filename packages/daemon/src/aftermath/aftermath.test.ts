@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { TicketPlan } from '@daywatch/shared/vocabulary/ticket.ts';
-import { days, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { days, type Instant, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeClock, type FakeClock } from '../../../../test/fakes/fake-clock.ts';
 import { systemClock } from '../clock.ts';
@@ -37,14 +37,14 @@ const told: DeploymentEvent[] = [
 
 /** What a server was asked, and what it answers next: a status, or nothing at all. */
 async function openServer() {
-  const asked: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
+  const asked: { at: Instant; method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const issues: { html_url: string; body: string; title: string }[] = [];
-  const answers: (number | 'hang up')[] = [];
+  const answers: (number | 'hang up' | { readonly retryAfter: string })[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const piece of request) body += String(piece);
     const { method = '', url = '', headers } = request;
-    asked.push({ method, url, headers, body });
+    asked.push({ at: clock.now(), method, url, headers, body });
     const next = method === 'POST' ? (answers.shift() ?? 201) : 200;
     if (method === 'POST' && (next === 201 || next === 'hang up') && url.includes('/issues')) {
       const made = { ...JSON.parse(body), html_url: `https://github.test/example/shop/issues/${issues.length + 1}` };
@@ -53,6 +53,10 @@ async function openServer() {
     // The ticket is there, and nobody hears of it.
     if (next === 'hang up') {
       request.socket.destroy();
+      return;
+    }
+    if (typeof next === 'object') {
+      response.writeHead(429, { 'retry-after': next.retryAfter }).end();
       return;
     }
     response.writeHead(next, { 'content-type': 'application/json' });
@@ -141,6 +145,7 @@ function daemon(ticket: TicketPlan | undefined, { deaf = false } = {}): Aftermat
     openDesk: (environment, planned) =>
       openDesk(environment, planned, {
         outbound,
+        clock,
         ownFile: undefined,
         ownPlans: () => [],
         allowed: [],
@@ -225,6 +230,14 @@ describe('after a rollback', () => {
     await until(async () => (await kinds()).includes('ticket-opened'));
     expect((await kinds()).indexOf('report-written')).toBeLessThan((await kinds()).indexOf('ticket-opened'));
     expect(server.issues).toHaveLength(1);
+  });
+
+  it('it is left alone for as long as the other side asks', async () => {
+    server.answers.push({ retryAfter: '600' });
+    daemon(github()).deploymentChanged(await append(told));
+    await until(async () => (await kinds()).includes('ticket-opened'));
+    const [first, second] = server.asked.filter(({ method }) => method === 'POST').map(({ at }) => at);
+    expect(second).toBeGreaterThanOrEqual(plus(first as Instant, minutes(10)));
   });
 
   it('what trying again cannot mend is told, once', async () => {

@@ -1,7 +1,15 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { TicketPlan } from '@daywatch/shared/vocabulary/ticket.ts';
-import { type Millis, millis, minutes, parseRfc3339, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  hours,
+  type Millis,
+  millis,
+  minutes,
+  parseRfc3339,
+  rfc3339,
+  seconds,
+} from '@daywatch/shared/vocabulary/time.ts';
 import type { AftermathEvent } from '../deployments/aftermath.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -36,6 +44,11 @@ export interface Aftermath {
 
 const firstPause = seconds(15);
 const longestPause: Millis = minutes(15);
+/** Whatever the other side asks for. */
+const longestAsked: Millis = hours(1);
+
+/** `later`: it has to be tried again; at the soonest after a time that the other side asks for. */
+type Outcome = 'done' | 'later' | { readonly after: Millis };
 
 /**
  * What is done once a deployment has ended: the report, and after a rollback a ticket and the next window. The record is
@@ -52,19 +65,20 @@ export function startAftermath(parts: AftermathParts): Aftermath {
   async function work(id: string): Promise<void> {
     for (let pause = firstPause; !signal.aborted; ) {
       again.delete(id);
-      const outcome = await doAll(id).catch((cause): 'later' => {
+      const outcome = await doAll(id).catch((cause): Outcome => {
         parts.onFault(cause);
         return 'later';
       });
       if (outcome === 'done' && !again.has(id)) return;
       if (outcome === 'done') continue;
-      await clock.sleep(pause, signal);
+      const asked = outcome === 'later' ? 0 : Math.min(outcome.after, longestAsked);
+      await clock.sleep(millis(Math.max(pause, asked)), signal);
       pause = millis(Math.min(longestPause, pause * 2));
     }
   }
 
-  async function doAll(id: string): Promise<'done' | 'later'> {
-    let outcome: 'done' | 'later' = 'done';
+  async function doAll(id: string): Promise<Outcome> {
+    let outcome: Outcome = 'done';
     const skipped = new Set<ToDo>();
     for (;;) {
       const deployment = await store.deployment(id);
@@ -74,24 +88,24 @@ export function startAftermath(parts: AftermathParts): Aftermath {
       if (next === undefined) return outcome;
       // What cannot be done now, or at all, holds up nothing else.
       skipped.add(next);
-      if (!(await doOne(next, deployment, plan))) outcome = 'later';
+      const one = await doOne(next, deployment, plan);
+      if (one !== 'done') outcome = one;
     }
   }
 
-  /** Answers whether it need not be tried again. */
-  async function doOne(what: ToDo, deployment: Deployment, plan: EnvironmentPlan | undefined): Promise<boolean> {
+  async function doOne(what: ToDo, deployment: Deployment, plan: EnvironmentPlan | undefined): Promise<Outcome> {
     const { id, environment } = deployment;
     switch (what) {
       case 'write-report': {
         const file = reportFile(deployment);
         await parts.writeReport(deployment, file);
         await note(id, { type: 'report-written', file });
-        return true;
+        return 'done';
       }
       case 'propose-window': {
         const ended = parseRfc3339(deployment.endedAt ?? '');
         const found = plan?.window && ended !== undefined ? nextWindow(plan.window, ended) : undefined;
-        if (plan?.window === undefined || found === undefined) return true;
+        if (plan?.window === undefined || found === undefined) return 'done';
         const { opensAt, closesAt, because } = found;
         const { timeZone } = plan.window;
         await note(id, {
@@ -101,11 +115,11 @@ export function startAftermath(parts: AftermathParts): Aftermath {
           timeZone,
           because,
         });
-        return true;
+        return 'done';
       }
       case 'open-ticket': {
         const planned = plan?.rollback?.ticket;
-        if (planned === undefined) return true;
+        if (planned === undefined) return 'done';
         const { desk, template } = parts.openDesk(environment, planned);
         const timeZone = plan?.window?.timeZone ?? 'UTC';
         const ticket = ticketOf(deployment, { template, reportUrl: parts.reportUrl(id), timeZone });
@@ -113,12 +127,12 @@ export function startAftermath(parts: AftermathParts): Aftermath {
         if (outcome.type === 'opened') {
           const { url } = outcome;
           await note(id, { type: 'ticket-opened', in: outcome.in, ...(url !== undefined && { url }) });
-          return true;
+          return 'done';
         }
         log.warn({ deployment: id, environment, because: outcome.because }, 'the ticket could not be opened');
-        if (!outcome.final) return false;
+        if (!outcome.final) return outcome.after === undefined ? 'later' : { after: outcome.after };
         await note(id, { type: 'ticket-failed', in: outcome.in, because: outcome.because });
-        return true;
+        return 'done';
       }
     }
   }

@@ -1,8 +1,8 @@
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Delivery, SendOutcome } from '../ports/notifier.ts';
-import type { Exchange, Outbound } from '../ports/outbound.ts';
-import { webRefusal } from './web-outcome.ts';
+import type { Outbound } from '../ports/outbound.ts';
+import { type Answered, taken } from '../web/taken.ts';
 
 /** Posts a message to a web address, telling the outbox before the last byte leaves. */
 export async function postOnce({
@@ -22,7 +22,7 @@ export async function postOnce({
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly delivery: Pick<Delivery, 'signal' | 'handOver'>;
-}): Promise<SendOutcome | Extract<Exchange, { type: 'answered' }>> {
+}): Promise<Exclude<SendOutcome, { type: 'accepted' }> | Answered> {
   let handedOver = false;
   const exchange = await outbound.request({
     url,
@@ -38,8 +38,6 @@ export async function postOnce({
       handedOver = true;
     },
   });
-  const refusal = webRefusal(exchange, { where, handedOver, now: clock.now() });
-  if (refusal !== undefined || exchange.type === 'failed')
-    return refusal ?? { type: 'refused', because: `${where} did not answer`, final: false };
-  return exchange;
+  if (exchange.type === 'failed' && handedOver) return { type: 'uncertain', because: exchange.because };
+  return taken(exchange, { where, now: clock.now() });
 }

@@ -1,13 +1,6 @@
-import {
-  type Instant,
-  millis,
-  minus,
-  parseHttpDate,
-  plus,
-  rfc3339,
-  seconds,
-} from '@daywatch/shared/vocabulary/time.ts';
+import { type Instant, millis, plus, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Exchange, FailureCause } from '../ports/outbound.ts';
+import { retryAfter } from '../web/retry-after.ts';
 
 /** How it stands between us and one provider. */
 export interface Patience {
@@ -80,21 +73,12 @@ function troubleOf(answer: Exchange, now: Instant): Trouble | 'none' | 'unknown'
     return { because: lastWords(answer.because), atOnce: false };
   }
   if (answer.status < 500 && answer.status !== 429) return 'none';
-  const wanted =
-    waitAskedFor(answer.headers['retry-after'], now) ?? untilReset(answer.headers['x-sentry-rate-limit-reset'], now);
+  const wanted = retryAfter(answer.headers, now) ?? untilReset(answer.headers['x-sentry-rate-limit-reset'], now);
   return {
     because: `answered ${answer.status}`,
     atOnce: answer.status === 429 || wanted !== undefined,
     ...(wanted === undefined ? {} : { wanted }),
   };
-}
-
-/** Seconds, or a date. */
-function waitAskedFor(header: string | undefined, now: Instant): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return seconds(Number(header));
-  const at = parseHttpDate(header);
-  return at === undefined ? undefined : Math.max(0, minus(at, millis(now)));
 }
 
 /** In seconds since 1970: Sentry's way to say when its window ends. On good answers too, where nobody has to wait. */

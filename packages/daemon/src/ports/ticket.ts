@@ -1,3 +1,5 @@
+import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
+
 /** What is told of a version that was rolled back. */
 export interface Ticket {
   /** The deployment: one has one ticket. */
@@ -12,8 +14,14 @@ export interface Ticket {
 export type TicketOutcome =
   /** `url`: where people find it. */
   | { readonly type: 'opened'; readonly in: string; readonly url?: string }
-  /** `final`: trying again would change nothing. */
-  | { readonly type: 'refused'; readonly in: string; readonly because: string; readonly final: boolean };
+  /** `final`: trying again would change nothing. `after`: it asks to be left alone for so long. */
+  | {
+      readonly type: 'refused';
+      readonly in: string;
+      readonly because: string;
+      readonly final: boolean;
+      readonly after?: Millis;
+    };
 
 /** Where tickets are opened. Opening one again for the same deployment must find the first. */
 export interface TicketDesk {

@@ -1,8 +1,10 @@
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
+import type { Clock } from '../ports/clock.ts';
 import type { Exchange, Outbound } from '../ports/outbound.ts';
 import type { TicketDesk, TicketOutcome } from '../ports/ticket.ts';
-import { refusedBy } from './refused-by.ts';
+import { jsonOf } from '../web/json-of.ts';
+import { taken } from '../web/taken.ts';
 
 const issue = z.object({ html_url: z.url({ protocol: /^https?$/ }), body: z.string().nullable() });
 /** GitHub gives a hundred at a time; a ticket is looked for soon after it was opened. */
@@ -17,11 +19,13 @@ export function githubDesk({
   token,
   api,
   outbound,
+  clock,
 }: {
   readonly repository: string;
   readonly token: string;
   readonly api: string;
   readonly outbound: Outbound;
+  readonly clock: Pick<Clock, 'now'>;
 }): TicketDesk {
   const where = `GitHub ${repository}`;
   const issues = `${api.replace(/\/$/, '')}/repos/${repository}/issues`;
@@ -44,10 +48,9 @@ export function githubDesk({
     });
 
   function read<T>(exchange: Exchange, shape: z.ZodType<T>): { readonly value: T } | TicketOutcome {
-    const refused = refusedBy(exchange, where);
-    if (refused !== undefined) return refused;
-    const body = exchange.type === 'answered' ? exchange.body : '';
-    const parsed = shape.safeParse(jsonOf(body));
+    const answer = taken(exchange, { where, now: clock.now() });
+    if (answer.type === 'refused') return { ...answer, in: where };
+    const parsed = shape.safeParse(jsonOf(answer.body));
     if (parsed.success) return { value: parsed.data };
     return { type: 'refused', in: where, because: `${where} answered something else than GitHub would`, final: false };
   }
@@ -67,12 +70,4 @@ export function githubDesk({
       return 'type' in made ? made : { type: 'opened', in: where, url: made.value.html_url };
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import type { TicketPlan } from '@daywatch/shared/vocabulary/ticket.ts';
 import { readBeside } from '../plan/read-beside.ts';
 import { maskSecrets, resolveSecrets, secretsIn } from '../plan/secrets.ts';
 import { secretsBeside } from '../plan/secrets-beside.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { TicketDesk, TicketOutcome } from '../ports/ticket.ts';
 import { maskAddress } from '../web/mask-address.ts';
@@ -12,6 +13,7 @@ import { webhookDesk } from './webhook-desk.ts';
 
 export interface DeskParts {
   readonly outbound: Outbound;
+  readonly clock: Pick<Clock, 'now'>;
   /** The plan file that this process was started with. */
   readonly ownFile: string | undefined;
   /** What stood in it since then: a rollback may have checked out an older one. */
@@ -32,7 +34,7 @@ export interface OpenDesk {
  * this machine sent anywhere: only the plan on its own disk, and what the settings allow, have them.
  */
 export function openDesk(environment: string, ticket: TicketPlan, parts: DeskParts): OpenDesk {
-  const { ownFile, ownPlans, outbound } = parts;
+  const { ownFile, ownPlans, outbound, clock } = parts;
   const own = ownPlans().some((plan) => isDeepStrictEqual(plan.environments[environment]?.rollback?.ticket, ticket));
   const refused = own ? [] : secretsIn(ticket).filter((name) => !parts.allowed.includes(name));
   if (refused.length > 0) {
@@ -48,7 +50,9 @@ export function openDesk(environment: string, ticket: TicketPlan, parts: DeskPar
   const mask = (text: string): string =>
     maskAddress(maskSecrets(text, answer.secrets), resolved.type === 'github' ? '' : resolved.url);
   const desk =
-    resolved.type === 'github' ? githubDesk({ ...resolved, outbound }) : webhookDesk({ url: resolved.url, outbound });
+    resolved.type === 'github'
+      ? githubDesk({ ...resolved, outbound, clock })
+      : webhookDesk({ url: resolved.url, outbound, clock });
   const written = ticket.template;
   const template = written?.includes('\n')
     ? written

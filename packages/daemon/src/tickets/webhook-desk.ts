@@ -1,8 +1,10 @@
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
+import type { Clock } from '../ports/clock.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { TicketDesk } from '../ports/ticket.ts';
-import { refusedBy } from './refused-by.ts';
+import { jsonOf } from '../web/json-of.ts';
+import { taken } from '../web/taken.ts';
 
 /** Reports and pages link to it: a browser would run `javascript:`. */
 const webAddress = z.url({ protocol: /^https?$/ });
@@ -12,7 +14,15 @@ const answer = z.object({ url: webAddress.optional(), html_url: webAddress.optio
  * Whatever takes JSON. One deployment has one `Idempotency-Key`, so that the other side knows a ticket that it has
  * already when the answer to it was lost.
  */
-export function webhookDesk({ url, outbound }: { readonly url: string; readonly outbound: Outbound }): TicketDesk {
+export function webhookDesk({
+  url,
+  outbound,
+  clock,
+}: {
+  readonly url: string;
+  readonly outbound: Outbound;
+  readonly clock: Pick<Clock, 'now'>;
+}): TicketDesk {
   // The path of such an address is often its secret.
   const where = URL.canParse(url) ? new URL(url).host : 'the webhook';
   return {
@@ -25,20 +35,15 @@ export function webhookDesk({ url, outbound }: { readonly url: string; readonly 
         timeout: seconds(20),
         signal,
       });
-      const refused = refusedBy(exchange, where);
-      if (refused !== undefined || exchange.type === 'failed')
-        return refused ?? { type: 'refused', in: where, because: `${where} did not answer`, final: false };
-      const found = addressIn(exchange.body) ?? exchange.headers.location;
+      const reply = taken(exchange, { where, now: clock.now() });
+      if (reply.type === 'refused') return { ...reply, in: where };
+      const found = addressIn(reply.body) ?? reply.headers.location;
       return { type: 'opened', in: where, ...(webAddress.safeParse(found).success && { url: found }) };
     },
   };
 }
 
 function addressIn(body: string): string | undefined {
-  try {
-    const read = answer.safeParse(JSON.parse(body));
-    return read.success ? (read.data.html_url ?? read.data.url) : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = answer.safeParse(jsonOf(body));
+  return read.success ? (read.data.html_url ?? read.data.url) : undefined;
 }

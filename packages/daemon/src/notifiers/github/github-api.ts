@@ -3,8 +3,8 @@ import type * as z from 'zod';
 import type { Clock } from '../../ports/clock.ts';
 import type { Delivery, SendOutcome } from '../../ports/notifier.ts';
 import type { Outbound } from '../../ports/outbound.ts';
+import { taken } from '../../web/taken.ts';
 import { postOnce } from '../post-once.ts';
-import { webRefusal } from '../web-outcome.ts';
 
 export type Refused = Exclude<SendOutcome, { type: 'accepted' }>;
 export type Got<T> = { readonly value: T } | { readonly refused: Refused };
@@ -38,20 +38,16 @@ export function githubApi({
   return {
     async list(path, shape) {
       const url = `${base}${path}`;
-      const answer = await outbound.request({ url, headers, timeout: seconds(30) });
-      const refusal = webRefusal(answer, { where, handedOver: false, now: clock.now() });
-      if (refusal !== undefined) return { refused: notAccepted(refusal) };
-      return read(answer.type === 'answered' ? answer.body : '', shape.array());
+      const exchange = await outbound.request({ url, headers, timeout: seconds(30) });
+      const answer = taken(exchange, { where, now: clock.now() });
+      return answer.type === 'answered' ? read(answer.body, shape.array()) : { refused: answer };
     },
     async create(path, body, shape, delivery) {
       const answer = await postOnce({ outbound, clock, url: `${base}${path}`, where, body, headers, delivery });
-      return answer.type === 'answered' ? read(answer.body, shape) : { refused: notAccepted(answer) };
+      return answer.type === 'answered' ? read(answer.body, shape) : { refused: answer };
     },
   };
 }
-
-const notAccepted = (outcome: SendOutcome): Refused =>
-  outcome.type === 'accepted' ? { type: 'uncertain', because: 'GitHub accepted what was not asked' } : outcome;
 
 function read<T>(body: string, shape: z.ZodType<T>): Got<T> {
   try {

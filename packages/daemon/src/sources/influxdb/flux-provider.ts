@@ -1,9 +1,10 @@
 import { inSeconds, minus, parseRfc3339, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { excerpt } from '../../web/excerpt.ts';
+import { jsonOf } from '../../web/json-of.ts';
 import { readNumber } from '../promql/read-number.ts';
 import type { Ask } from '../provider.ts';
-import { jsonOf, notGood } from '../timeseries/read-json.ts';
+import { notGood } from '../timeseries/read-json.ts';
 import { notFetched, type Point, type TimeSeriesProvider } from '../timeseries/timeseries.ts';
 import { annotatedTables, type CsvRow } from './annotated-csv.ts';
 import { isFlux } from './influxdb-query.ts';

@@ -2,6 +2,7 @@ import { type Instant, type Millis, rfc3339 } from '@daywatch/shared/vocabulary/
 import * as z from 'zod';
 import type { Exchange } from '../../ports/outbound.ts';
 import { excerpt } from '../../web/excerpt.ts';
+import { jsonOf } from '../../web/json-of.ts';
 import type { Ask } from '../provider.ts';
 import { promSpan } from './increase.ts';
 import { errorAnswer, type Moments, momentsOf, queryAnswer } from './prometheus-answer.ts';
@@ -105,12 +106,4 @@ function readAnswer({ status, headers, body }: Extract<Exchange, { type: 'answer
   if (status !== 200) return `answered ${status} "${excerpt(body)}"${later}`;
   const answer = queryAnswer.safeParse(json);
   return answer.success ? answer.data : `answered 200, but not as Prometheus does: "${excerpt(body)}"`;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

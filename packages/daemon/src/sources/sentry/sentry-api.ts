@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Outbound } from '../../ports/outbound.ts';
 import { excerpt } from '../../web/excerpt.ts';
+import { jsonOf } from '../../web/json-of.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { type Ask, askProvider } from '../provider.ts';
 import type { SentryOptions } from './sentry-options.ts';
@@ -46,7 +47,7 @@ export class SentryApi {
     if (exchange.type === 'failed') return { type: 'failed', because: exchange.because };
     const { status, body } = exchange;
     if (status !== 200) return failed(`answered ${status}${whatItSaid(body)}${hintOf(status, this.options)}`);
-    const checked = shape.safeParse(parsed(body));
+    const checked = shape.safeParse(jsonOf(body));
     if (!checked.success)
       return failed(
         `answered not as Sentry does: ${faultsInWords(checked.error.issues.slice(0, 3))}; "${excerpt(body)}"`,
@@ -73,16 +74,8 @@ export class SentryApi {
 
 const segment = (text: string): string => encodeURIComponent(text);
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function whatItSaid(body: string): string {
-  const said = problem.safeParse(parsed(body)).data?.detail;
+  const said = problem.safeParse(jsonOf(body)).data?.detail;
   const words = typeof said === 'string' ? said : (said?.message ?? body);
   return words.trim() === '' ? '' : ` "${excerpt(words)}"`;
 }

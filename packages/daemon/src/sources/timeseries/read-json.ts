@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Exchange } from '../../ports/outbound.ts';
 import { excerpt } from '../../web/excerpt.ts';
+import { jsonOf } from '../../web/json-of.ts';
 
 export type ReadJson<Shape> = { readonly value: Shape } | { readonly failed: string };
 
@@ -29,12 +30,4 @@ export function notGood(
   );
   const limited = waits.length === 0 ? '' : ` (${waits.join(', ')})`;
   return `answered ${status} "${excerpt(body)}"${limited}`;
-}
-
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
