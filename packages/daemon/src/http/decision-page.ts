@@ -1,14 +1,7 @@
 import type { Grant } from '../notify/signed-link.ts';
+import { escaped } from '../record/escaped.ts';
 
 type Decide = Extract<Grant, { may: 'decide' }>;
-
-const escapeHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 
 export const decisionTitles: Readonly<Record<Decide['decision'], string>> = {
   go: 'Decide GO',
@@ -58,25 +51,25 @@ export function decisionPage({
     grant.decision === 'extend'
       ? '<label for="by">How much longer</label><input id="by" name="by" value="2h" required maxlength="20">'
       : '';
-  const reasons = because.map((reason) => `<li>${escapeHtml(reason)}</li>`).join('');
+  const reasons = because.map((reason) => `<li>${escaped(reason)}</li>`).join('');
   return page(
     decisionTitles[grant.decision],
-    `<p>${escapeHtml(about)}</p>
+    `<p>${escaped(about)}</p>
 ${reasons === '' ? '' : `<ul>${reasons}</ul>`}
 <p>${consequences[grant.decision]}</p>
-${fault === undefined ? '' : `<p class="fault" role="alert">${escapeHtml(fault)}</p>`}
+${fault === undefined ? '' : `<p class="fault" role="alert">${escaped(fault)}</p>`}
 <form method="post">
 ${longer}
 <label for="reason">Why</label>
 <textarea id="reason" name="reason" required maxlength="1000" autofocus></textarea>
 <button type="submit">${decisionTitles[grant.decision]}</button>
 </form>
-<p class="quiet">It is recorded as decided by ${escapeHtml(grant.to)}, by link. The link works once.</p>`,
+<p class="quiet">It is recorded as decided by ${escaped(grant.to)}, by link. The link works once.</p>`,
   );
 }
 
 /** What there is to say, and nothing to do. */
-export const notePage = (title: string, text: string): string => page(title, `<p>${escapeHtml(text)}</p>`);
+export const notePage = (title: string, text: string): string => page(title, `<p>${escaped(text)}</p>`);
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
@@ -84,11 +77,11 @@ const page = (title: string, body: string): string => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)} · Daywatch</title>
+<title>${escaped(title)} · Daywatch</title>
 <style>${style}</style>
 </head>
 <body><main>
-<h1>${escapeHtml(title)}</h1>
+<h1>${escaped(title)}</h1>
 ${body}
 </main></body>
 </html>

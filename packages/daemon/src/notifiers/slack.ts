@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { escapeMrkdwn } from '../notify/render-mrkdwn.ts';
 import { defineNotifierKind, type Message } from '../ports/notifier.ts';
 import { postOnce } from './post-once.ts';
 import { addressFault, shownAddress } from './web-address.ts';
@@ -38,7 +39,7 @@ const colors: Readonly<Record<Message['tone'], string>> = {
 /** `text` is what notifications and older clients show; the attachment brings the colour. */
 export function slackMessage({ subject, mrkdwn, tone }: Pick<Message, 'subject' | 'mrkdwn' | 'tone'>) {
   return {
-    text: subject.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    text: escapeMrkdwn(subject),
     attachments: [{ color: colors[tone], text: withoutSubject(mrkdwn).slice(0, 3_900), mrkdwn_in: ['text'] }],
   };
 }

@@ -1,5 +1,6 @@
 import type { BlockContent, DefinitionContent, PhrasingContent, RootContent } from 'mdast';
 import type { Message } from '../ports/notifier.ts';
+import { escaped } from '../record/escaped.ts';
 import { isWebAddress } from './web-address.ts';
 
 interface Page {
@@ -13,14 +14,6 @@ interface Page {
   /** Addresses that are shown as buttons. */
   readonly buttons: ReadonlySet<string>;
 }
-
-const escapeHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 
 /** On white and on near-black: each has a contrast of 4.5 or more against the white words on it. */
 const band: Readonly<Record<Message['tone'], string>> = {
@@ -43,7 +36,7 @@ export function renderHtml({ title, preview, status, tone, nodes, footer, button
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
-<title>${escapeHtml(title)}</title>
+<title>${escaped(title)}</title>
 <style>
   :root { color-scheme: light dark; }
   @media (prefers-color-scheme: dark) {
@@ -64,15 +57,15 @@ export function renderHtml({ title, preview, status, tone, nodes, footer, button
 </style>
 </head>
 <body class="page" style="margin:0;padding:0;background:#f3f5f7">
-<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(preview)}</div>
+<div style="display:none;max-height:0;overflow:hidden">${escaped(preview)}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="outer page" align="center" style="padding:24px 12px;background:#f3f5f7">
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;border:1px solid #d8dee4;border-radius:10px;border-collapse:separate;overflow:hidden">
-<tr><td style="background:${band[tone]};padding:10px 24px;${font};font-size:14px;font-weight:600;letter-spacing:.02em;color:#ffffff">${escapeHtml(status)}</td></tr>
+<tr><td style="background:${band[tone]};padding:10px 24px;${font};font-size:14px;font-weight:600;letter-spacing:.02em;color:#ffffff">${escaped(status)}</td></tr>
 <tr><td class="inner text" style="padding:24px;${textStyle}">
-<h1 class="text" style="margin:0 0 16px;${font};font-size:21px;line-height:1.3;font-weight:650;color:#1f2328;overflow-wrap:anywhere">${escapeHtml(title)}</h1>
+<h1 class="text" style="margin:0 0 16px;${font};font-size:21px;line-height:1.3;font-weight:650;color:#1f2328;overflow-wrap:anywhere">${escaped(title)}</h1>
 ${body}
 </td></tr>
-<tr><td class="inner rule quiet" style="padding:14px 24px;border-top:1px solid #d8dee4;${font};font-size:12px;line-height:1.5;color:#59636e;overflow-wrap:anywhere">${escapeHtml(footer)}</td></tr>
+<tr><td class="inner rule quiet" style="padding:14px 24px;border-top:1px solid #d8dee4;${font};font-size:12px;line-height:1.5;color:#59636e;overflow-wrap:anywhere">${escaped(footer)}</td></tr>
 </table>
 </td></tr></table>
 </body>
@@ -102,11 +95,11 @@ function block(node: RootContent | BlockContent | DefinitionContent, buttons: Re
     case 'blockquote':
       return `<blockquote class="rule" style="margin:0 0 14px;padding:0 0 0 14px;border-left:3px solid #d8dee4">${within(node.children)}</blockquote>`;
     case 'code':
-      return `<pre class="code" style="margin:0 0 14px;padding:10px 12px;border-radius:6px;background:#eef1f4;color:#1f2328;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere">${escapeHtml(node.value)}</pre>`;
+      return `<pre class="code" style="margin:0 0 14px;padding:10px 12px;border-radius:6px;background:#eef1f4;color:#1f2328;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere">${escaped(node.value)}</pre>`;
     case 'thematicBreak':
       return '<hr class="rule" style="margin:18px 0;border:0;border-top:1px solid #d8dee4">';
     case 'html':
-      return `<p class="text" style="margin:0 0 14px;${textStyle}">${escapeHtml(node.value)}</p>`;
+      return `<p class="text" style="margin:0 0 14px;${textStyle}">${escaped(node.value)}</p>`;
     default:
       return '';
   }
@@ -130,9 +123,9 @@ function inline(nodes: readonly PhrasingContent[], buttons: ReadonlySet<string>)
       switch (node.type) {
         case 'text':
         case 'html':
-          return escapeHtml(node.value);
+          return escaped(node.value);
         case 'inlineCode':
-          return `<code class="code" style="padding:1px 5px;border-radius:4px;background:#eef1f4;color:#1f2328;font-size:14px">${escapeHtml(node.value)}</code>`;
+          return `<code class="code" style="padding:1px 5px;border-radius:4px;background:#eef1f4;color:#1f2328;font-size:14px">${escaped(node.value)}</code>`;
         case 'strong':
           return `<strong>${inline(node.children, buttons)}</strong>`;
         case 'emphasis':
@@ -142,7 +135,7 @@ function inline(nodes: readonly PhrasingContent[], buttons: ReadonlySet<string>)
         case 'link':
           return link(node.url, inline(node.children, buttons), buttons);
         case 'image':
-          return escapeHtml(node.alt ?? '');
+          return escaped(node.alt ?? '');
         case 'break':
           return '<br>';
         default:
@@ -154,7 +147,7 @@ function inline(nodes: readonly PhrasingContent[], buttons: ReadonlySet<string>)
 
 function link(url: string, words: string, buttons: ReadonlySet<string>): string {
   if (!isWebAddress(url)) return words;
-  const address = escapeHtml(url);
+  const address = escaped(url);
   if (!buttons.has(url)) return `<a class="link" href="${address}" style="color:#0b57d0">${words}</a>`;
   return `<a class="button" href="${address}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 18px;border-radius:6px;background:#24405f;color:#ffffff;font-weight:600;text-decoration:none">${words}</a>`;
 }

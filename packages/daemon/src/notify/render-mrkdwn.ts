@@ -5,7 +5,7 @@ import { isWebAddress } from './web-address.ts';
 export const renderMrkdwn = (nodes: readonly RootContent[]): string => nodes.map(block).join('\n\n');
 
 /** Nothing in a text calls a channel or a person, or links anywhere. */
-const escapeText = (text: string): string =>
+export const escapeMrkdwn = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function block(node: RootContent | BlockContent | DefinitionContent): string {
@@ -24,11 +24,11 @@ function block(node: RootContent | BlockContent | DefinitionContent): string {
     case 'blockquote':
       return node.children.map((child) => `> ${block(child).replaceAll('\n', '\n> ')}`).join('\n');
     case 'code':
-      return `\`\`\`\n${escapeText(node.value)}\n\`\`\``;
+      return `\`\`\`\n${escapeMrkdwn(node.value)}\n\`\`\``;
     case 'thematicBreak':
       return '———';
     case 'html':
-      return escapeText(node.value);
+      return escapeMrkdwn(node.value);
     default:
       return '';
   }
@@ -40,9 +40,9 @@ function inline(nodes: readonly PhrasingContent[]): string {
       switch (node.type) {
         case 'text':
         case 'html':
-          return escapeText(node.value);
+          return escapeMrkdwn(node.value);
         case 'inlineCode':
-          return `\`${escapeText(node.value)}\``;
+          return `\`${escapeMrkdwn(node.value)}\``;
         case 'strong':
           return `*${inline(node.children)}*`;
         case 'emphasis':
@@ -51,10 +51,10 @@ function inline(nodes: readonly PhrasingContent[]): string {
           return `~${inline(node.children)}~`;
         case 'link':
           return isWebAddress(node.url)
-            ? `<${escapeText(node.url)}|${inline(node.children).replaceAll('|', '¦')}>`
+            ? `<${escapeMrkdwn(node.url)}|${inline(node.children).replaceAll('|', '¦')}>`
             : inline(node.children);
         case 'image':
-          return escapeText(node.alt ?? '');
+          return escapeMrkdwn(node.alt ?? '');
         case 'break':
           return '\n';
         default:

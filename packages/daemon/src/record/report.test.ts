@@ -137,7 +137,7 @@ describe('the report', () => {
     expect(page).toContain('<strong class="verdict go">GO</strong>');
     expect(page).not.toContain('<img');
     expect(page).not.toContain('<script');
-    expect(page).toContain('&#60;img src=x onerror=&#34;alert(1)&#34;&#62;');
+    expect(page).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
     expect(page).toContain('<a href="https://grafana.example.com" rel="noreferrer">grafana</a>');
     expect(page).not.toContain('href="javascript:');
     for (const part of ['412 ms', 'limit 800 ms', 'reviewed: qa as qa', 'exit code', whole.record.lastHash]) {
