@@ -1,20 +1,11 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { bundle } from './bundle.ts';
 
 const daemon = new URL('../daemon/dist/', import.meta.url);
 
 await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.cjs',
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node22',
-  external: ['vscode'],
-  minify: true,
-  legalComments: 'none',
-});
+await build(bundle);
 // The .vsix brings the daemon, the runner and the command line.
 await mkdir('dist/daemon', { recursive: true });
 for (const part of ['main.mjs', 'dashboard.html']) await cp(new URL(part, daemon), `dist/daemon/${part}`);

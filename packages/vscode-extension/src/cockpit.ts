@@ -1,4 +1,4 @@
-import { type Client, createClient } from '@daywatch/shared/client/client.ts';
+import type { Client } from '@daywatch/shared/client/client.ts';
 import type { Daemon, Program } from './daemon.ts';
 import type { Model } from './model.ts';
 import type { Settings } from './settings.ts';
@@ -19,7 +19,9 @@ export interface Cockpit {
   showLog(): void;
 }
 
-export function clientOf(cockpit: Cockpit): Client {
+/** Its schemas are most of what the extension would have to load: they come with the first call. */
+export async function clientOf(cockpit: Cockpit): Promise<Client> {
   const { url, token } = cockpit.daemon();
+  const { createClient } = await import('@daywatch/shared/client/client.ts');
   return createClient({ url, ...(token !== undefined && { token }) });
 }

@@ -1,4 +1,3 @@
-import { follow } from '@daywatch/shared/client/follow.ts';
 import { type Daemon, findLocalDaemon, type Program, startLocalDaemon } from './daemon.ts';
 import type { Happened } from './model.ts';
 
@@ -61,6 +60,7 @@ export function connect(parts: ConnectionParts): DaemonConnection {
 
   /** Ends when the daemon must be looked for again. */
   async function followUntilLost({ url, token }: Daemon, until: AbortSignal): Promise<void> {
+    const { follow } = await import('@daywatch/shared/client/follow.ts');
     let failures = 0;
     for await (const item of follow({ url, ...(token !== undefined && { token }), signal: until })) {
       if (item.type === 'environment') {

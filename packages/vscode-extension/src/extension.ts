@@ -11,7 +11,7 @@ import { preflightContent } from './content/preflight-content.ts';
 import { deepLink } from './deep-link.ts';
 import { watchTerminals } from './detect/watch-terminals.ts';
 import { findPlan } from './find-plan.ts';
-import { registerPlanHelp } from './language/plan-help.ts';
+import { helpOnceNeeded } from './language/help-once-needed.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
 import { type Notice, noticeOf } from './notice.ts';
 import { claimNotice, isAlive } from './notice-lease.ts';
@@ -75,7 +75,7 @@ export function activate(context: ExtensionContext): void {
   const notifications = createNotifications(cockpit);
   const agentTools = registerAgentTools(cockpit, () => connection?.current());
   const dashboard = createDashboardPanel(cockpit, context.extensionPath);
-  const planHelp = registerPlanHelp(cockpit, context.extensionPath);
+  const planHelp = helpOnceNeeded(cockpit, context.extensionPath);
 
   function tell(happened: Happened): void {
     const before = model;

@@ -1,5 +1,6 @@
 import { name } from '@daywatch/shared/vocabulary/plan.ts';
-import { days, durationOfAtLeast, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { days, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { durationOfAtLeast } from '@daywatch/shared/vocabulary/written-time.ts';
 import * as z from 'zod';
 import { type Answerer, defineChecklistKind } from '../ports/checklist-item.ts';
 import { backupByCommand } from './backup-by-command.ts';

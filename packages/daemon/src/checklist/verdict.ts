@@ -2,7 +2,6 @@ import type { Deployment, Version } from '@daywatch/shared/vocabulary/deployment
 import { name } from '@daywatch/shared/vocabulary/plan.ts';
 import {
   days,
-  durationOfAtLeast,
   formatDuration,
   type Instant,
   type Millis,
@@ -11,6 +10,7 @@ import {
   parseRfc3339,
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
+import { durationOfAtLeast } from '@daywatch/shared/vocabulary/written-time.ts';
 import * as z from 'zod';
 import { defineChecklistKind, type Finding } from '../ports/checklist-item.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { timestamp } from '../vocabulary/time.ts';
+import { timestamp } from '../vocabulary/written-time.ts';
 
 /** What a deployment waits for, has run over, and left behind. */
 export const afterViews = {

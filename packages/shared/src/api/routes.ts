@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { decisionWord, plannedStep, runnerReport, version } from '../vocabulary/deployment.ts';
 import { pushedLine } from '../vocabulary/observation.ts';
 import { silence } from '../vocabulary/silence.ts';
-import { duration, timestamp } from '../vocabulary/time.ts';
+import { duration, timestamp } from '../vocabulary/written-time.ts';
 import {
   announcementList,
   decisionReceipt,

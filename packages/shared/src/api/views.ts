@@ -12,10 +12,10 @@ import {
   version,
 } from '../vocabulary/deployment.ts';
 import { silence } from '../vocabulary/silence.ts';
-import { timestamp } from '../vocabulary/time.ts';
-import { unit } from '../vocabulary/units.ts';
 import { judgement, judgementState, recommendation, verdictWord, watchProgress } from '../vocabulary/verdict.ts';
 import { windowState } from '../vocabulary/window.ts';
+import { unit } from '../vocabulary/written-quantity.ts';
+import { timestamp } from '../vocabulary/written-time.ts';
 import { afterViews } from './after-views.ts';
 
 export const health = z.object({ status: z.literal('ok'), version: z.string(), pid: z.number(), startedAt: timestamp });

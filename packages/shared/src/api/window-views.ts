@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { timestamp } from '../vocabulary/time.ts';
+import { timestamp } from '../vocabulary/written-time.ts';
 
 /** The quietest hours of the week, from measured traffic. */
 export const windowSuggestions = z.object({

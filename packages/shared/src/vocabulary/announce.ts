@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { durationOfAtLeast, type Millis, minutes } from './time.ts';
+import { type Millis, minutes } from './time.ts';
 import { isTimeZone } from './time-zone.ts';
+import { durationOfAtLeast } from './written-time.ts';
 
 /** What an announcement may be about: each is a change of a deployment's state, and told once for each time it changes. */
 export const occasion = z.enum([

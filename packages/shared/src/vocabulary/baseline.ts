@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { timestamp } from './time.ts';
+import { timestamp } from './written-time.ts';
 
 /**
  * What a criterion is compared with, the best first: the same hour of day over five days or more, a day or more with

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type AnnouncementNote, announcementReason } from './announce.ts';
 import { baselineRung, leftOut } from './baseline.ts';
-import { type Millis, timestamp } from './time.ts';
+import type { Millis } from './time.ts';
 import { judgement, recommendation, verdictWord } from './verdict.ts';
+import { timestamp } from './written-time.ts';
 
 export const phase = z.enum([
   'planned',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Instant, parseRfc3339, timestamp } from './time.ts';
+import { type Instant, parseRfc3339 } from './time.ts';
+import { timestamp } from './written-time.ts';
 
 /** How a criterion measures; it decides how it is judged. */
 export const measure = z.enum(['rate', 'latency', 'count', 'gauge', 'check']);

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { type AnnouncementPlan, announceInput, mailInput } from './announce.ts';
 import { type Criterion, severity } from './criterion.ts';
 import { type TicketPlan, ticketInput } from './ticket.ts';
-import { duration, durationOfAtLeast, hours, type Millis, millis, minutes, seconds } from './time.ts';
-import { quantity, share, unit } from './units.ts';
+import { hours, type Millis, millis, minutes, seconds } from './time.ts';
 import { type WindowPlan, windowInput } from './window.ts';
+import { quantity, share, unit } from './written-quantity.ts';
+import { duration, durationOfAtLeast } from './written-time.ts';
 
 /** How sources, criteria, roles and environments are called. */
 export const name = z

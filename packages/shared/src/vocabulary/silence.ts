@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { hours, type Millis, timestamp } from './time.ts';
+import { hours, type Millis } from './time.ts';
+import { timestamp } from './written-time.ts';
 
 /** The longest that one criterion may be muted at a time. */
 export const longestSilence: Millis = hours(24);

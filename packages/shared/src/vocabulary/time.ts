@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number & { readonly unit: 'instant' };
 /** A span of time in milliseconds. */
@@ -22,7 +20,7 @@ export const inSeconds = (span: Millis): Seconds => (span / 1_000) as Seconds;
 
 const unitMillis = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 type TimeUnit = keyof typeof unitMillis;
-const wholeDuration = /^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/;
+export const wholeDuration = /^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/;
 const onePart = /(\d+(?:\.\d+)?)(ms|[smhd])/g;
 
 /** Reads `15s`, `1h30m`, `250ms`. `undefined` when the text is not a duration. */
@@ -49,48 +47,14 @@ export function formatDuration(span: Millis): string {
   return parts.join('') || '0s';
 }
 
-/** A duration as people write it (`15s`), read into milliseconds. A bare number is refused: nobody could tell its unit. */
-export const duration = z
-  .union([z.string(), z.number()])
-  .meta({
-    description: 'A duration: 250ms, 15s, 5m, 24h, 1h30m.',
-    examples: ['15s', '24h'],
-    // What stands in the JSON Schema; numbers are read only to say how to write them.
-    anyOf: undefined,
-    type: 'string',
-    pattern: wholeDuration.source,
-  })
-  .transform((text, context): Millis => {
-    const span = typeof text === 'string' ? parseDuration(text) : undefined;
-    if (span !== undefined) return span;
-    context.addIssue(
-      typeof text === 'number' || /^\d+(?:\.\d+)?$/.test(text)
-        ? {
-            code: 'custom',
-            message: `${text} has no unit`,
-            params: { hint: `Write ${text}s, or another unit: ms, m, h, d.` },
-          }
-        : {
-            code: 'custom',
-            message: `"${text}" is not a duration`,
-            params: { hint: 'Write it like 15s, 5m, 24h or 1h30m.' },
-          },
-    );
-    return z.NEVER;
-  });
-
-/** A duration that is not shorter than `least`. */
-export const durationOfAtLeast = (least: Millis) =>
-  duration.refine((span) => span >= least, { error: `must be at least ${formatDuration(least)}` });
-
 /** RFC 3339 in UTC with milliseconds. Converts only: it never asks what time it is. */
 export const rfc3339 = (at: Instant): string => new Date(at).toISOString();
 
 const wholeTimestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
 
-/** Reads RFC 3339. `undefined` when the text is not one, or does not say its offset. */
-export function parseRfc3339(text: string): Instant | undefined {
-  const at = wholeTimestamp.test(text) ? Date.parse(text) : Number.NaN;
+/** Reads RFC 3339. `undefined` when there is no text, when it is not one, or does not say its offset. */
+export function parseRfc3339(text: string | undefined): Instant | undefined {
+  const at = text !== undefined && wholeTimestamp.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isFinite(at) ? instant(at) : undefined;
 }
 
@@ -111,8 +75,3 @@ export function parseHttpDate(text: string): Instant | undefined {
   const at = /\bGMT\b/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isFinite(at) ? instant(at) : undefined;
 }
-
-/** A point in time on the wire. */
-export const timestamp = z.iso
-  .datetime({ offset: true })
-  .meta({ description: 'RFC 3339.', examples: ['2026-12-01T22:05:12Z'] });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { severity } from './criterion.ts';
-import { timestamp } from './time.ts';
-import { unit } from './units.ts';
+import { unit } from './written-quantity.ts';
+import { timestamp } from './written-time.ts';
 
 export const verdictWord = z.enum(['go', 'no-go', 'undecided']);
 export type VerdictWord = z.infer<typeof verdictWord>;

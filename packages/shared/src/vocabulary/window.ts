@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { duration, durationOfAtLeast, type Instant, type Millis, minutes, timestamp } from './time.ts';
+import { type Instant, type Millis, minutes } from './time.ts';
+import { duration, durationOfAtLeast, timestamp } from './written-time.ts';
 
 const freezeInput = z.strictObject({
   from: z.string().min(1).meta({ description: 'The first day, or the local time at which it begins: 2026-12-20.' }),

@@ -18,8 +18,9 @@ export async function deploy(cockpit: Cockpit): Promise<void> {
     await window.showErrorMessage(`${nothing} There is no daywatch.yaml in this folder: it says what is deployed.`);
     return;
   }
+  const client = await clientOf(cockpit);
   const [answer, preview] = await Promise.all([
-    clientOf(cockpit).environment({ environment }),
+    client.environment({ environment }),
     previewOf(cockpit, ['deploy', environment]),
   ]);
   if ('problem' in preview) {

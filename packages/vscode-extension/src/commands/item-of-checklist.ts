@@ -24,7 +24,7 @@ async function expectDone(result: Result<unknown>): Promise<void> {
 /** Signs what is not signed, withdraws what is. A sign-off is for this commit and this plan. */
 export async function toggleSignOff(cockpit: Cockpit, given: ItemOfDeployment): Promise<void> {
   const { deployment, item } = found(cockpit, given);
-  const client = clientOf(cockpit);
+  const client = await clientOf(cockpit);
   if (item.state === 'passed') {
     await expectDone(await client.withdrawSignOff({ deployment: deployment.id, item: item.id }));
     return;
@@ -58,7 +58,8 @@ export async function overrideItem(cockpit: Cockpit, given: ItemOfDeployment): P
   });
   if (reason === undefined) return;
   const body = { what: item.id, reason: reason.trim() };
-  await expectDone(await clientOf(cockpit).override({ deployment: deployment.id, body }));
+  const client = await clientOf(cockpit);
+  await expectDone(await client.override({ deployment: deployment.id, body }));
 }
 
 /** The evidence of an item, and what can be done about it. */
@@ -97,5 +98,6 @@ export async function showItem(cockpit: Cockpit, given: ItemOfDeployment): Promi
 const noAction = async (): Promise<void> => undefined;
 
 async function lookAgain(cockpit: Cockpit, deployment: string): Promise<void> {
-  await expectDone(await clientOf(cockpit).lookAtChecklist({ deployment }));
+  const client = await clientOf(cockpit);
+  await expectDone(await client.lookAtChecklist({ deployment }));
 }

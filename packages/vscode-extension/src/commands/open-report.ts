@@ -7,7 +7,8 @@ import { currentView } from '../model.ts';
 export async function openReport(cockpit: Cockpit, given: string | undefined): Promise<void> {
   const deployment = given ?? currentView(cockpit.model())?.deployment?.id;
   if (deployment === undefined) throw new Error('Nothing has been deployed yet, so there is no report.');
-  const got = await clientOf(cockpit).report({ deployment, format: 'html' });
+  const client = await clientOf(cockpit);
+  const got = await client.report({ deployment, format: 'html' });
   if (!got.ok) throw new Error(failureText(got.failure));
   showReport(got.value);
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type RunnerPreview, runnerPreview } from '@daywatch/shared/api/runner-preview.ts';
+import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { Cockpit } from '../cockpit.ts';
 import { asNode } from '../daemon.ts';
 
@@ -25,6 +25,7 @@ export async function previewOf(
         timeout: 60_000,
       },
     );
+    const { runnerPreview } = await import('@daywatch/shared/api/runner-preview.ts');
     return { facts: runnerPreview.parse(JSON.parse(stdout)) };
   } catch (cause) {
     return { problem: problemOf(cause) };

@@ -18,8 +18,9 @@ const nothing = 'Nothing was rolled back.';
 export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promise<void> {
   const { environment } = cockpit.settings();
   if (!(await trusted('Rolling back')) || !(await daemonAnswers(cockpit, nothing))) return;
+  const client = await clientOf(cockpit);
   const [answer, preview] = await Promise.all([
-    clientOf(cockpit).environment({ environment }),
+    client.environment({ environment }),
     previewOf(cockpit, ['rollback', environment]),
   ]);
   const obstacle = answer.ok ? nothingToRollBack(answer.value, recommendedFor) : undefined;

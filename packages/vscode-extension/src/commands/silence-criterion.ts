@@ -9,7 +9,7 @@ const spans = ['30m', '1h', '4h', '24h'];
 
 /** Mutes a criterion for a time, with a reason that every verdict shows; or lets a muted one speak again. */
 export async function silenceCriterion(cockpit: Cockpit, { environment, criterion }: NamedCriterion): Promise<void> {
-  const client = clientOf(cockpit);
+  const client = await clientOf(cockpit);
   const silence = currentView(cockpit.model())?.verdict.silences.find((one) => one.criterion === criterion);
   if (silence !== undefined) {
     const ended = await client.endSilence({ environment, silence: silence.id });

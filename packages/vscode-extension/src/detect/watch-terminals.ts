@@ -12,7 +12,6 @@ import {
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
 import { situationOf } from '../situation.ts';
-import { deploySteps } from './deploy-steps.ts';
 import { type Around, offerOf, typedDeploy } from './typed-deploy.ts';
 
 const properly = 'Deploy Properly…';
@@ -22,14 +21,14 @@ const never = "Don't Ask Again";
 export function watchTerminals(cockpit: Cockpit): Disposable {
   let asking = false;
 
-  function around(): Around {
+  async function around(): Promise<Around> {
     const { environment, detectDeploys } = cockpit.settings();
     const present = currentView(cockpit.model())?.deployment;
     return {
       trusted: workspace.isTrusted,
       wanted: detectDeploys,
       situation: situationOf(cockpit.model()),
-      steps: stepsOf(cockpit.plan(), environment),
+      steps: await stepsOf(cockpit.plan(), environment),
       ...(present !== undefined && { present }),
     };
   }
@@ -46,7 +45,7 @@ export function watchTerminals(cockpit: Cockpit): Disposable {
   return window.onDidEndTerminalShellExecution(async ({ execution, exitCode }) => {
     if (asking) return;
     const { commandLine, cwd } = execution;
-    const facts = around();
+    const facts = await around();
     const step = typedDeploy(
       {
         line: commandLine.value,
@@ -56,7 +55,8 @@ export function watchTerminals(cockpit: Cockpit): Disposable {
       },
       facts,
     );
-    if (step === undefined) return;
+    // Another one may have ended while the plan was read.
+    if (step === undefined || asking) return;
     asking = true;
     try {
       await offer(offerOf(step, cockpit.settings().environment, facts));
@@ -66,9 +66,11 @@ export function watchTerminals(cockpit: Cockpit): Disposable {
   });
 }
 
-function stepsOf(plan: string | undefined, environment: string): readonly string[] {
+async function stepsOf(plan: string | undefined, environment: string): Promise<readonly string[]> {
+  if (plan === undefined) return [];
+  const { deploySteps } = await import('./deploy-steps.ts');
   try {
-    return plan === undefined ? [] : deploySteps(readFileSync(plan, 'utf8'), environment);
+    return deploySteps(readFileSync(plan, 'utf8'), environment);
   } catch {
     // It may be replaced at this very moment.
     return [];

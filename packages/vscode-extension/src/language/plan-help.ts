@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import {
   CodeAction,
@@ -25,6 +25,7 @@ import { planNames } from '../find-plan.ts';
 import { completionsAt } from './completions.ts';
 import { fixesOf, spotOf } from './fixes.ts';
 import { hoverLines } from './hover.ts';
+import { isPlan } from './is-plan.ts';
 import { lensesOf } from './lenses.ts';
 import { createPlanChecker } from './plan-checker.ts';
 import { readPlanText, spotAt } from './plan-text.ts';
@@ -36,11 +37,14 @@ const checkAfter = 300;
 const told = new WeakMap<Diagnostic, Parameters<typeof fixesOf>[0]>();
 
 const selector = planNames.map((name) => ({ scheme: 'file', pattern: `**/${name}` }));
-const isPlan = ({ uri, fileName }: TextDocument, cockpit: Cockpit): boolean =>
-  uri.scheme === 'file' && (planNames.includes(basename(fileName)) || fileName === cockpit.plan());
+
+export interface PlanHelp extends Disposable {
+  /** What is known of the criteria may have changed. */
+  show(): void;
+}
 
 /** What the editor knows of a plan while it is written, without any other extension. */
-export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): Disposable & { show(): void } {
+export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): PlanHelp {
   const checker = createPlanChecker(cockpit.program);
   const diagnostics = languages.createDiagnosticCollection('daywatch');
   const lensesChanged = new EventEmitter<void>();
@@ -198,7 +202,6 @@ export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): Dispo
   const all = Disposable.from(...parts);
   let shown = '';
   return {
-    /** What is known of the criteria may have changed. */
     show() {
       const plans = workspace.textDocuments.filter((document) => isPlan(document, cockpit));
       const lenses = plans.flatMap((plan) => lensesOf(readPlanText(plan.getText()), cockpit.model().views, now()));

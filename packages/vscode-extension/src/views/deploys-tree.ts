@@ -6,18 +6,22 @@ import { currentView } from '../model.ts';
 import { createRowTree } from './row-tree.ts';
 
 const shownAtMost = 50;
-const clockTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+let clockTime: Intl.DateTimeFormat | undefined;
+/** The format is made with the first time to tell: it takes as long as loading the rest of the extension. */
+function told(timestamp: string): string {
+  clockTime ??= new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return clockTime.format(new Date(timestamp));
+}
 
 /** The history of the environment. It is asked for again when the current deployment changes its phase. */
 export function createDeploysTree(cockpit: Cockpit): Disposable & { show(): void } {
   let deployments: readonly DeploymentSummary[] = [];
   let known = '';
-  const tree = createRowTree('daywatch.deploys', () =>
-    deploysContent(deployments, (timestamp) => clockTime.format(new Date(timestamp))),
-  );
+  const tree = createRowTree('daywatch.deploys', () => deploysContent(deployments, told));
 
   async function ask(environment: string): Promise<void> {
-    const got = await clientOf(cockpit).deployments({ environment, limit: shownAtMost });
+    const client = await clientOf(cockpit);
+    const got = await client.deployments({ environment, limit: shownAtMost });
     if (!got.ok) return;
     deployments = got.value.deployments;
     tree.show();

@@ -1,4 +1,4 @@
-import { share } from '@daywatch/shared/vocabulary/units.ts';
+import { share } from '@daywatch/shared/vocabulary/written-quantity.ts';
 import * as z from 'zod';
 
 /** A share that stays as it was written: `80%`. */
