@@ -1,18 +1,15 @@
-import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
 import { createDeployments, type Deployments } from '@daywatch/daemon/src/deployments/handle.ts';
 import { resumeDeployments } from '@daywatch/daemon/src/deployments/resume.ts';
 import { createFeed, type EnvironmentState, type Feed } from '@daywatch/daemon/src/feed.ts';
 import { createMonitor, type Monitor } from '@daywatch/daemon/src/monitor/monitor.ts';
 import { createPlans } from '@daywatch/daemon/src/monitor/register-plan.ts';
 import { createSilences } from '@daywatch/daemon/src/monitor/silences.ts';
-import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
+import { planKinds } from '@daywatch/daemon/src/plan-kinds.ts';
 import type { Answer, SilenceCommands, Ticket } from '@daywatch/daemon/src/ports/commands.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Source } from '@daywatch/daemon/src/ports/source.ts';
 import type { Store } from '@daywatch/daemon/src/ports/store.ts';
-import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
-import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
 import { MemoryStore } from '@daywatch/daemon/src/store/memory-store.ts';
 import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
@@ -138,7 +135,7 @@ export async function createWorld(
     log: silent,
     monitor,
     onChanged: deployments.planChanged,
-    readPlan: (text, file) => parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds }),
+    readPlan: (text, file) => parsePlan({ text, file, ...planKinds }),
   });
   const silences = createSilences({ store: mortal, clock, ids: createFakeIds(), log: silent, monitor });
   const register = async (text: string) => {

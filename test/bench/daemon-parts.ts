@@ -1,15 +1,12 @@
-import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
 import { createDeployments } from '@daywatch/daemon/src/deployments/handle.ts';
 import { createFeed } from '@daywatch/daemon/src/feed.ts';
 import { createMonitor } from '@daywatch/daemon/src/monitor/monitor.ts';
 import { createPlans } from '@daywatch/daemon/src/monitor/register-plan.ts';
-import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
+import { planKinds } from '@daywatch/daemon/src/plan-kinds.ts';
 import type { Clock } from '@daywatch/daemon/src/ports/clock.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Store } from '@daywatch/daemon/src/ports/store.ts';
-import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
-import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { createFakeIds } from '../fakes/fake-ids.ts';
 
@@ -53,8 +50,7 @@ export async function createParts({
     onChange: (deployment) => void monitor.deploymentChanged(deployment),
     onOutput: () => undefined,
   });
-  const readPlan = (text: string, file: string) =>
-    parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
+  const readPlan = (text: string, file: string) => parsePlan({ text, file, ...planKinds });
   const plans = createPlans({ store, clock, log: silent, monitor, readPlan });
   const receipt = await plans.register('production', plan, 'daywatch.yaml');
   if ('refused' in receipt) throw new Error(JSON.stringify(receipt.refused, null, 2));

@@ -3,15 +3,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
 import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { openWatch } from '@daywatch/daemon/src/monitor/running-watch.ts';
-import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
+import { planKinds } from '@daywatch/daemon/src/plan-kinds.ts';
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
-import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
-import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
 import { openSqliteStore } from '@daywatch/daemon/src/store/open-sqlite.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { minutes, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
@@ -78,10 +75,7 @@ async function resume(watches: number): Promise<Spent> {
   const read = parsePlan({
     text: planOf(10),
     file: 'daywatch.yaml',
-    sourceKinds,
-    stepKinds,
-    checklistKinds,
-    notifierKinds,
+    ...planKinds,
   });
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const plan = read.plan.environments.production;

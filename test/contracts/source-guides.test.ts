@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
-import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
+import { planKinds } from '@daywatch/daemon/src/plan-kinds.ts';
 import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
-import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
 import { describe, expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, '../../docs/sources');
@@ -20,7 +18,7 @@ describe('the guides of the sources', () => {
 
   it.each(guides)('the plans in %s have no problem', (file) => {
     for (const text of plansIn(readFileSync(join(folder, file), 'utf8'))) {
-      const read = parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
+      const read = parsePlan({ text, file, ...planKinds });
       expect('problems' in read ? read.problems : []).toEqual([]);
     }
   });

@@ -1,9 +1,6 @@
-import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
 import { always, gauge, rate, tell } from '@daywatch/daemon/src/engine/scenario.fixture.ts';
-import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
-import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
-import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
+import { planKinds } from '@daywatch/daemon/src/plan-kinds.ts';
 import { hours, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import { expect, it } from 'vitest';
 
@@ -17,7 +14,7 @@ environments:
         errors: { source: page, rate: { bad: 'http_requests_total{status=~"5.."}', of: http_requests_total }, limit: ${limit} }
         load: { source: page, gauge: load, strict: true, limit: 0.01 }
 `;
-  const parsed = parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds, checklistKinds, notifierKinds });
+  const parsed = parsePlan({ text, file: 'daywatch.yaml', ...planKinds });
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   return parsed.plan.environments.production?.watch.criteria ?? [];
 }

@@ -1,8 +1,5 @@
-import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
-import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
-import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
-import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
+import { planKinds } from '@daywatch/daemon/src/plan-kinds.ts';
 import { describe, expect, it } from 'vitest';
 
 const problemsOf = (criterion: string) => {
@@ -18,7 +15,7 @@ environments:
         healthy: { source: site, check: { path: /healthz } }
         it: ${criterion}
 `;
-  const parsed = parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds, checklistKinds, notifierKinds });
+  const parsed = parsePlan({ text, file: 'daywatch.yaml', ...planKinds });
   return 'problems' in parsed ? parsed.problems : [];
 };
 

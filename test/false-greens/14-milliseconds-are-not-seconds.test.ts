@@ -1,9 +1,6 @@
-import { checklistKinds } from '@daywatch/daemon/src/checklist/registry.ts';
-import { notifierKinds } from '@daywatch/daemon/src/notifiers/registry.ts';
 import { parsePlan } from '@daywatch/daemon/src/plan/parse.ts';
+import { planKinds } from '@daywatch/daemon/src/plan-kinds.ts';
 import { servedPage } from '@daywatch/daemon/src/sources/metrics/served-page.fixture.ts';
-import { sourceKinds } from '@daywatch/daemon/src/sources/registry.ts';
-import { stepKinds } from '@daywatch/daemon/src/steps/registry.ts';
 import { expect, it } from 'vitest';
 
 const histogram = (name: string, bounds: readonly number[], counts: readonly number[]) =>
@@ -28,7 +25,7 @@ it.each(['800ms', '0.8s', '800.0ms'])('a limit of %s is the same limit', (limit)
 sources: { page: { type: metrics, url: https://shop.example.com/metrics } }
 environments: { production: { watch: { criteria: { p95: { source: page, latency: request_duration_seconds, limit: ${limit} } } } } }
 `;
-  const parsed = parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds, checklistKinds, notifierKinds });
+  const parsed = parsePlan({ text, file: 'daywatch.yaml', ...planKinds });
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   expect(parsed.plan.environments.production?.watch.criteria).toMatchObject([{ limit: 0.8, unit: 's' }]);
 });

@@ -3,18 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { afterAll, expect, it } from 'vitest';
-import { checklistKinds } from './checklist/registry.ts';
-import { notifierKinds } from './notifiers/registry.ts';
 import { parsePlan } from './plan/parse.ts';
+import { planKinds } from './plan-kinds.ts';
 import { type Allowance, reachOfPlan } from './reach-of-plan.ts';
-import { sourceKinds } from './sources/registry.ts';
-import { stepKinds } from './steps/registry.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'daywatch-reach-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const ownFile = join(folder, 'daywatch.yaml');
-const readPlan = (text: string, file: string) =>
-  parsePlan({ text, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
+const readPlan = (text: string, file: string) => parsePlan({ text, file, ...planKinds });
 
 const written = (more: { readonly site?: string; readonly migrations?: string; readonly limit?: string } = {}) => `
 service: shop

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
-import { notifierKinds } from '../notifiers/registry.ts';
 import { parsePlan } from '../plan/parse.ts';
 import { planKinds } from '../plan-kinds.ts';
 import type { AddCommand } from './add-command.ts';
@@ -16,7 +15,7 @@ export const checkTexts: AddCommand = (program, context) => {
       for await (const line of createInterface({ input: process.stdin })) {
         if (line.trim() === '') continue;
         const { id, file, text } = asked.parse(JSON.parse(line));
-        const parsed = parsePlan({ text, file, ...planKinds, notifierKinds });
+        const parsed = parsePlan({ text, file, ...planKinds });
         context.print(JSON.stringify({ id, problems: 'problems' in parsed ? parsed.problems : [] }));
       }
     });

@@ -2,15 +2,12 @@ import { type Client, createClient } from '@daywatch/shared/client/client.ts';
 import { type Failure, failureText, type Result } from '@daywatch/shared/client/result.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Command } from 'commander';
-import { checklistKinds } from '../checklist/registry.ts';
 import { systemClock } from '../clock.ts';
-import { notifierKinds } from '../notifiers/registry.ts';
 import { type LoadedPlan, loadPlan } from '../plan/load.ts';
+import { planKinds } from '../plan-kinds.ts';
 import type { Clock } from '../ports/clock.ts';
 import { startIt } from '../runner/ending.ts';
 import type { Surroundings } from '../settings.ts';
-import { sourceKinds } from '../sources/registry.ts';
-import { stepKinds } from '../steps/registry.ts';
 import { Complaint, PlanComplaint } from './complaint.ts';
 import { type ExitCode, exitCode, exitCodeOfFailure } from './exit-code.ts';
 import { type DaemonAddress, findDaemon } from './find-daemon.ts';
@@ -58,10 +55,7 @@ export async function readPlan(
   const loaded = await loadPlan({
     folder: surroundings.folder,
     file: plan,
-    sourceKinds,
-    stepKinds,
-    checklistKinds,
-    notifierKinds,
+    ...planKinds,
   });
   if ('plan' in loaded) return loaded;
   throw new PlanComplaint(loaded.problems, { text: loaded.text });

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { checklistKinds } from '../checklist/registry.ts';
-import { notifierKinds } from '../notifiers/registry.ts';
+import { planKinds } from '../plan-kinds.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import { stepKinds } from '../steps/registry.ts';
 import { type JsonSchema, planJsonSchema } from './json-schema.ts';
 
-const schema = planJsonSchema({ sourceKinds, stepKinds, checklistKinds, notifierKinds });
+const schema = planJsonSchema(planKinds);
 
 function at(path: string): JsonSchema {
   let here: unknown = schema;

@@ -10,8 +10,7 @@ const neverOpened = () => {
 };
 const address = z.strictObject({ url: z.string().min(1), headers: z.record(z.string(), z.string()).optional() });
 
-/** Kinds with the shapes of the real ones, so that the rules of the plan are tested apart from them. */
-export const sourceKinds: readonly SourceKind[] = [
+const sourceKinds: readonly SourceKind[] = [
   defineSourceKind({
     type: 'http',
     summary: 'Asks.',
@@ -61,7 +60,7 @@ export const sourceKinds: readonly SourceKind[] = [
   }),
 ];
 
-export const stepKinds: readonly StepKind[] = [
+const stepKinds: readonly StepKind[] = [
   defineStepKind({
     type: 'run',
     summary: 'Runs.',
@@ -87,7 +86,7 @@ export const stepKinds: readonly StepKind[] = [
 
 const neverLooked = { by: 'runner', look: neverOpened } as const;
 
-export const checklistKinds: readonly ChecklistKind[] = [
+const checklistKinds: readonly ChecklistKind[] = [
   defineChecklistKind({
     type: 'run',
     summary: 'Runs.',
@@ -125,7 +124,7 @@ export const checklistKinds: readonly ChecklistKind[] = [
   }),
 ];
 
-export const notifierKinds: readonly NotifierShape[] = [
+const notifierKinds: readonly NotifierShape[] = [
   { type: 'email', summary: 'Mails.', options: z.strictObject({}), to: { type: 'people' } },
   {
     type: 'slack',
@@ -147,3 +146,6 @@ export const notifierKinds: readonly NotifierShape[] = [
   },
   { type: 'desktop', summary: 'Shows.', options: z.strictObject({}), to: { type: 'nobody' } },
 ];
+
+/** Kinds with the shapes of the real ones, so that the rules of the plan are tested apart from them. */
+export const fewKinds = { sourceKinds, stepKinds, checklistKinds, notifierKinds };

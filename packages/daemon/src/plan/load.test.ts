@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checklistKinds, notifierKinds, sourceKinds, stepKinds } from './kinds.fixture.ts';
+import { fewKinds } from './kinds.fixture.ts';
 import { loadPlan } from './load.ts';
 import { longPlan } from './long-plan.fixture.ts';
 import { planHash } from './plan-hash.ts';
@@ -14,8 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(top, { recursive: true, force: true }));
 
-const load = (folder: string, file?: string) =>
-  loadPlan({ folder, file, sourceKinds, stepKinds, checklistKinds, notifierKinds });
+const load = (folder: string, file?: string) => loadPlan({ folder, file, ...fewKinds });
 
 describe('the plan', () => {
   it.each(['daywatch.yaml', 'daywatch.yml'])('is found as %s in a folder above', async (name) => {

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checklistKinds } from '../checklist/registry.ts';
-import { notifierKinds } from '../notifiers/registry.ts';
-import { sourceKinds } from '../sources/registry.ts';
-import { stepKinds } from '../steps/registry.ts';
+import { planKinds } from '../plan-kinds.ts';
 import { parsePlan } from './parse.ts';
 import { problemLine } from './read-plan.fixture.ts';
 
-const parse = (text: string) =>
-  parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds, checklistKinds, notifierKinds });
+const parse = (text: string) => parsePlan({ text, file: 'daywatch.yaml', ...planKinds });
 
 const smallest = `service: shop
 preset: web-service

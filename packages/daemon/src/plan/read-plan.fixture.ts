@@ -1,11 +1,10 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
-import { checklistKinds, notifierKinds, sourceKinds, stepKinds } from './kinds.fixture.ts';
+import { fewKinds } from './kinds.fixture.ts';
 import { parsePlan } from './parse.ts';
 
-export const parse = (text: string) =>
-  parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds, checklistKinds, notifierKinds });
+export const parse = (text: string) => parsePlan({ text, file: 'daywatch.yaml', ...fewKinds });
 
 export function planOf(text: string): Plan {
   const parsed = parse(text);

@@ -1,9 +1,6 @@
 import { minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
-import { checklistKinds } from '../checklist/registry.ts';
-import { notifierKinds } from '../notifiers/registry.ts';
-import { sourceKinds } from '../sources/registry.ts';
-import { stepKinds } from '../steps/registry.ts';
+import { planKinds } from '../plan-kinds.ts';
 import { parsePlan } from './parse.ts';
 
 const read = (rollback: string, checklist = '[]') =>
@@ -17,10 +14,7 @@ environments:
     rollback: { steps: [ ./deploy.sh ], ${rollback} }
 `,
     file: 'daywatch.yaml',
-    sourceKinds,
-    stepKinds,
-    checklistKinds,
-    notifierKinds,
+    ...planKinds,
   });
 const planOf = (...written: Parameters<typeof read>) => {
   const found = read(...written);

@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { checklistKinds } from '../checklist/registry.ts';
-import { notifierKinds } from '../notifiers/registry.ts';
-import { sourceKinds } from '../sources/registry.ts';
-import { stepKinds } from '../steps/registry.ts';
+import { planKinds } from '../plan-kinds.ts';
 import { longPlan } from './long-plan.fixture.ts';
 import { parsePlan } from './parse.ts';
 
@@ -16,10 +13,7 @@ it.each([
   const parsed = parsePlan({
     text: await read(),
     file: 'daywatch.yaml',
-    sourceKinds,
-    stepKinds,
-    checklistKinds,
-    notifierKinds,
+    ...planKinds,
   });
   expect(parsed).not.toHaveProperty('problems');
   expect(parsed).toHaveProperty('plan.environments.production.watch.for', 86_400_000);

@@ -1,8 +1,5 @@
 import { expect, it } from 'vitest';
-import { checklistKinds } from '../checklist/registry.ts';
-import { notifierKinds } from '../notifiers/registry.ts';
-import { sourceKinds } from '../sources/registry.ts';
-import { stepKinds } from '../steps/registry.ts';
+import { planKinds } from '../plan-kinds.ts';
 import { parsePlan } from './parse.ts';
 import { unusedWorkflows } from './unused-workflows.ts';
 
@@ -24,6 +21,6 @@ environments:
         watched: { severity: blocking, workflow: watched }
         timed: { workflow: timed, latency: total, limit: 1s }
 `;
-  const read = parsePlan({ text, file: 'daywatch.yaml', sourceKinds, stepKinds, checklistKinds, notifierKinds });
+  const read = parsePlan({ text, file: 'daywatch.yaml', ...planKinds });
   expect('plan' in read ? unusedWorkflows(read.plan) : read.problems).toEqual(['forgotten']);
 });

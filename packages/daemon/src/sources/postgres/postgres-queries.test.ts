@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checklistKinds } from '../../checklist/registry.ts';
-import { notifierKinds } from '../../notifiers/registry.ts';
 import { parsePlan } from '../../plan/parse.ts';
-import { stepKinds } from '../../steps/registry.ts';
+import { planKinds } from '../../plan-kinds.ts';
 import { postgres } from '../postgres.ts';
 import { gaugeDescriptions, gaugeNames } from './named-gauges.ts';
 
@@ -20,10 +18,8 @@ environments:
   const read = parsePlan({
     text,
     file: 'daywatch.yaml',
+    ...planKinds,
     sourceKinds: [postgres],
-    stepKinds,
-    checklistKinds,
-    notifierKinds,
   });
   return 'problems' in read ? read.problems.map(({ message, hint }) => `${message} ${hint ?? ''}`.trim()) : [];
 }
