@@ -67,7 +67,7 @@ const readAt = (at: Observation['at'], length: number): readonly Observation[] =
   }));
 
 const facts = wholeDayReport(criteria);
-const deployedAt = parseRfc3339(facts.deployment.deployStartedAt ?? '') ?? instant(0);
+const deployedAt = parseRfc3339(facts.deployment.deployStartedAt) ?? instant(0);
 // The whole day is in it, not only what was seen before the rollback.
 const { endedAt: _, rollback: __, ...deployment } = { ...facts.deployment, phase: 'watching' as const };
 const clock = createFakeClock(plus(deployedAt, hours(25)));

@@ -38,7 +38,7 @@ export async function tryRelease(
     await systemClock.sleep(pace.baseline);
     const { deployment } = await world.deploy(release);
     const { finishedAt } = answered(await world.daemon.client.deployment({ deployment }));
-    const deployed = parseRfc3339(finishedAt ?? '');
+    const deployed = parseRfc3339(finishedAt);
     if (deployed === undefined) throw new Error(`the deployment of ${release} has no end`);
     const failed = new Map<string, number>();
     const note = ({ verdict }: EnvironmentView) => {
@@ -81,5 +81,5 @@ function foundIn(events: DeploymentView['events'], found: readonly string[]): In
       event.verdict === 'no-go' &&
       event.evidence?.some(({ name, state }) => found.includes(name) && state === 'failing') === true,
   );
-  return parseRfc3339(first?.at ?? '');
+  return parseRfc3339(first?.at);
 }

@@ -103,7 +103,7 @@ export function startAftermath(parts: AftermathParts): Aftermath {
         return 'done';
       }
       case 'propose-window': {
-        const ended = parseRfc3339(deployment.endedAt ?? '');
+        const ended = parseRfc3339(deployment.endedAt);
         const found = plan?.window && ended !== undefined ? nextWindow(plan.window, ended) : undefined;
         if (plan?.window === undefined || found === undefined) return 'done';
         const { opensAt, closesAt, because } = found;

@@ -37,25 +37,25 @@ export function ticketOf(
   const { id, service, environment, version, deployedBy, rollback, verdict, aftermath, decisions, endedAt } =
     deployment;
   const next = aftermath?.nextWindow;
-  const [opens, closes] = [next?.opensAt, next?.closesAt].map((at) => parseRfc3339(at ?? ''));
+  const [opens, closes] = [parseRfc3339(next?.opensAt), parseRfc3339(next?.closesAt)];
   const decision = decisions.findLast((one) => one.decision === 'roll-back' || one.decision === 'no-go');
-  const ended = parseRfc3339(endedAt ?? '');
-  const facts = {
+  const ended = parseRfc3339(endedAt);
+  const facts = known({
     service,
     environment,
     version: version.version,
     commit: version.commit,
     'deployed-by': deployedBy,
-    previous: rollback?.target.version ?? '',
-    rule: verdict?.rule ?? '',
-    decision: decision === undefined ? (rollback?.reason ?? '') : `${decision.reason} (${decision.by})`,
+    previous: rollback?.target.version,
+    rule: verdict?.rule,
+    decision: decision === undefined ? rollback?.reason : `${decision.reason} (${decision.by})`,
     verdict: 'NO-GO',
     recommendation: 'roll back',
-    at: ended === undefined ? '' : `${zonedTime(ended, timeZone)} (${timeZone})`,
-    opens: opens === undefined || next === undefined ? '' : `${zonedTime(opens, next.timeZone)} (${next.timeZone})`,
-    closes: closes === undefined || next === undefined ? '' : zonedTime(closes, next.timeZone),
+    at: ended && `${zonedTime(ended, timeZone)} (${timeZone})`,
+    opens: opens && next && `${zonedTime(opens, next.timeZone)} (${next.timeZone})`,
+    closes: closes && next && zonedTime(closes, next.timeZone),
     deployment: id,
-  };
+  });
   const plain = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, plainInMarkdown(value)]));
   const reasons = (verdict?.because ?? []).map((one) => `- ${plainInMarkdown(one)}`).join('\n');
   const filled = fillTemplate(template, { ...plain, reasons, report: reportUrl });
@@ -73,3 +73,7 @@ export function ticketOf(
     facts: { ...facts, report: reportUrl, ...(nextSpan !== undefined && { 'next-window': nextSpan }) },
   };
 }
+
+/** What there is nothing to say of is not there. */
+const known = (facts: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

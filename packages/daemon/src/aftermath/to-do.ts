@@ -19,7 +19,7 @@ export function toDoFor(
   now: Instant,
 ): readonly ToDo[] {
   const { phase, endedAt, aftermath = {} } = deployment;
-  const ended = parseRfc3339(endedAt ?? '');
+  const ended = parseRfc3339(endedAt);
   if (ended === undefined || ended < minus(now, newsFor)) return [];
   const rolledBack = phase === 'rolled-back';
   const wantsReport = rolledBack || phase === 'succeeded' || phase === 'failed';

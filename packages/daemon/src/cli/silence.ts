@@ -57,7 +57,7 @@ type Wish =
   | { readonly type: 'end'; readonly id: string }
   | {
       readonly type: 'begin';
-      readonly body: { criterion: string; reason: string; for?: string; until?: string };
+      readonly body: { criterion: string; reason: string } & ({ for: string } | { until: string });
     };
 
 /** What is wanted; anything that cannot be is told before the daemon is asked. */
@@ -68,13 +68,15 @@ function wishOf(criterion: string | undefined, { list, end, reason, until, for: 
   const wrong = (message: string) => new Complaint(message, { hint: example, code: exitCode.wrongUse });
   if (criterion === undefined) throw wrong('Which criterion?');
   if (reason === undefined || reason.trim() === '') throw wrong('A silence needs its reason.');
-  if ((span === undefined) === (until === undefined)) throw wrong('A silence needs its end: --for or --until.');
-  if (span !== undefined && parseDuration(span) === undefined) throw wrong(`"${span}" is not a duration.`);
-  if (until !== undefined && parseRfc3339(until) === undefined) throw wrong(`"${until}" is not an RFC 3339 time.`);
-  return {
-    type: 'begin',
-    body: { criterion, reason, ...(span === undefined ? { until: until ?? '' } : { for: span }) },
-  };
+  const oneEnd = () => wrong('A silence needs its end: --for or --until.');
+  if (span !== undefined) {
+    if (until !== undefined) throw oneEnd();
+    if (parseDuration(span) === undefined) throw wrong(`"${span}" is not a duration.`);
+    return { type: 'begin', body: { criterion, reason, for: span } };
+  }
+  if (until === undefined) throw oneEnd();
+  if (parseRfc3339(until) === undefined) throw wrong(`"${until}" is not an RFC 3339 time.`);
+  return { type: 'begin', body: { criterion, reason, until } };
 }
 
 type Client = Connected['client'];

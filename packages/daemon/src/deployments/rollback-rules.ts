@@ -36,7 +36,7 @@ const automaticCoolDown: Millis = minutes(30);
 /** The rollback that a waiting runner may take now. */
 export function openOffer(deployment: Deployment, now: Instant): { readonly until: Instant } | undefined {
   const { phase, automaticRollback, rollback, decisions } = deployment;
-  const offeredAt = parseRfc3339(automaticRollback?.offeredAt ?? '');
+  const offeredAt = parseRfc3339(automaticRollback?.offeredAt);
   if (offeredAt === undefined || automaticRollback?.taken !== undefined || rollback !== undefined) return undefined;
   if (!offerFrom.includes(phase) || decisions.at(-1)?.decision === 'go') return undefined;
   const until = plus(offeredAt, offerLasts);

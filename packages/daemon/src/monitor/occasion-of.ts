@@ -7,7 +7,7 @@ import type { Occasion } from '../ports/source.ts';
 export function occasionOf(deployment: Deployment | undefined, settled: Instant): Occasion {
   if (deployment === undefined || !hasTouched(deployment)) return {};
   const { id, version, steps, requestedAt, rollback } = deployment;
-  const finishedAt = parseRfc3339((rollback ?? deployment).finishedAt ?? '');
+  const finishedAt = parseRfc3339((rollback ?? deployment).finishedAt);
   const judged = finishedAt !== undefined && finishedAt <= settled;
   const [serves, asked, phase] =
     rollback === undefined

@@ -11,7 +11,7 @@ export function overrunNotes(
   now: Instant,
 ): readonly Note[] {
   if (deployment === undefined || window === undefined || !isDeploying(deployment)) return [];
-  const startedAt = parseRfc3339(deployment.deployStartedAt ?? '');
+  const startedAt = parseRfc3339(deployment.deployStartedAt);
   if (startedAt === undefined) return [];
   const known = deployment.overruns ?? [];
   return overrunsAt(window, startedAt, now)

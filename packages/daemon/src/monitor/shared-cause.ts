@@ -54,7 +54,7 @@ function told(lines: string[], group: readonly Lost[], { criteria, watch }: Omit
 
 /** When something was read of any of them; `undefined` when nothing ever was. */
 function lastReadingOf(group: readonly Lost[]): Instant | undefined {
-  const times = group.flatMap(({ judgement }) => parseRfc3339(judgement.lastReadingAt ?? '') ?? []);
+  const times = group.flatMap(({ judgement }) => parseRfc3339(judgement.lastReadingAt) ?? []);
   return times.length === 0 ? undefined : instant(Math.max(...times));
 }
 

@@ -98,7 +98,7 @@ function endOf(
   now: Instant,
 ): { readonly at: Instant } | { readonly refused: Refusal } {
   const key = span === undefined ? 'until' : 'for';
-  const at = span === undefined ? parseRfc3339(until ?? '') : plus(now, span);
+  const at = span === undefined ? parseRfc3339(until) : plus(now, span);
   const longest = formatDuration(longestSilence);
   if (at === undefined || at <= now) return badEnd(key, 'it would be over before it begins', 'Write a later time.');
   if (at > plus(now, longestSilence)) {

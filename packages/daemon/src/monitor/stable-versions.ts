@@ -35,7 +35,7 @@ export function rolledBackSince(
 ): readonly string[] {
   const gone = newest.filter(({ phase, rollback }) => phase === 'rolled-back' || rollback !== undefined);
   const commits = gone.flatMap(({ id, version: { commit }, rollback, endedAt }) => {
-    const at = parseRfc3339(rollback?.finishedAt ?? rollback?.requestedAt ?? endedAt ?? '');
+    const at = parseRfc3339(rollback?.finishedAt ?? rollback?.requestedAt ?? endedAt);
     const isWellAgain = stable.some(
       (one) => one.commit === commit && one.deployment !== id && at !== undefined && one.at > at,
     );

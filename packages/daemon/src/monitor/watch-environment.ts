@@ -197,7 +197,7 @@ export async function watchEnvironment(
       hasNotedQuestions = true;
     }
     const running = newest.find(({ phase }) => phase === 'watching') ?? recoveringIn(newest);
-    const known = await store.silences(name, parseRfc3339(running?.finishedAt ?? '') ?? lookedAt);
+    const known = await store.silences(name, parseRfc3339(running?.finishedAt) ?? lookedAt);
     // What has changed the environment, or is about to: a deploy that never got so far is nothing that runs.
     const begun = newest.filter((one) => !waitsForRunner(one));
     const current = begun.find((one) => isBusy(one) || hasTouched(one)) ?? begun[0];

@@ -50,7 +50,7 @@ export function fluxProvider(options: {
         for (const row of rows) {
           // A query that fails on the way says so in a table of its own.
           if (row.error !== undefined && row._value === undefined) return notFetched(`failed on the way: ${row.error}`);
-          const time = parseRfc3339(row._time ?? '');
+          const time = parseRfc3339(row._time);
           if (time === undefined || row._value === undefined)
             return notFetched(`gives rows without _time and _value: "${excerpt(JSON.stringify(row))}"`);
           const value = row._value === '' ? null : readNumber(row._value);
