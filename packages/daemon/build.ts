@@ -34,3 +34,5 @@ await build({
   },
 });
 await cp(dashboard, 'dist/dashboard.html');
+// What `daywatch demo --project` writes.
+await cp('../../examples/teahouse', 'dist/teahouse', { recursive: true });

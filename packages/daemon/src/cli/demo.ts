@@ -12,6 +12,7 @@ import { createLogger } from '../log.ts';
 import type { AddCommand } from './add-command.ts';
 import { Complaint } from './complaint.ts';
 import { type Context, commonOptions } from './context.ts';
+import { beginDemoProject, endDemoProject } from './demo-project.ts';
 import { exitCode } from './exit-code.ts';
 import { onInterruption } from './interruption.ts';
 
@@ -21,6 +22,9 @@ interface Options {
   readonly pglite?: boolean;
   readonly keep?: boolean;
   readonly watch: string;
+  /** A folder for a sample that the person deploys. */
+  readonly project?: string;
+  readonly end?: boolean;
 }
 
 const shortestWatch = seconds(20);
@@ -34,11 +38,18 @@ export const demo: AddCommand = (program, context) => {
     .option('--watch <time>', 'how long each release is watched, 20s or longer', '40s')
     .option('--pglite', 'PGlite as the database, even if this machine has a PostgreSQL')
     .option('--keep', "leave the demo's folder where it is")
-    .action((options: Options, command) => play(options, commonOptions(command).json === true, context));
+    .addOption(
+      new Option(
+        '--project <folder>',
+        'no story: a sample service in this folder, which must be empty, to deploy yourself',
+      ).conflicts(['release', 'all', 'pglite', 'keep']),
+    )
+    .option('--end', 'with --project: ends what runs for the sample')
+    .action((options: Options, command) => begin(options, commonOptions(command).json === true, context));
 };
 
-async function play({ release, all, pglite, keep, watch }: Options, json: boolean, context: Context): Promise<void> {
-  const { surroundings, clock, paint } = context;
+async function begin(options: Options, json: boolean, context: Context): Promise<void> {
+  const { watch, project, end } = options;
   const length = parseDuration(watch);
   if (length === undefined || length < shortestWatch) {
     throw new Complaint(`"${watch}" is no time to watch for.`, {
@@ -46,6 +57,28 @@ async function play({ release, all, pglite, keep, watch }: Options, json: boolea
       code: exitCode.wrongUse,
     });
   }
+  if (project !== undefined) return playProject({ folder: project, watch, json, end: end === true }, context);
+  if (end !== true) return play(options, json, context);
+  throw new Complaint('Which sample is to end?', { hint: '--project FOLDER --end', code: exitCode.wrongUse });
+}
+
+async function playProject(
+  { end, ...order }: { folder: string; watch: string; json: boolean; end: boolean },
+  context: Context,
+): Promise<void> {
+  const { signal, release: letGo } = onInterruption();
+  try {
+    await (end ? endDemoProject : beginDemoProject)({ ...order, signal }, context);
+  } catch (error) {
+    if (signal.aborted) context.exit(exitCode.interrupted);
+    else throw error instanceof DemoFailure ? complaintOf(error) : error;
+  } finally {
+    letGo();
+  }
+}
+
+async function play({ release, all, pglite, keep, watch }: Options, json: boolean, context: Context): Promise<void> {
+  const { surroundings, clock, paint } = context;
   const { signal, release: letGo } = onInterruption();
   // With JSON asked for, the story is an aside.
   const stream = json ? process.stderr : process.stdout;
