@@ -1,13 +1,10 @@
-import type { Deployment, DeploymentEvent, Phase } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { Refusal } from '../problems.ts';
+import type { Deployment, Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Decision } from './decision.ts';
 
 const askFrom: readonly Phase[] = ['watching', 'succeeded', 'failed', 'interrupted'];
 
 /** Somebody who may not begin a rollback, an agent for instance, asks the people for one. Nothing begins. Pure. */
-export function askRollback(
-  { reason }: { readonly reason: string },
-  state: Deployment,
-): { readonly events: readonly DeploymentEvent[] } | { readonly refused: Refusal } {
+export function askRollback({ reason }: { readonly reason: string }, state: Deployment): Decision {
   const { id, environment, phase, rollback, rollbackAsked } = state;
   if (!askFrom.includes(phase) || rollback !== undefined) {
     const detail = `Deployment ${id} of ${environment} is ${phase}: nobody can be asked to roll it back now.`;

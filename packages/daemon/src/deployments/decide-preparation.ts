@@ -1,7 +1,7 @@
 import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
 import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import { between, hours, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
-import type { Refusal } from '../problems.ts';
+import { type Decision, wrongPhase } from './decision.ts';
 import { replan, replanFor, takeUp } from './plan-deployment.ts';
 import { waitsForRunner } from './planned-state.ts';
 
@@ -18,8 +18,6 @@ export type Preparation =
   | { type: 'withdraw-sign-off'; item: string }
   | { type: 'override'; what: string; reason: string }
   | { type: 'note-check'; check: Checked };
-
-type Decision = { readonly events: readonly DeploymentEvent[] } | { readonly refused: Refusal };
 
 /** What follows from it. Pure. */
 export function decidePreparation(command: Preparation, state: Deployment): Decision {
@@ -71,14 +69,4 @@ function isNews({ item, state: found, because, at }: Checked, { checks }: Deploy
   if (last === undefined || last.state !== found || last.because !== because) return true;
   const [before, now] = [parseRfc3339(last.at), parseRfc3339(at)];
   return before === undefined || now === undefined || between(before, now) >= toldAgainAfter;
-}
-
-function wrongPhase(state: Deployment, what: string, hint?: string): Decision {
-  return {
-    refused: {
-      code: 'wrong-phase',
-      detail: `Deployment ${state.id} of ${state.environment} is ${state.phase}: one cannot ${what} now.`,
-      ...(hint !== undefined && { hint }),
-    },
-  };
 }

@@ -5,8 +5,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { chain, emptyChain } from '../record/chain.ts';
 import { verifyRecord } from '../record/verify.ts';
-import { type Command, decide, hasTouched, isBusy, type Others } from './decide.ts';
+import { hasTouched, isBusy } from './at-work.ts';
+import { type Command, decide } from './decide.ts';
 import { fold } from './evolve.ts';
+import type { Others } from './others.ts';
 import { rule } from './verdict-of.ts';
 import { watchProgress } from './watch-progress.fixture.ts';
 

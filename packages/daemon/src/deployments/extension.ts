@@ -9,7 +9,7 @@ import {
   parseDuration,
   parseRfc3339,
 } from '@daywatch/shared/vocabulary/time.ts';
-import type { Refusal } from '../problems.ts';
+import type { Decision } from './decision.ts';
 
 const shortest: Millis = minutes(1);
 const longest: Millis = days(7);
@@ -18,7 +18,7 @@ const longest: Millis = days(7);
 export function extendWatch(
   { by, reason }: { readonly by: Millis | undefined; readonly reason: string },
   state: Deployment,
-): { readonly events: readonly DeploymentEvent[] } | { readonly refused: Refusal } {
+): Decision {
   if (state.phase !== 'watching') {
     const detail = `Deployment ${state.id} of ${state.environment} is ${state.phase}: there is no watch to extend.`;
     return { refused: { code: 'wrong-phase', detail } };

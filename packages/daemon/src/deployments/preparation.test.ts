@@ -4,8 +4,9 @@ import type { ChecklistItem } from '@daywatch/shared/vocabulary/plan.ts';
 import { hours, instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { chain, emptyChain } from '../record/chain.ts';
+import { isBusy } from './at-work.ts';
 import { checklistState } from './checklist-state.ts';
-import { type Command, decide, isBusy } from './decide.ts';
+import { type Command, decide } from './decide.ts';
 import { fold } from './evolve.ts';
 
 const first = { version: '1.4.2', commit: '9f8d1110000' };

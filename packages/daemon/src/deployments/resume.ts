@@ -1,5 +1,5 @@
 import type { Store } from '../ports/store.ts';
-import { hasTouched, isBusy } from './decide.ts';
+import { hasTouched, isBusy } from './at-work.ts';
 import type { Deployments } from './handle.ts';
 
 /** Takes up what earlier processes left running: their runners get the usual time to be heard again. */

@@ -12,6 +12,7 @@ import {
   rfc3339,
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Refusal } from '../problems.ts';
+import { type Decision, wrongPhase } from './decision.ts';
 
 /** What beside the deployment itself decides whether a rollback may begin. */
 export interface RollbackCircumstances {
@@ -23,8 +24,6 @@ export interface RollbackCircumstances {
   /** Criteria that are failing now. */
   readonly failing?: readonly string[];
 }
-
-type Decision = { readonly events: readonly DeploymentEvent[] } | { readonly refused: Refusal };
 
 const rollbackFrom: readonly Phase[] = ['watching', 'succeeded', 'failed', 'interrupted'];
 /** What the daemon may offer to a runner: it knows what runs, and nobody is at work on it. */
@@ -56,19 +55,19 @@ export function beginRollback(
   const { target, steps, reason, automatic, override } = request;
   if (isTheSameAgain(request, state)) return { events: [] };
   if (state.phase === 'rolled-back') {
-    return refuse(
+    return wrongPhase(
       state,
       'roll it back',
       'It was rolled back already; a rollback is not rolled back. Deploy a version instead.',
     );
   }
-  if (!rollbackFrom.includes(state.phase)) return refuse(state, 'roll it back');
+  if (!rollbackFrom.includes(state.phase)) return wrongPhase(state, 'roll it back');
   if (
     state.phase === 'interrupted' &&
     (state.runnerPhase === 'rolling-back' || state.runnerPhase === 'verifying-rollback')
   ) {
     const hint = `Go on with it: daywatch rollback ${state.environment} --resume ${state.id}`;
-    return refuse(state, 'begin another rollback', hint);
+    return wrongPhase(state, 'begin another rollback', hint);
   }
   if (target.commit === state.version.commit) {
     const detail = `${target.version} (${target.commit}) is what this deployment brought: going back to it changes nothing.`;
@@ -150,11 +149,3 @@ export function lastAttemptOf(deployments: readonly Deployment[]): Instant | und
   );
   return times.length === 0 ? undefined : times.reduce((latest, time) => (time > latest ? time : latest));
 }
-
-const refuse = (state: Deployment, what: string, hint?: string): Decision => ({
-  refused: {
-    code: 'wrong-phase',
-    detail: `Deployment ${state.id} of ${state.environment} is ${state.phase}: one cannot ${what} now.`,
-    ...(hint !== undefined && { hint }),
-  },
-});

@@ -1,11 +1,11 @@
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { Refusal } from '../problems.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Decision } from './decision.ts';
 
 /** A tag is for a version that had its final GO, and for no other commit than the one it had it for. Pure. */
 export function tagStable(
   { tag, commit, pushedTo }: { readonly tag: string; readonly commit: string; readonly pushedTo?: string },
   state: Deployment,
-): { readonly events: readonly DeploymentEvent[] } | { readonly refused: Refusal } {
+): Decision {
   const { environment, version } = state;
   if (state.phase !== 'succeeded') {
     const detail = `Deployment ${state.id} of ${environment} is ${state.phase}: only a version with a final GO is tagged as stable.`;

@@ -18,7 +18,7 @@ import {
   rfc3339,
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
-import { hasTouched } from '../deployments/decide.ts';
+import { hasTouched } from '../deployments/at-work.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Frozen } from '../ports/commands.ts';
 import type { History, Probe } from '../ports/source.ts';

@@ -10,7 +10,7 @@ import {
   parseRfc3339,
   plus,
 } from '@daywatch/shared/vocabulary/time.ts';
-import { hasTouched } from '../deployments/decide.ts';
+import { hasTouched } from '../deployments/at-work.ts';
 import type { StoredQuestion } from '../ports/store.ts';
 import { utcMinute } from './utc-minute.ts';
 

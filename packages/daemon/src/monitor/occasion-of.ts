@@ -1,6 +1,6 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { type Instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
-import { hasTouched } from '../deployments/decide.ts';
+import { hasTouched } from '../deployments/at-work.ts';
 import type { Occasion } from '../ports/source.ts';
 
 /** A deploy that has changed nothing yet is not what runs; one that finished after `settled` is not judged yet. */

@@ -1,7 +1,8 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { type Instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { WindowPlan } from '@daywatch/shared/vocabulary/window.ts';
-import { isDeploying, type Note } from '../deployments/decide.ts';
+import { isDeploying } from '../deployments/at-work.ts';
+import type { Note } from '../deployments/decide-note.ts';
 import { overrunsAt } from '../window/overrun.ts';
 
 /** What a deployment that is under way has run over, and its record does not have yet. */

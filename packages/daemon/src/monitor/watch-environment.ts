@@ -14,7 +14,9 @@ import {
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
-import { decide, hasTouched, isBusy, type Note } from '../deployments/decide.ts';
+import { hasTouched, isBusy } from '../deployments/at-work.ts';
+import { decide } from '../deployments/decide.ts';
+import type { Note } from '../deployments/decide-note.ts';
 import { waitsForRunner } from '../deployments/planned-state.ts';
 import { runningRecovery } from '../deployments/recovery.ts';
 import type { EnvironmentState, Feed, WaitingRunner } from '../feed.ts';

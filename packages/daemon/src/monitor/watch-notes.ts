@@ -1,7 +1,7 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
-import type { Note } from '../deployments/decide.ts';
+import type { Note } from '../deployments/decide-note.ts';
 import type { Actor } from '../ports/commands.ts';
 import { inForce } from './silenced-spans.ts';
 
