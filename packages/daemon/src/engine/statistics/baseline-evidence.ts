@@ -1,4 +1,4 @@
-import { bisect } from './chernoff-bound.ts';
+import { bisect } from './bisect.ts';
 import type { Count, Law } from './law.ts';
 
 /** The bet is best where about so many nats are won: three sigma, which is where limits are decided. */

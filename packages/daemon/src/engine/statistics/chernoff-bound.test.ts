@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bisect, information, lowerBound, upperBound } from './chernoff-bound.ts';
+import { information, lowerBound, upperBound } from './chernoff-bound.ts';
 import type { Law } from './law.ts';
 
 describe('what a rate may be, surely', () => {
@@ -9,6 +9,7 @@ describe('what a rate may be, surely', () => {
     ['few events', { k: 3, n: 600, law: 'poisson' }],
     ['several events a minute', { k: 900, n: 300, law: 'poisson' }],
     ['fractions of both', { k: 0.7, n: 12.5, law: 'poisson' }],
+    ['a fraction of a minute', { k: 0.7, n: 0.02, law: 'poisson' }],
   ])('ends where the data have just so much against it: %s', (_, of) => {
     const p = of.k / of.n;
     for (const nats of [0.5, 6]) {
@@ -32,18 +33,5 @@ describe('what a rate may be, surely', () => {
     expect(upperBound({ k: 50, n: 50, nats: 3, law: 'poisson' })).toBeGreaterThan(1);
     // More bad than there are, by a hair: what buckets add up to.
     expect(upperBound({ k: 50 + 1e-12, n: 50, nats: 3, law: 'binomial' })).toBe(1);
-  });
-});
-
-describe('halving', () => {
-  it('ends with two neighbours among the doubles, the upper of which is the first over the edge', () => {
-    const { below, above } = bisect(0, 1, (q) => q * q >= 0.5);
-    expect(below).toBeLessThan(above);
-    expect((below + above) / 2 === below || (below + above) / 2 === above).toBe(true);
-    expect([below ** 2 >= 0.5, above ** 2 >= 0.5]).toEqual([false, true]);
-  });
-
-  it('leaves alone what has no middle', () => {
-    expect(bisect(2, 2, () => true)).toEqual({ below: 2, above: 2 });
   });
 });

@@ -1,3 +1,4 @@
+import { bisect } from './bisect.ts';
 import type { Law } from './law.ts';
 
 /**
@@ -23,33 +24,14 @@ interface Observed {
  * Source: Chernoff 1952; Garivier, Cappé 2011 (KL confidence bounds).
  */
 export const upperBound = ({ k, n, nats, law }: Observed): number => {
-  const p = observedRate(k, n, law);
-  if (law === 'binomial' && p >= 1) return 1;
-  let ceiling = 1;
-  if (law === 'poisson') {
-    ceiling = p + (nats + Math.sqrt(nats * nats + 2 * nats * k)) / n;
-    while (n * information(p, ceiling, law) < nats) ceiling *= 2;
-  }
+  const p = k / n;
+  // Events have no natural ceiling. This one is over the bound: Bernstein's inequality (Boucheron, Lugosi, Massart 2013).
+  const ceiling = law === 'binomial' ? 1 : p + (nats + Math.sqrt(2 * nats * k)) / n;
   return bisect(p, ceiling, (q) => n * information(p, q, law) > nats).above;
 };
 
 /** The smallest rate q with `n * information(k / n, q) <= nats`. */
 export const lowerBound = ({ k, n, nats, law }: Observed): number => {
-  const p = observedRate(k, n, law);
-  if (p <= 0) return 0;
+  const p = k / n;
   return bisect(0, p, (q) => n * information(p, q, law) <= nats).below;
-};
-
-const observedRate = (k: number, n: number, law: Law): number =>
-  law === 'binomial' ? Math.min(Math.max(k / n, 0), 1) : k / n;
-
-/** Halves [below, above] until no double lies between: `isAbove` is false at its lower end and true at its upper. */
-export const bisect = (below: number, above: number, isAbove: (q: number) => boolean) => {
-  for (let step = 0; step < 100; step++) {
-    const middle = 0.5 * (below + above);
-    if (middle <= below || middle >= above) break;
-    if (isAbove(middle)) above = middle;
-    else below = middle;
-  }
-  return { below, above };
 };

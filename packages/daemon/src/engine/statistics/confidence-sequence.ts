@@ -1,3 +1,4 @@
+import { bisect } from './bisect.ts';
 import { better, type EffectSizes, worse } from './effect-sizes.ts';
 import type { Law } from './law.ts';
 import { logMixture } from './log-likelihood-ratio.ts';
@@ -23,27 +24,11 @@ export const confidenceSequence = ({
   const refuted = Math.log(2 / alpha);
   const refutes = (sizes: EffectSizes, q: number) => logMixture(sizes, { n, k, q, phi, law }) > refuted;
   const rate = k / n;
-
+  // Of a rate of events even this is refuted: by the bet on half of it alone.
+  const highest = law === 'binomial' ? 1 : 2 * rate + (2 * phi * (refuted + Math.log(better.theta.length))) / n;
   return [
-    rate <= 0 ? 0 : edge(0, rate, (q) => !refutes(worse, q)).below,
-    law === 'binomial' && !refutes(better, 1) ? 1 : edge(rate, unlikely(), (q) => refutes(better, q)).above,
+    // Few bad units refute no low rate, not even nothing at all: there is no edge to look for.
+    refutes(worse, 0) ? bisect(0, rate, (q) => !refutes(worse, q)).below : 0,
+    bisect(rate, highest, (q) => refutes(better, q)).above,
   ];
-
-  /** A rate that is surely refuted, to search under. */
-  function unlikely(): number {
-    if (law === 'binomial') return 1;
-    let rateOver = rate + ((refuted + 1) * phi) / n;
-    while (!refutes(better, rateOver)) rateOver *= 2;
-    return rateOver;
-  }
 };
-
-/** Where `isAbove` turns true between two rates, to a part in a million million. */
-function edge(below: number, above: number, isAbove: (q: number) => boolean) {
-  for (let step = 0; step < 100 && above - below > 1e-12 * above; step++) {
-    const middle = 0.5 * (below + above);
-    if (isAbove(middle)) above = middle;
-    else below = middle;
-  }
-  return { below, above };
-}

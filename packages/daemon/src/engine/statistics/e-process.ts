@@ -1,5 +1,6 @@
 import { defaultTuning, type Tuning } from '../tuning.ts';
-import { type Against, type Manner, sizesOf, type Units, winningsOf } from './winnings.ts';
+import { winningsOf } from './remembered-winnings.ts';
+import { type Against, type Manner, sizesOf, type Units } from './winnings.ts';
 
 /**
  * Capital won by betting that the bad rate is over its limit, one account for each effect size. While the rate, given
@@ -52,13 +53,13 @@ export interface Tick extends Units {
   readonly seconds: number;
 }
 
-/** Adds one tick and returns E. Where `n` or the limit is 0 there is no evidence either way. */
+/** Adds one tick and returns E. No units, or a limit of 0, are no evidence either way. */
 export function bet(process: EProcess, tick: Tick, manner: Manner, tuning: Tuning = defaultTuning): number {
   const { capital, trail } = process;
-  const { seconds, n, limit } = tick;
+  const { seconds, limit } = tick;
   const started = Math.min(process.reserve, ((1 - tuning.capitalAtStart) * seconds) / tuning.horizonSeconds);
   process.reserve -= started;
-  const winnings = n > 0 && limit > 0 ? winningsOf(process.against, tick, manner, tuning) : null;
+  const winnings = limit > 0 ? winningsOf(process.against, tick, manner, tuning) : null;
 
   for (let j = 0; j < capital.length; j++) {
     const growth = winnings === null ? 1 : (winnings.growth[j] as number);
@@ -110,7 +111,7 @@ export interface Run {
 }
 
 export function bestRun({ against, capital, trail }: EProcess): Run {
-  const best = capital.reduce((leader, amount, j) => (amount > (capital[leader] as number) ? j : leader), 0);
+  const best = capital.indexOf(Math.max(...capital));
   return {
     theta: sizesOf[against].theta[best] as number,
     since: trail?.since[best] ?? 0,

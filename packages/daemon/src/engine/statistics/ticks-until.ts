@@ -1,7 +1,8 @@
 import type { Tuning } from '../tuning.ts';
 import type { EProcess } from './e-process.ts';
 import type { Count } from './law.ts';
-import { type Manner, winningsOf } from './winnings.ts';
+import { winningsOf } from './remembered-winnings.ts';
+import type { Manner } from './winnings.ts';
 
 /** One e-process, and the tick that is imagined to come again and again. */
 export interface Imagined extends Manner {
