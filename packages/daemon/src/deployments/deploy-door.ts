@@ -12,8 +12,8 @@ export interface DoorKeepers {
 }
 
 /**
- * Why a runner may not go on from the preflight to the deploy, whether it says that the preflight has passed or leaves it
- * out. It speaks of what it can see itself; what the daemon sees and what people sign is not for it to say. Pure.
+ * Why a runner may not go on from the preflight to the deploy: when it says that the preflight has passed, and again with
+ * the first word of the deploy, for a sign-off may have been withdrawn meanwhile. It speaks of what it can see itself; what the daemon sees and what people sign is not for it to say. Pure.
  */
 export function deployDoor(
   { checklist = [], closed }: DoorKeepers,
@@ -26,7 +26,7 @@ export function deployDoor(
     return { code: 'unknown-item', detail, hint: 'A lead may override it, with a reason.' };
   }
   const place = reports.findIndex((one) => isThrough(one));
-  const isPast = state.cleared || (state.runnerPhase !== undefined && state.runnerPhase !== 'preflight');
+  const isPast = state.runnerPhase !== undefined && state.runnerPhase !== 'preflight';
   if (place === -1 || (isPast && !isPreflight(reports[place]))) return undefined;
   const before = reports.slice(0, place).flatMap((one): DeploymentEvent[] => (isSeen(one) ? [one] : []));
   const open = openItems(checklist, state, before);

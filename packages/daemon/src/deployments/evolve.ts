@@ -64,7 +64,6 @@ function change(state: Deployment, { event, at, actor }: RecordedEvent): Partial
       return {
         phase: phaseOf(event.phase),
         runnerPhase: event.phase,
-        ...(event.phase === 'preflight' && { cleared: undefined }),
         ...(event.phase === 'deploying' && state.deployStartedAt === undefined && { deployStartedAt: at }),
       };
     case 'step-started':
@@ -166,11 +165,7 @@ function change(state: Deployment, { event, at, actor }: RecordedEvent): Partial
         steps: stopRunning(state.steps),
       };
     case 'resumed':
-      return {
-        phase: phaseOf(event.from),
-        runnerPhase: event.from,
-        ...(event.from === 'preflight' && { cleared: undefined }),
-      };
+      return { phase: phaseOf(event.from), runnerPhase: event.from };
     case 'superseded':
       return { phase: 'superseded', because: `${event.by} took over`, endedAt: at };
     case 'cancelled':
@@ -214,7 +209,6 @@ function phaseFinished(
   }
   switch (phase) {
     case 'preflight':
-      return { cleared: true };
     case 'verifying':
     case 'rolling-back':
       return {};

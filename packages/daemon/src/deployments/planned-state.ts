@@ -31,7 +31,6 @@ export function takenUp(
 ): Partial<Deployment> {
   return {
     deployedBy: by,
-    cleared: undefined,
     prepared: { by, at: requestedAt, ...prepared, state: 'taken-up' },
     // Everything is looked at again, now that it counts.
     checks: {},

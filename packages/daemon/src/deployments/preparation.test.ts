@@ -190,14 +190,27 @@ describe('the door that the daemon holds', () => {
     );
   });
 
-  it('does not shut behind who has passed it', () => {
+  it('is asked again before the first step: a sign-off that was withdrawn meanwhile is missed', () => {
     const passed = after(asked, signed, report(preflight, checked('passed'), preflightPassed));
+    const begins = report({ type: 'phase-started', phase: 'deploying' });
+    expect(refusal(begins, passed)).toEqual(['phase-started']);
     const withdrawn = after(asked, signed, report(preflight, checked('passed'), preflightPassed), {
       type: 'withdraw-sign-off',
       item: 'reviewed',
     });
-    for (const state of [passed, withdrawn])
-      expect(refusal(report({ type: 'phase-started', phase: 'deploying' }), state)).toEqual(['phase-started']);
+    expect(refusal(begins, withdrawn)).toBe('checklist-open');
+  });
+
+  it('does not shut behind who has passed it', () => {
+    const closed = { ...report({ type: 'phase-started', phase: 'verifying' }), closed: 'the window has closed' };
+    const begun = report(
+      preflight,
+      checked('passed'),
+      preflightPassed,
+      { type: 'phase-started', phase: 'deploying' },
+      { type: 'phase-finished', phase: 'deploying', outcome: 'passed' },
+    );
+    expect(refusal(closed, after(asked, signed, begun))).toEqual(['phase-started']);
   });
 
   it('is asked again by a runner that begins the preflight again', () => {

@@ -165,6 +165,38 @@ describe('the checklist', () => {
     });
   });
 
+  it('is missed before the first step when a sign-off is withdrawn behind the preflight', async () => {
+    world.onTold = (event) => {
+      if (event.type === 'waiting-for-checklist') world.fake.signOff('reviewed');
+      if (event.type === 'phase-started' && event.phase === 'deploying') world.fake.withdraw('reviewed');
+    };
+    const ending = await world.deploy({ checklist: [signOff] }, { signOffPatience: seconds(10) });
+    expect(ending).toMatchObject({
+      type: 'failed',
+      because: expect.stringContaining('The checklist of production is not fulfilled: Rollback reviewed'),
+    });
+    expect(world.fake.steps()).toEqual([]);
+    expect(existsSync(join(world.checkout.folder, 'deployed'))).toBe(false);
+  });
+
+  it('was for one commit: when the branch moves on meanwhile, nothing is deployed', async () => {
+    world.onTold = (event) => {
+      if (event.type !== 'waiting-for-checklist') return;
+      world.checkout.git('branch', '-q', '-f', 'staging', 'staging~1');
+      world.fake.signOff('reviewed');
+    };
+    const ending = await world.deploy({ checklist: [signOff] }, { signOffPatience: seconds(10) });
+    expect(ending).toEqual({
+      type: 'failed',
+      because: expect.stringMatching(
+        /^While the checklist was looked at, staging has moved on from [0-9a-f]{7} to [0-9a-f]{7}\.$/,
+      ),
+      hint: 'Deploy again, for what is there now: daywatch deploy production',
+    });
+    expect(world.fake.deployment?.phase).toBe('cancelled');
+    expect(world.fake.steps()).toEqual([]);
+  });
+
   it('can be overridden with a reason, and all that was missing is recorded', async () => {
     expect(await world.deploy({ checklist: [check('exit 1'), signOff] }, { override: 'the site is down' })).toEqual({
       type: 'done',

@@ -1,5 +1,4 @@
 import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { closedWindow, isWindowOverridden } from '../window/closed-window.ts';
 import { beginDeployment, resumeDeployment } from './begin-deployment.ts';
 import { inCheckout } from './checkout-lock.ts';
@@ -8,9 +7,11 @@ import type { Ending } from './ending.ts';
 import { forServices } from './for-services.ts';
 import { passedSteps } from './planned-steps.ts';
 import { preflight } from './preflight.ts';
+import { commitToDeploy } from './propose-deploy.ts';
 import { restoreCheckout } from './restore-checkout.ts';
 import { describeFailed, runSteps } from './run-steps.ts';
 import { openSession, type RunnerTools, type Session } from './session.ts';
+import { shortRef } from './short-ref.ts';
 import { isGitStep, nothingLeft } from './step-command.ts';
 
 /** What `daywatch deploy` does: preflight, steps, verification. The watch is the daemon's. */
@@ -82,15 +83,15 @@ async function checkFirst({ order, begun, variables, session, tools }: Work): Pr
   });
   const stopped = session.stopped();
   if (stopped !== undefined) return stopped;
-  // Last: sign-offs may have been waited for until the window closed.
-  const closed = await closedFor(begun.deployment.id, environment, tools);
-  if (closed !== undefined && because === undefined) {
-    session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'failed', because: closed });
-    return {
-      type: 'failed',
-      because: `It is not the time to deploy: ${closed}.`,
-      hint: 'Wait for the window, or deploy with --override REASON, if you are a lead.',
-    };
+  // Last: sign-offs may have been waited for until the window closed, or the branch moved on.
+  const tooLate =
+    because === undefined
+      ? ((await movedOn(order, version, tools)) ?? (await closedFor(order, begun, tools)))
+      : undefined;
+  if (tooLate !== undefined) {
+    const { told, ...ending } = tooLate;
+    session.say({ type: 'phase-finished', phase: 'preflight', outcome: 'failed', because: told });
+    return { type: 'failed', ...ending };
   }
   if (because === undefined) {
     const told = overridden === undefined ? {} : { because: overridden };
@@ -109,16 +110,46 @@ async function checkFirst({ order, begun, variables, session, tools }: Work): Pr
   };
 }
 
+/** What has come up while the checklist was looked at. */
+interface TooLate {
+  /** For the record. */
+  readonly told: string;
+  readonly because: string;
+  readonly hint: string;
+}
+
 /** The daemon would refuse it too; a lead may have said why it is right all the same. */
 async function closedFor(
-  deployment: string,
-  { window }: EnvironmentPlan,
+  { environment: { window } }: DeployOrder,
+  { deployment: { id: deployment } }: Begun,
   { clock, daemon, signal }: RunnerTools,
-): Promise<string | undefined> {
+): Promise<TooLate | undefined> {
   const closed = closedWindow(window, clock.now());
   if (closed === undefined) return undefined;
   const got = await daemon.client.deployment({ deployment }, { signal });
-  return got.ok && isWindowOverridden(got.value) ? undefined : closed;
+  if (got.ok && isWindowOverridden(got.value)) return undefined;
+  return {
+    told: closed,
+    because: `It is not the time to deploy: ${closed}.`,
+    hint: 'Wait for the window, or deploy with --override REASON, if you are a lead.',
+  };
+}
+
+/** What people signed for, and what was looked at, is not what the steps would deploy. */
+async function movedOn(
+  { environment }: DeployOrder,
+  { commit }: Begun['version'],
+  tools: RunnerTools,
+): Promise<TooLate | undefined> {
+  const now = await commitToDeploy(environment, tools);
+  if (now === commit) return undefined;
+  const [before, after] = [commit, typeof now === 'string' ? now : 'gone'].map(shortRef);
+  const told = `${environment.deploy?.from ?? 'the checkout'} has moved on from ${before} to ${after}`;
+  return {
+    told,
+    because: `While the checklist was looked at, ${told}.`,
+    hint: `Deploy again, for what is there now: daywatch deploy ${environment.name}`,
+  };
 }
 
 async function runDeploySteps({ order, variables, session, tools }: Work): Promise<Ending | undefined> {
@@ -126,6 +157,10 @@ async function runDeploySteps({ order, variables, session, tools }: Work): Promi
   const { say, passed } = session;
   const start = await git.whereWeAre();
   say({ type: 'phase-started', phase: 'deploying' });
+  // The door is asked once more: a sign-off may have been withdrawn since the preflight.
+  await session.heard();
+  const stopped = session.stopped();
+  if (stopped !== undefined) return stopped;
   const steps = order.environment.deploy?.steps ?? [];
   const [failed] = await runSteps({ phase: 'deploying', steps, atFailure: 'stop', variables, passed, tools, say });
   if (failed !== undefined && isGitStep(failed.step)) {

@@ -27,6 +27,10 @@ export class FakeDaemon {
     this.apply({ type: 'sign-off', item, role: 'devops-lead' });
   }
 
+  withdraw(item: string): void {
+    this.apply({ type: 'withdraw-sign-off', item });
+  }
+
   readonly daemon: Daemon = {
     client: {
       environment: async () =>

@@ -66,6 +66,8 @@ export class World {
   readonly checkout: Checkout & { readonly stable: string; readonly staged: string } = shopCheckout();
   readonly fake = new FakeDaemon();
   readonly told: RunnerEvent[] = [];
+  /** Called with each of them, before the daemon hears of it. */
+  onTold: (event: RunnerEvent) => void = () => undefined;
   private interruption = new AbortController();
 
   tools(): RunnerTools {
@@ -81,7 +83,10 @@ export class World {
       clock: systemClock,
       signal: this.interruption.signal,
       daemon: this.fake.daemon,
-      tell: (event) => this.told.push(event),
+      tell: (event) => {
+        this.told.push(event);
+        this.onTold(event);
+      },
     };
   }
 

@@ -395,8 +395,6 @@ export interface Deployment {
   };
   /** What the runner is doing now, or was doing when it fell silent. */
   readonly runnerPhase?: RunnerPhase;
-  /** The preflight has passed: steps of the deploy may begin. */
-  readonly cleared?: true | undefined;
   /** When the deploy's last step ended: the watch counts from here. */
   readonly finishedAt?: string;
   readonly watchStartedAt?: string;
