@@ -6,7 +6,7 @@ import type { Outcome } from './try-release.ts';
 
 /** An outcome, and when the run began that it is of. */
 export interface KeptOutcome extends Outcome {
-  readonly run?: string;
+  readonly run: string;
 }
 
 const file = fileURLToPath(new URL('./outcomes.json', import.meta.url));

@@ -13,10 +13,10 @@ const named = (names: readonly string[]) => (names.length === 0 ? 'none' : names
 const since = (at: number | undefined) => (at === undefined ? '' : `${at.toFixed(0)} s`);
 
 function runsOf(tried: readonly Tried[]): string {
-  const runs = new Set(tried.map(({ outcome }) => outcome.run));
-  const [only] = runs;
-  if (runs.size === 1 && only !== undefined) return `All rows are of the one run that began ${only}.`;
-  return 'The rows are of several runs; those without a time in *found after* of runs that did not note it.';
+  const runs = [...new Set(tried.map(({ outcome }) => outcome.run))].toSorted();
+  const [first, last] = [runs.at(0), runs.at(-1)];
+  if (first === last) return `All rows are of the one run that began ${first}.`;
+  return `The rows are of several runs, begun between ${first} and ${last}.`;
 }
 
 /** The page docs/releases.md. */
