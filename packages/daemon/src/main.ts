@@ -24,6 +24,7 @@ import { createSilences } from './monitor/silences.ts';
 import { createOutbound } from './outbound.ts';
 import { rememberOwnPlans } from './own-plans.ts';
 import { parsePlan } from './plan/parse.ts';
+import { readOnce } from './plan/read-once.ts';
 import { secretsBeside } from './plan/secrets-beside.ts';
 import { planKinds } from './plan-kinds.ts';
 import type { Logger } from './ports/logger.ts';
@@ -81,7 +82,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     const outbound = createOutbound({ clock, proxy: proxiesOf(settings.environment) });
     release.push('outbound', () => outbound.close());
 
-    const readPlan = (text: string, file: string) => parsePlan({ text, file, ...planKinds });
+    const readPlan = readOnce((text, file) => parsePlan({ text, file, ...planKinds }));
     const ownPlans = rememberOwnPlans({ file: planFile, readPlan });
     const reachOf = (plan: Plan) => reachOfPlan({ plan, ownFile: planFile, readPlan, allowance: settings.allowance });
 
@@ -175,7 +176,6 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     release.push('announcements', announcements.stop);
     release.push('runner watch', watchRunners());
     release.push('checklist', checklist.start());
-    release.push('upkeep', startUpkeep({ store, clock, log }));
 
     const { token, file: tokenFile } = ownToken(settings.dataFolder, () => ids.secret());
     const app = createApp({
@@ -208,6 +208,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     const { host, port, portMayMove } = settings;
     const server = await listen(app, { host, port, portMayMove, clock, log });
     release.push('http', () => server.close());
+    release.push('upkeep', startUpkeep({ store, clock, log }));
     aftermath = startAftermath({
       store,
       clock,

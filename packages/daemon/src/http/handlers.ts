@@ -1,5 +1,4 @@
 import type { Fetch } from '@daywatch/shared/client/client.ts';
-import { docsPage } from './docs-page.ts';
 import type { Handlers } from './handler.ts';
 import { agents } from './handlers/agents.ts';
 import { announcements } from './handlers/announcements.ts';
@@ -11,7 +10,6 @@ import { runners } from './handlers/runners.ts';
 import { signedLinks } from './handlers/signed-links.ts';
 import { silences } from './handlers/silences.ts';
 import { windows } from './handlers/windows.ts';
-import { openApiDocument } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
 import { createRenderer } from './rendered.ts';
 import { liveStream } from './stream.ts';
@@ -20,9 +18,8 @@ import { liveStream } from './stream.ts';
 export function createHandlers(parts: HttpParts, ask: Fetch): Handlers {
   const boot = parts.ids.next();
   const render = createRenderer(boot);
-  const document = openApiDocument(parts.about.version);
   return {
-    ...operations(parts, { openapi: JSON.stringify(document), docs: docsPage(document) }),
+    ...operations(parts),
     ...environments(parts, render),
     ...deployments(parts),
     ...history(parts),

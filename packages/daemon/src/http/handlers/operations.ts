@@ -1,6 +1,8 @@
 import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { docsPage } from '../docs-page.ts';
 import type { Handlers } from '../handler.ts';
 import { pageHeaders } from '../headers.ts';
+import { openApiDocument } from '../openapi.ts';
 import type { HttpParts } from '../parts.ts';
 import { textReply } from '../reply.ts';
 
@@ -9,13 +11,19 @@ const storePatience = seconds(2);
 /** What machines and browsers ask before they know anything: is it alive, is it well, what can it do. */
 export function operations(
   parts: HttpParts,
-  pages: { readonly openapi: string; readonly docs: string },
 ): Pick<Handlers, 'health' | 'readiness' | 'metrics' | 'dashboard' | 'openapi' | 'docs'> {
   const { about, store, clock } = parts;
   const html = (page: string) => {
     const headers = pageHeaders(page);
     return () => new Response(page, { headers });
   };
+  let api: { readonly openapi: string; docs(): Response } | undefined;
+
+  /** Made with the first question: to describe the whole API takes longer than to open the store. */
+  function describeApi() {
+    const document = openApiDocument(about.version);
+    return { openapi: JSON.stringify(document), docs: html(docsPage(document)) };
+  }
 
   async function storeFault(): Promise<string[]> {
     const answered = new AbortController();
@@ -43,7 +51,13 @@ export function operations(
     },
     metrics: async () => textReply(await parts.metricsText(), 200, 'text/plain; version=0.0.4; charset=utf-8'),
     dashboard: html(parts.dashboardPage),
-    openapi: () => textReply(pages.openapi, 200, 'application/json'),
-    docs: html(pages.docs),
+    openapi() {
+      api ??= describeApi();
+      return textReply(api.openapi, 200, 'application/json');
+    },
+    docs() {
+      api ??= describeApi();
+      return api.docs();
+    },
   };
 }
