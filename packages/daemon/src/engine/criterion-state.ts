@@ -11,10 +11,9 @@ import type { Tuning } from './tuning.ts';
 /** Why a criterion fails. */
 export type FailedBy = 'evidence' | 'violation' | 'outage' | 'no-data';
 
-/** What one criterion knows. Plain data, a few kilobytes; all times are seconds after the deploy. */
-export interface CriterionState {
+/** What one criterion knows from its plan and its baseline. It never changes, but that the shape may come with a reading. */
+export interface Known {
   readonly name: string;
-  readonly tests: readonly TestState[];
   /** Set when there is nothing to hold readings against: then it stays undecided. */
   readonly cannotDecide: string | null;
   /** What the baseline's value was. */
@@ -22,6 +21,11 @@ export interface CriterionState {
   readonly longestQuietSeconds: number | null;
   readonly baselineSeconds: number;
   shape: Shape | null;
+}
+
+/** What one criterion knows. Plain data, a few kilobytes; all times are seconds after the deploy. */
+export interface CriterionState extends Known {
+  readonly tests: readonly TestState[];
   /** The criterion's own E. */
   evidence: number;
 
@@ -104,6 +108,7 @@ export function openCriterion(
   const planned = planTests({ criterion, baseline, sharers, tuning });
   const isValue = criterion.measure === 'latency' || criterion.measure === 'gauge';
   return {
+    ...unread(),
     name: criterion.name,
     tests: planned.type === 'tests' ? planned.tests : [],
     cannotDecide: planned.type === 'tests' ? null : planned.because,
@@ -111,34 +116,38 @@ export function openCriterion(
     longestQuietSeconds: baseline?.longestQuietSeconds ?? null,
     baselineSeconds: baseline === undefined ? 0 : baseline.slotSeconds * baseline.counts.length,
     shape: baseline?.shape ?? null,
-    evidence: 1,
-    foldedUntil: 0,
-    foldedFrom: null,
-    readings: 0,
-    judged: 0,
-    unseenSeconds: 0,
-    seenUntil: 0,
-    lastReadingAt: null,
-    lastUnitAt: null,
-    lastTrouble: null,
     recent: isValue ? noRecentValues() : null,
-    violation: {
-      inARow: 0,
-      soundInARow: 0,
-      confirmations: 0,
-      bad: 0,
-      since: null,
-      lastAt: null,
-      value: null,
-      because: null,
-    },
-    absentInARow: 0,
-    presentInARow: 0,
-    failed: null,
-    recoveredAt: null,
-    silence: null,
   };
 }
+
+/** What readings will change, before the first of them. */
+export const unread = (): Omit<CriterionState, keyof Known | 'tests' | 'recent'> => ({
+  evidence: 1,
+  foldedUntil: 0,
+  foldedFrom: null,
+  readings: 0,
+  judged: 0,
+  unseenSeconds: 0,
+  seenUntil: 0,
+  lastReadingAt: null,
+  lastUnitAt: null,
+  lastTrouble: null,
+  violation: {
+    inARow: 0,
+    soundInARow: 0,
+    confirmations: 0,
+    bad: 0,
+    since: null,
+    lastAt: null,
+    value: null,
+    because: null,
+  },
+  absentInARow: 0,
+  presentInARow: 0,
+  failed: null,
+  recoveredAt: null,
+  silence: null,
+});
 
 /** Sets the criterion's own E: the mean of its tests', which is again an e-value (Vovk, Wang 2021). */
 export function sumUpEvidence(state: CriterionState): void {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { packTest, unpackTest } from './pack-test.ts';
+import { packTests, unpackTests } from './pack-test.ts';
 import { rateReference } from './statistics/rate-reference.ts';
 import type { TestLimit } from './test-limit.ts';
-import { betOn, openTest, watchRecovery } from './test-state.ts';
+import { betOn, openTest, type TestState, watchRecovery } from './test-state.ts';
 import { defaultTuning as tuning } from './tuning.ts';
 
 const slots = Array.from({ length: 120 }, (_, i) => ({ n: 500, k: i % 3 }));
@@ -13,36 +13,47 @@ const limits: [string, TestLimit][] = [
   ['a limit from the baseline, with further suppositions', { type: 'rate-baseline', reference }],
 ];
 
+function tell(test: TestState, tick: number) {
+  const count = { n: 40, k: tick % 4 };
+  betOn(test, { at: 120 + 15 * tick, seconds: 15, units: { type: 'counted', count } }, tuning);
+}
+
 describe.each(limits)('a test of %s', (_, limit) => {
   const told = () => {
     const test = openTest(limit, 1.5, tuning);
-    const reading = (tick: number) => {
-      const count = { n: 40, k: tick % 4 };
-      betOn(test, { at: 120 + 15 * tick, seconds: 15, units: { type: 'counted', count } }, tuning);
-    };
-    for (let tick = 0; tick < 30; tick++) reading(tick);
+    for (let tick = 0; tick < 30; tick++) tell(test, tick);
     watchRecovery(test, tuning);
-    for (let tick = 30; tick < 40; tick++) reading(tick);
+    for (let tick = 30; tick < 40; tick++) tell(test, tick);
     return test;
   };
 
-  it('is bare numbers, from which it comes back to the bit', () => {
+  const frozen = [{ limit, phi: 1.5 }];
+  const through = (numbers: readonly number[]) => unpackTests(JSON.parse(JSON.stringify(numbers)), frozen, tuning);
+
+  it('is bare numbers, from which it comes back to the bit, but for how far behind who is behind is', () => {
     const test = told();
-    const packed = JSON.parse(JSON.stringify(packTest(test)));
-    expect(unpackTest(packed, { limit, phi: 1.5 }, tuning)).toEqual(test);
+    const { lead } = test.process.trail as { readonly lead: number[] };
+    for (const [i, nats] of lead.entries()) lead[i] = Math.max(0, nats);
+    expect(through(packTests([test]))).toEqual([test]);
+  });
+
+  it('goes on as if nothing had been', () => {
+    const test = told();
+    const [again] = through(packTests([test]));
+    if (again === undefined) throw new Error('no test came back');
+    for (let tick = 40; tick < 60; tick++) for (const of of [test, again]) tell(of, tick);
+    expect(again).toEqual(test);
   });
 
   it('comes back without a search for recovery when there was none', () => {
     const fresh = openTest(limit, 1.5, tuning);
-    expect(packTest(fresh).recovery).toBeNull();
-    expect(unpackTest(packTest(fresh), fresh, tuning)).toEqual(fresh);
+    expect(through(packTests([fresh]))).toEqual([fresh]);
   });
 
   it('with a number too few or too many is refused', () => {
-    const { numbers, recovery } = packTest(told());
-    const read = (numbers: readonly number[]) => unpackTest({ numbers, recovery }, { limit, phi: 1.5 }, tuning);
-    expect(() => read(numbers.slice(0, -1))).toThrow('less of a test than there is');
-    expect(() => read([...numbers, 0])).toThrow('more of a test than there is');
-    expect(() => read([])).toThrow('less of a test than there is');
+    const numbers = packTests([told()]);
+    expect(() => through(numbers.slice(0, -1))).toThrow('less of a test than there is');
+    expect(() => through([...numbers, 0])).toThrow('more of a test than there is');
+    expect(() => through([])).toThrow('less of a test than there is');
   });
 });

@@ -1,44 +1,43 @@
 import { type EProcess, openEProcess, worthOf } from './statistics/e-process.ts';
-import { furtherOf } from './test-limit.ts';
-import { openTest, type TestState } from './test-state.ts';
+import { evidenceOf, openTest, type TestState } from './test-state.ts';
 import type { Tuning } from './tuning.ts';
 
 /** What a test starts with and never changes. */
 export type FrozenTest = Pick<TestState, 'limit' | 'phi'>;
 
-/** What changes, as bare numbers in the order of `packTest`. */
-export interface PackedTest {
-  readonly numbers: readonly number[];
-  readonly recovery: readonly number[] | null;
-}
+/** What changes in the tests of one criterion, as bare numbers. */
+export const packTests = (tests: readonly TestState[]): number[] => tests.flatMap(packTest);
 
-export function packTest({ n, k, evidence, overFactor, process, further, recovery }: TestState): PackedTest {
-  return {
-    numbers: [n, k, evidence, ...overFactor, ...packProcess(process), ...further.flatMap(packProcess)],
-    recovery: recovery === null ? null : packProcess(recovery),
-  };
-}
-
-/** The test as it was, to the bit. Throws when the numbers are not those of such a test. */
-export function unpackTest({ numbers, recovery }: PackedTest, { limit, phi }: FrozenTest, tuning: Tuning): TestState {
-  const fresh = openTest(limit, phi, tuning);
+/** The tests as they were, to the bit. Throws when the numbers are not those of such tests. */
+export function unpackTests(numbers: readonly number[], frozen: readonly FrozenTest[], tuning: Tuning): TestState[] {
   const rest = [...numbers];
-  const [n, k, evidence] = take(rest, 3) as [number, number, number];
+  const tests = frozen.map((test) => unpackTest(rest, test, tuning));
+  if (rest.length > 0) throw new Error('the snapshot holds more of a test than there is');
+  return tests;
+}
+
+function packTest({ n, k, overFactor, process, further, recovery }: TestState): number[] {
+  const searches = [process, ...further].flatMap(packProcess);
+  return [n, k, ...overFactor, ...searches, ...(recovery === null ? [0] : [1, ...packProcess(recovery)])];
+}
+
+function unpackTest(rest: number[], { limit, phi }: FrozenTest, tuning: Tuning): TestState {
+  const fresh = openTest(limit, phi, tuning);
+  const [n, k] = take(rest, 2) as [number, number];
   const overFactor = take(rest, fresh.overFactor.length);
   const process = unpackProcess(rest, fresh.process);
-  const further = furtherOf(limit).map(() => unpackProcess(rest, openEProcess('worse', tuning, { trail: false })));
-  if (rest.length > 0) throw new Error('the snapshot holds more of a test than there is');
+  const further = fresh.further.map((search) => unpackProcess(rest, search));
+  const [recovers] = take(rest, 1);
   const well = openEProcess('better', tuning, { trail: false });
-  return {
-    ...fresh,
-    ...{ n, k, evidence, overFactor, process, further },
-    recovery: recovery === null ? null : unpackProcess([...recovery], well),
-  };
+  const recovery = recovers === 0 ? null : unpackProcess(rest, well);
+  return { ...fresh, n, k, overFactor, process, further, evidence: evidenceOf({ limit, process, further }), recovery };
 }
 
 function packProcess({ capital, reserve, trail }: EProcess): number[] {
-  const run = trail === null ? [] : [trail.lead, trail.since, trail.bad, trail.total, trail.allowed].flat();
-  return [reserve, ...capital, ...run];
+  if (trail === null) return [reserve, ...capital];
+  // Who is behind begins anew with the next tick, however far behind.
+  const lead = trail.lead.map((nats) => Math.max(0, nats));
+  return [reserve, ...capital, ...lead, ...trail.since, ...trail.bad, ...trail.total, ...trail.allowed];
 }
 
 /** Takes as many numbers from the front as a process like this one has. */

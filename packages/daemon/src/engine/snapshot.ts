@@ -1,47 +1,89 @@
 import type { WatchSetup } from '../ports/engine.ts';
-import type { CriterionState } from './criterion-state.ts';
+import { type CriterionState, type Known, sumUpEvidence, unread } from './criterion-state.ts';
 import { hash } from './hash.ts';
 import { packNumbers, unpackNumbers } from './pack-numbers.ts';
-import { type FrozenTest, type PackedTest, packTest, unpackTest } from './pack-test.ts';
+import { packRecent, unpackRecent } from './pack-recent.ts';
+import { type FrozenTest, packTests, unpackTests } from './pack-test.ts';
+import { fromVersion3 } from './snapshot-3.ts';
+import type { Tuning } from './tuning.ts';
 import type { WatchFrame, WatchState } from './watch-state.ts';
 
-/** Raised whenever the shape of the state, or what it means, changes: older snapshots are then judged again. */
-const version = 3;
+/** Raised whenever the shape of the state, or what it means, changes: snapshots that are too old are then judged again. */
+const version = 4;
 
-interface Snapshot {
+export interface Snapshot {
   readonly version: number;
   /** Of the plan and the start: a snapshot of anything else is refused. */
   readonly setup: number;
-  /** The limits of each criterion's tests, as they were made from the baseline; they never change. */
-  readonly frozen: readonly (readonly FrozenTest[])[];
+  /** What each criterion knows from its baseline, and the limits of its tests. */
+  readonly frozen: readonly Frozen[];
   /** What changes with the readings: of one size, however long the watch is. */
   readonly criteria: readonly Changing[];
 }
-type Changing = Omit<CriterionState, 'tests'> & { readonly tests: readonly PackedTest[] };
+type Frozen = Known & { readonly tests: readonly FrozenTest[] };
+/** What is as it was before the first reading is left away, and the evidence, which follows from that of the tests. */
+type Changing = Partial<Omit<ReturnType<typeof unread>, 'evidence'>> & {
+  readonly tests: readonly number[];
+  readonly recent: readonly number[] | null;
+};
 
 /** A copy that later readings do not touch: plain JSON, from which every double comes back the same. */
 export function takeSnapshot({ setup }: WatchFrame, { criteria }: WatchState): unknown {
-  const frozen = criteria.map(({ tests }) => tests.map(({ limit, phi }) => ({ limit, phi })));
-  const changing = criteria.map((of) => ({ ...of, tests: of.tests.map(packTest) }));
-  return packNumbers({ version, setup: fingerprint(setup), frozen, criteria: changing } satisfies Snapshot);
+  const parts = criteria.map(partsOf);
+  return packNumbers({
+    version,
+    setup: fingerprint(setup),
+    frozen: parts.map(({ frozen }) => frozen),
+    criteria: parts.map(({ changing }) => changing),
+  } satisfies Snapshot);
 }
 
-/** Throws when the snapshot is of another watch, another plan or another version of the engine. */
+/** Throws when the snapshot is of another watch, another plan or a version of the engine that is too old. */
 export function readSnapshot({ setup, tuning }: WatchFrame, snapshot: unknown): WatchState {
   if (!isSnapshot(snapshot)) throw new Error('this is not a snapshot of a watch');
-  if (snapshot.version !== version) throw new Error(`the snapshot has version ${snapshot.version}, not ${version}`);
-  if (snapshot.setup !== fingerprint(setup)) throw new Error('the snapshot is of another plan or another watch');
-  const { frozen, criteria } = unpackNumbers(snapshot) as Snapshot;
+  const { frozen, criteria, setup: of } = unpackVersion(snapshot);
+  if (of !== fingerprint(setup)) throw new Error('the snapshot is of another plan or another watch');
   return {
-    criteria: criteria.map((of, i) => ({
-      ...of,
-      tests: of.tests.map((packed, j) => {
-        const whole = frozen[i]?.[j];
-        if (whole === undefined) throw new Error(`the snapshot has no limit for a test of ${of.name}`);
-        return unpackTest(packed, whole, tuning);
-      }),
-    })),
+    criteria: criteria.map((changing, i) => {
+      const known = frozen[i];
+      if (known === undefined) throw new Error(`the snapshot has no limits for its criterion ${i}`);
+      return wholeOf(known, changing, tuning);
+    }),
   };
+}
+
+function partsOf(of: CriterionState): { readonly frozen: Frozen; readonly changing: Changing } {
+  const { name, cannotDecide, usual, longestQuietSeconds, baselineSeconds, shape, tests, recent, evidence, ...rest } =
+    of;
+  const known = { name, cannotDecide, usual, longestQuietSeconds, baselineSeconds, shape };
+  return {
+    frozen: { ...known, tests: tests.map(({ limit, phi }) => ({ limit, phi })) },
+    changing: { ...changedSince(unread(), rest), tests: packTests(tests), recent: recent && packRecent(recent) },
+  };
+}
+
+function wholeOf(known: Frozen, { tests, recent, ...changed }: Changing, tuning: Tuning): CriterionState {
+  const bounds = known.shape?.type === 'histogram' ? known.shape.bounds : null;
+  const of: CriterionState = {
+    ...known,
+    ...unread(),
+    ...changed,
+    tests: unpackTests(tests, known.tests, tuning),
+    recent: recent && unpackRecent(recent, bounds),
+  };
+  sumUpEvidence(of);
+  return of;
+}
+
+const changedSince = <T extends object>(before: T, now: Partial<T>): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(now).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof T])),
+  ) as Partial<T>;
+
+function unpackVersion(snapshot: Snapshot): Snapshot {
+  if (snapshot.version === 3) return fromVersion3(snapshot);
+  if (snapshot.version === version) return unpackNumbers(snapshot) as Snapshot;
+  throw new Error(`the snapshot has version ${snapshot.version}, not ${version}`);
 }
 
 const fingerprint = (setup: WatchSetup): number => hash(JSON.stringify(setup));

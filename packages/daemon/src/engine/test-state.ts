@@ -17,7 +17,7 @@ export interface TestState {
   /** The bets against its limit, by the first supposition about the baseline; and against those of the further ones. */
   process: EProcess;
   further: readonly EProcess[];
-  /** E of the test: the least of all suppositions, each with what the baseline itself says against the one before. */
+  /** E of the test, as `evidenceOf` has it. */
   evidence: number;
   /** Judged units since the deploy. */
   n: number;
@@ -84,16 +84,25 @@ export function betOn(test: TestState, interval: Interval, tuning: Tuning): void
   const { n, k, limit } = countInto(test, interval, tuning);
   const tick = { at, seconds, n, k, limit };
   const manner = mannerOf(test);
-  let least = bet(test.process, tick, manner, tuning);
+  bet(test.process, tick, manner, tuning);
   const further = furtherOf(test.limit);
   for (let i = 0; i < further.length; i++) {
-    const supposed = further[i] as (typeof further)[number];
-    const rate = furtherRate(test.limit, supposed, at, tuning);
-    const won = bet(test.further[i] as EProcess, { at, seconds, n, k, limit: rate }, manner, tuning);
-    least = Math.min(least, Math.exp(supposed.headStart) * won);
+    const rate = furtherRate(test.limit, further[i] as (typeof further)[number], at, tuning);
+    bet(test.further[i] as EProcess, { at, seconds, n, k, limit: rate }, manner, tuning);
   }
-  test.evidence = least;
+  test.evidence = evidenceOf(test);
   if (test.recovery !== null) bet(test.recovery, tick, manner, tuning);
+}
+
+/** E: the least of all suppositions, each with what the baseline itself says against the one before. */
+export function evidenceOf({ limit, process, further }: Pick<TestState, 'limit' | 'process' | 'further'>): number {
+  const supposed = furtherOf(limit);
+  let least = process.evidence;
+  for (let i = 0; i < further.length; i++) {
+    const { headStart } = supposed[i] as (typeof supposed)[number];
+    least = Math.min(least, Math.exp(headStart) * (further[i] as EProcess).evidence);
+  }
+  return least;
 }
 
 /** The bets against the further suppositions, at this time of the watch. */

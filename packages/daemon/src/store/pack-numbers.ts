@@ -1,5 +1,5 @@
-import type { ByteReader } from './byte-reader.ts';
-import type { ByteWriter } from './byte-writer.ts';
+import type { ByteReader } from '../bytes/byte-reader.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
 
 /**
  * How a list of numbers is written. Counts are whole, and times come in milliseconds or microseconds: as multiples of

@@ -1,7 +1,7 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import { letOthersRun } from './let-others-run.ts';
 import { packNumber, unpackNumber } from './pack-numbers.ts';
 import { packReading, unpackReading } from './pack-reading.ts';

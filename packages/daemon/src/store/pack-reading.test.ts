@@ -1,8 +1,8 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import { packReading, unpackReading } from './pack-reading.ts';
 
 function pack(reading: Reading): Uint8Array {

@@ -1,6 +1,6 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import type { ByteReader } from './byte-reader.ts';
-import type { ByteWriter } from './byte-writer.ts';
+import type { ByteReader } from '../bytes/byte-reader.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { packNumber, packNumbers, unpackNumber, unpackNumbers } from './pack-numbers.ts';
 
 /** The first byte of a packed reading. They stand in people's databases: add, never renumber. */

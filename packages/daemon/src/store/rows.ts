@@ -2,9 +2,9 @@ import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/depl
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { type Instant, instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { StableVersion, StoredPlan, StoredQuestion, StoredSnapshot } from '../ports/store.ts';
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
 import { packReading, unpackReading } from './pack-reading.ts';
 import type {
   DeploymentsTable,
