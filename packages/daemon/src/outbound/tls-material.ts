@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { TlsSettings } from '../ports/outbound.ts';
+import { isPem } from '../web/outbound-within.ts';
 
 /** What TLS needs, in PEM. */
 export interface TlsMaterial {
@@ -11,7 +12,6 @@ export interface TlsMaterial {
 export type ReadTls = { readonly material: TlsMaterial } | { readonly fault: string };
 
 const names = { ca: 'ca', certificate: 'cert', key: 'key' } as const;
-const isPem = (text: string): boolean => text.includes('-----BEGIN');
 
 /** PEM as it stands, or from the file that is named. */
 export function readTls(settings: TlsSettings): ReadTls {

@@ -9,7 +9,7 @@ import type { Outbound } from '../ports/outbound.ts';
 import type { Reach } from '../ports/reach.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { History, Probe, Source } from '../ports/source.ts';
-import { outboundWithin } from './outbound-within.ts';
+import { outboundWithin } from '../web/outbound-within.ts';
 import { sourceKinds } from './registry.ts';
 
 /**

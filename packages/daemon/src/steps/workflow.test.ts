@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { basename, dirname } from 'node:path';
 import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
+import { certificateAuthority } from '../outbound/certificates.fixture.ts';
 import { localServers } from '../outbound/local-servers.fixture.ts';
 import { createOutbound } from '../outbound.ts';
 import { stepRun } from './step-run.fixture.ts';
@@ -42,6 +45,23 @@ describe('a workflow as a step', () => {
     expect(await kind.execute(asked, run)).toMatchObject({ outcome: 'passed', exitCode: null });
     expect(run.text()).toMatch(/^ok {4}POST \/sign-in → 200 in .*; kept token=\*\*\*\nok {4}GET \/me → 200 in .*\n$/);
     expect(seen).toEqual(['k3y-of-environment', 'k3y-of-environment']);
+  });
+
+  it('finds certificates in the folder of the plan, wherever the runner was started', async () => {
+    const authority = certificateAuthority();
+    const own = authority.issue('localhost');
+    const port = await servers.listen(
+      createTlsServer({ key: own.key, cert: own.cert }, (_, answer) => answer.end('welcome')),
+    );
+    const steps = [{ get: '/', expect: 200 }];
+    const options = { url: `https://localhost:${port}`, tls: { ca: basename(authority.caFile) }, workflow: { steps } };
+    const kind = workflowStep({
+      sources: { 'workflow:sign-in': { name: 'workflow:sign-in', type: 'workflow', options } },
+      secrets: {},
+    });
+    const result = await kind.execute(asked, stepRun({ folder: dirname(authority.caFile), outbound }));
+    authority.remove();
+    expect(result).toMatchObject({ outcome: 'passed' });
   });
 
   it('fails with the first that does not, and prints no secret', async () => {

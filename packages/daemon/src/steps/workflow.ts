@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import * as z from 'zod';
 import { linkedSignal } from '../monitor/linked-signal.ts';
 import { sourceOfWorkflow } from '../plan/read-workflows.ts';
 import { maskSecrets, resolveSecrets } from '../plan/secrets.ts';
 import { defineStepKind, type StepKind, type StepResult, type StepRun } from '../ports/step.ts';
+import { outboundWithin } from '../web/outbound-within.ts';
 import { outcomeInWords, traceLines } from '../workflow/outcome.ts';
 import { runWorkflow } from '../workflow/run-workflow.ts';
 import { orderOf, workflowOptions } from '../workflow/workflow-options.ts';
@@ -46,7 +48,9 @@ async function run({ workflow: name }: Options, step: StepRun, { sources, secret
   if (!read.success) return failed(mask(`the workflow "${name}" cannot be run: ${z.prettifyError(read.error)}`));
   if (step.signal.aborted) return interrupted;
 
-  const { outbound, clock, signal, timeout, onOutput } = step;
+  const { clock, signal, timeout, onOutput } = step;
+  // The person at the runner reads what the plan names, from the folder in which the plan stands.
+  const outbound = outboundWithin(step.outbound, { find: (written) => ({ path: resolve(step.folder, written) }) });
   const over = clock.timeout(timeout);
   const ends = linkedSignal(signal, over);
   const outcome = await runWorkflow({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type pg from 'pg';
 import type { Reach } from '../../ports/reach.ts';
-import { isPem } from '../outbound-within.ts';
+import { isPem } from '../../web/outbound-within.ts';
 
 export interface Address {
   readonly url: string;
