@@ -17,10 +17,9 @@ export function replanned({
     planHash,
     // What was found was found of another commit, or asked by another plan.
     checks: {},
-    ...(version && { version }),
-    ...(services && { services }),
+    // Asked for as a whole: no services are all of them, and no target is none. Else only the plan is another.
+    ...(version && { version, services, rollbackTarget }),
     ...(steps && { steps: steps.map(asWaiting) }),
-    ...(rollbackTarget && { rollbackTarget }),
   };
 }
 

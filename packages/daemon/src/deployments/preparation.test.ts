@@ -112,6 +112,23 @@ describe('a planned deployment', () => {
     expect(refusal({ type: 'prepare', request: requestFor() }, after(prepared, signed))).toEqual([]);
   });
 
+  it('is for all services, and goes back to nothing, when it is prepared again without naming any', () => {
+    const named = requestFor(first, { services: ['api'], rollbackTarget: second });
+    const state = after({ type: 'request', environment: 'production', request: named, prepared: true });
+    expect(state).toMatchObject({ services: ['api'], rollbackTarget: second });
+    const again = after(
+      { type: 'request', environment: 'production', request: named, prepared: true },
+      { type: 'prepare', request: requestFor() },
+    );
+    expect(again.services).toBeUndefined();
+    expect(again.rollbackTarget).toBeUndefined();
+    const otherPlan = after(
+      { type: 'request', environment: 'production', request: named, prepared: true },
+      { type: 'replan', planHash: 'p2' },
+    );
+    expect(otherPlan).toMatchObject({ services: ['api'], rollbackTarget: second });
+  });
+
   it('loses overrides of items with them, but not one of the window', () => {
     const of = (what: string): Command => ({ type: 'override', what, reason: 'the site is down' });
     const state = after(prepared, of('tests'), of('window'), { type: 'prepare', request: requestFor(second) });

@@ -369,14 +369,14 @@ export interface Deployment {
   readonly environment: string;
   readonly service: string;
   /** Those that are deployed, of a release that has several. */
-  readonly services?: readonly string[];
+  readonly services?: readonly string[] | undefined;
   readonly phase: Phase;
   readonly version: Version;
   /** Of the plan that it was requested with, or is watched with since. */
   readonly planHash: string;
   readonly deployedBy: string;
   readonly requestedAt: string;
-  readonly rollbackTarget?: Version;
+  readonly rollbackTarget?: Version | undefined;
   readonly steps: readonly StepState[];
   /** By item; those that hold. */
   readonly signOffs: Readonly<Record<string, SignOff>>;
