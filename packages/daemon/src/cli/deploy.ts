@@ -1,4 +1,5 @@
 import type { Client } from '@daywatch/shared/client/client.ts';
+import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { type Millis, millis, minutes, parseDuration, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { systemIds } from '../ids.ts';
 import { deploy as runDeploy } from '../runner/deploy.ts';
@@ -80,7 +81,7 @@ export const deploy: AddCommand = (program, context) => {
         if (ending.type === 'done' && common.json !== true) {
           await screen.close();
           const took = millis(context.clock.elapsed() - began);
-          context.print(...(await summary(name, client, url, took, context)));
+          context.print(...(await summary(place.environment, client, url, took, context)));
         }
         if (ending.type !== 'done' || options.wait !== true) return ending;
         const { signal, git } = tools;
@@ -111,7 +112,7 @@ function patience({ waitForSignOffs }: Options, { surroundings }: Context): Mill
 
 /** The watch begins a moment after the verification's last report. */
 async function summary(
-  name: string,
+  { name, rollback }: EnvironmentPlan,
   client: Client,
   url: string,
   took: Millis,
@@ -120,7 +121,9 @@ async function summary(
   for (let tries = 1; ; tries += 1) {
     const got = await client.environment({ environment: name });
     if (got.ok && (got.value.verdict.watch !== undefined || tries === 10)) {
-      return watchSummary({ view: got.value, url, now: clock.now(), took, paint, columns: process.stdout.columns });
+      const undo = rollback !== undefined;
+      const { columns } = process.stdout;
+      return watchSummary({ view: got.value, url, now: clock.now(), took, undo, paint, columns });
     }
     if (!got.ok && tries === 10) return ['', `${paint.good('✓')} Deployed.`];
     await clock.sleep(millis(200));

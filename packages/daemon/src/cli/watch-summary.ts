@@ -12,6 +12,7 @@ export function watchSummary({
   url,
   now,
   took,
+  undo,
   paint,
   columns,
 }: {
@@ -19,6 +20,8 @@ export function watchSummary({
   readonly url: string;
   readonly now: Instant;
   readonly took: Millis;
+  /** Whether the plan has a rollback. */
+  readonly undo: boolean;
   readonly paint: Paint;
   /** Nothing is wrapped without. */
   readonly columns: number | undefined;
@@ -41,6 +44,6 @@ export function watchSummary({
     ...row('', reason),
     ...row('Dashboard', new URL(verdict.links.dashboard, url).href),
     ...row('Follow', `daywatch status ${name} --watch`),
-    ...row('Undo', `daywatch rollback ${name}`),
+    ...(undo ? row('Undo', `daywatch rollback ${name}`) : []),
   ];
 }
