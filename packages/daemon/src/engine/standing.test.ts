@@ -147,6 +147,22 @@ describe('is undecided', () => {
   });
 });
 
+describe('of two limits', () => {
+  const [proven, open, over, none] = [counted(10_000, 0), counted(50, 0), counted(50, 5), counted(0, 0)] as const;
+  const both = (one: typeof proven, other: typeof proven) => ({ ...seen, tests: [...one.tests, ...other.tests] });
+
+  it('each must have something to judge, and each be ruled out', () => {
+    expect(standing(both(proven, none))).toEqual({ state: 'undecided', why: 'no-units' });
+    expect(standing(both(proven, open))).toEqual({ state: 'undecided', why: 'thin' });
+    expect(standing(both(proven, proven))).toEqual({ state: 'passing', why: 'ruled-out' });
+  });
+
+  it('one that it was over is too much for GO, at the end as well', () => {
+    expect(standing(both(open, over), { isEnd: true })).toEqual({ state: 'undecided', why: 'over-limit' });
+    expect(standing(both(open, open), { isEnd: true })).toEqual({ state: 'passing', why: 'nothing-found' });
+  });
+});
+
 describe('a matter of fact', () => {
   const of = criterion({ measure: 'check', integrity: true, limit: 0 });
   const sound = {

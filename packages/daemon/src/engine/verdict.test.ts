@@ -95,7 +95,14 @@ describe('NO-GO says which clause of the plan fired', () => {
       'roll-back',
       {},
     ],
+    ['one critical criterion fails', [stands(failing)], 'roll-back', { rollback: { ...never, critical: 1 } }],
     ['one critical criterion fails, fewer than a rollback needs', [stands(failing)], 'hold', {}],
+    [
+      '2 blocking criteria fail, fewer than a rollback needs',
+      [stands(failing, blocking), stands(failing, blocking)],
+      'hold',
+      { rollback: never },
+    ],
     ['one blocking criterion fails, fewer than a rollback needs', [stands(out, blocking)], 'hold', { rollback: never }],
     [
       'one blocking criterion fails and 2 critical criteria fail, fewer than a rollback needs',

@@ -4,6 +4,7 @@ import { hours } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { type FailedBy, judgedCriteria, openCriterion } from './criterion-state.ts';
 import { check, count, criterion, gauge, latency, rate, settingsFor } from './scenario.fixture.ts';
+import { openTest } from './test-state.ts';
 import { defaultTuning as tuning } from './tuning.ts';
 import { unitsOf } from './units.ts';
 import { brokenRule, keepsRuleAgain, noteViolation } from './violation.ts';
@@ -106,6 +107,20 @@ describe('what must fail in a row', () => {
       true,
     ],
   ])('%s', (_, of, reading, broken) => expect(after(of, reading).broken).toBe(broken ? 'violation' : undefined));
+
+  it('tells the quantile that the limit speaks of, not the largest value', () => {
+    const median = { measure: 'latency', limit: 1, quantile: 0.5, strict: true } as const;
+    expect(after(median, latency(0.1, 3, 4, 5, 9)).violation.value).toBe(4);
+  });
+
+  it('breaks the rule when it is over one of its limits, whatever the others accept', () => {
+    const { judged, state } = open({ measure: 'rate', limit: 0.01, strict: true, confirm: 1 });
+    const tests = [...state.tests, openTest({ type: 'rate-limit', law: 'binomial', rate: 0.5 }, 1, tuning)];
+    const units = { type: 'counted', count: { n: 100, k: 5 } } as const;
+    const both = { ...state, tests };
+    noteViolation(judged, both, { units, at: 0, because: undefined }, tuning);
+    expect(brokenRule(judged, both)).toBe('violation');
+  });
 });
 
 describe('what may not fail at all', () => {
@@ -125,6 +140,7 @@ describe('an outage', () => {
     ['is three failed looks in a row at what blocks', site, [good, bad, bad, bad], 'outage'],
     ['is not two', site, [good, bad, bad], undefined],
     ['is not three with a good one among them', site, [bad, bad, good, bad], undefined],
+    ['is of failed looks, whatever share of them the plan accepts', { ...site, limit: 1 }, [bad, bad, bad], 'outage'],
     ['is not of what is only critical', { ...site, severity: 'critical' }, [bad, bad, bad], undefined],
   ])('%s', (_, of, readings, broken) => expect(after(of, ...readings).broken).toBe(broken));
 

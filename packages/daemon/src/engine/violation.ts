@@ -3,7 +3,7 @@ import { quantile } from './statistics/distribution.ts';
 import { barAt, levelOf } from './test-limit.ts';
 import { countOver } from './test-state.ts';
 import type { Tuning } from './tuning.ts';
-import { amountOf, type Units } from './units.ts';
+import type { Units } from './units.ts';
 
 /** A blocking check that fails this often in a row is a total outage. */
 export const outageInARow = 3;
@@ -16,13 +16,12 @@ function violates(state: CriterionState, units: Units, at: number, tuning: Tunin
     const { threshold, rate } = barAt(limit, at, tuning);
     const { n, k } = countOver(units, threshold);
     // Half a part in a thousand million: 3 of 300 is not more than 1 %.
-    return n > 0 && k > n * rate * (1 + 5e-10);
+    return k > n * rate * (1 + 5e-10);
   });
 }
 
-/** The share that was bad, or the value at the quantile of the first test: the plan's limit where there is one. */
+/** Of a violating reading the share that was bad, or the value at the quantile of the first test: the plan's limit where there is one. */
 function measuredBy({ tests }: CriterionState, units: Units): number | null {
-  if (amountOf(units) === 0) return null;
   if (units.type === 'counted') return units.count.k / units.count.n;
   const level = tests[0] && levelOf(tests[0].limit);
   return level === undefined ? null : quantile(units.values, level);
