@@ -11,6 +11,7 @@ import { type Report, report } from '../record/report.ts';
 import type { ReportSeries } from '../record/report-series.ts';
 import { checklistView } from './checklist-view.ts';
 import { downSample, summarize } from './down-sample.ts';
+import { limitsOf } from './limits-of.ts';
 import { usualBand, usualDay } from './usual-band.ts';
 import { rulingOn } from './views.ts';
 
@@ -32,14 +33,16 @@ export async function collectReport({ feed, store, clock }: ReportParts, deploym
   const current = state?.deployment?.id === deployment.id ? state : undefined;
   // Of a version that was rolled back, the engine speaks of the one before.
   const assessment = deployment.rollback?.watch === undefined ? current?.assessment : undefined;
+  const events = await store.events(deployment.id);
+  const limitOf = limitsOf({ deployment, planHash: state?.planHash, events });
   return report({
     deployment,
-    events: await store.events(deployment.id),
+    events,
     ruling: rulingOn(deployment, state, now),
     ...(deployment.watchStartedAt !== undefined && assessment && { assessment }),
     dashboards: state?.plan.dashboards ?? {},
     checklist: checklistOf(deployment, state),
-    series: await seriesOf({ store, now }, deployment, state?.plan.watch.criteria ?? []),
+    series: await seriesOf({ store, now, limitOf }, deployment, state?.plan.watch.criteria ?? []),
     now,
     timeZone: state?.plan.window?.timeZone ?? 'UTC',
   });
@@ -51,7 +54,7 @@ function checklistOf(deployment: Deployment, state: EnvironmentState | undefined
 }
 
 async function seriesOf(
-  { store, now }: { readonly store: ReportParts['store']; readonly now: Instant },
+  { store, now, limitOf }: Pick<ReportParts, 'store'> & { now: Instant; limitOf: ReturnType<typeof limitsOf> },
   deployment: Deployment,
   criteria: readonly Criterion[],
 ): Promise<readonly ReportSeries[]> {
@@ -62,7 +65,8 @@ async function seriesOf(
   const { environment } = deployment;
   const series: ReportSeries[] = [];
   for (const criterion of criteria) {
-    const { name, title, unit, limit } = criterion;
+    const { name, title, unit } = criterion;
+    const limit = limitOf(criterion);
     const readings = await readingsOf(store, { environment, criterion: name, from, to, now });
     if (readings.length === 0) continue;
     const frozen = await store.baseline(deployment.id, name);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DeploymentView, EnvironmentView } from '../api/views.ts';
 import type { Client } from '../client/client.ts';
@@ -5,6 +6,7 @@ import { criterionRow, criterionRows } from '../present/criterion-row.ts';
 import { minutes } from '../vocabulary/time.ts';
 import type { JudgementState } from '../vocabulary/verdict.ts';
 import { chartRange, type Zoom, zooms, zoomWords } from './chart-range.ts';
+import { criteriaGroups } from './criteria-groups.ts';
 import { CriterionCard } from './criterion-card.tsx';
 import { steadyOrder } from './steady-order.ts';
 import { useNow } from './use-now.ts';
@@ -64,26 +66,42 @@ export function CriteriaList({ client, deployment, verdict, revision, past }: Li
       </header>
       <ChartLegend />
       {shown.size === 0 && <p class="empty">No criterion is {filter} now.</p>}
-      <div class="cards">
-        {names.map((name) => {
-          const judgement = criteria.find((one) => one.name === name);
-          if (judgement === undefined || !shown.has(name)) return null;
-          return (
-            <CriterionCard
-              key={name}
-              client={client}
-              deployment={deployment.id}
-              name={name}
-              title={judgement.title}
-              {...(!past && { row: criterionRow(judgement), judgement })}
-              silenced={!past && silences.some(({ criterion }) => criterion === name)}
-              range={range}
-              until={until}
-              revision={revision}
-            />
-          );
-        })}
-      </div>
+      {criteriaGroups(
+        names.filter((name) => shown.has(name)),
+        (name) => criteria.find((one) => one.name === name)?.service,
+      ).map(({ service, names: together }) => (
+        <Group key={service} service={service}>
+          {together.map((name) => {
+            const judgement = criteria.find((one) => one.name === name);
+            if (judgement === undefined) return null;
+            return (
+              <CriterionCard
+                key={name}
+                client={client}
+                deployment={deployment.id}
+                name={name}
+                title={judgement.title}
+                {...(!past && { row: criterionRow(judgement), judgement })}
+                silenced={!past && silences.some(({ criterion }) => criterion === name)}
+                range={range}
+                until={until}
+                revision={revision}
+              />
+            );
+          })}
+        </Group>
+      ))}
+    </section>
+  );
+}
+
+/** The cards of one service, under its name; of a release that is one service, all cards. */
+function Group({ service, children }: { service: string | undefined; children: ComponentChildren }) {
+  if (service === undefined) return <div class="cards">{children}</div>;
+  return (
+    <section class="service" aria-label={service}>
+      <h3>{service}</h3>
+      <div class="cards">{children}</div>
     </section>
   );
 }

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DeploymentSummary } from '../api/views.ts';
 import type { Client } from '../client/client.ts';
 import { failureText } from '../client/result.ts';
 import { phaseWords, verdictLooks, verdictWords } from '../present/words.ts';
 import { Glyph, glyphOf } from './glyph.tsx';
+import { type Pages, withNewest } from './history-pages.ts';
 import { dayAndTime, timeOf } from './local-time.ts';
 import { useSeen } from './use-seen.ts';
 
@@ -16,25 +17,25 @@ interface HistoryProps {
   readonly onChoose: (deployment: string) => void;
 }
 
-interface Pages {
-  readonly deployments: readonly DeploymentSummary[];
-  readonly next?: string | undefined;
-  readonly because?: string;
-}
-
 const pageSize = 10;
 
 /** What was deployed before, page by page; each can be looked at as the present one. */
 export function HistoryPanel({ client, environment, newest, chosen, onChoose }: HistoryProps) {
   const { place, seen } = useSeen<HTMLElement>();
   const [pages, setPages] = useState<Pages>();
+  const loaded = useRef<string>(undefined);
   useEffect(() => {
-    if (!seen) return;
+    // What was loaded is there when somebody looks again.
+    if (!seen || loaded.current === newest) return;
     const ending = new AbortController();
     void client.deployments({ environment, limit: pageSize }, { signal: ending.signal }).then((answer) => {
       if (ending.signal.aborted) return;
-      if (answer.ok) setPages(answer.value);
-      else setPages({ deployments: [], because: failureText(answer.failure) });
+      if (answer.ok) loaded.current = newest;
+      setPages((shown) =>
+        answer.ok
+          ? withNewest(shown, answer.value)
+          : { deployments: [], ...shown, because: failureText(answer.failure) },
+      );
     });
     return () => ending.abort();
   }, [client, environment, newest, seen]);

@@ -9,6 +9,7 @@ import { downSample, type Samples } from '../down-sample.ts';
 import { createFrozenCharts } from '../frozen-charts.ts';
 import type { Handlers } from '../handler.ts';
 import { pageHeaders } from '../headers.ts';
+import { limitsOf } from '../limits-of.ts';
 import type { HttpParts } from '../parts.ts';
 import { textReply } from '../reply.ts';
 import { toldBy } from '../told-by.ts';
@@ -47,12 +48,15 @@ export function history({
       const samples = downSample(criterion, observations, { from, to, points: query.points });
       const frozen = await frozenOf(deployment, criterion, widthOf(samples, criterion));
       const baseline = judgedBaseline(deployment.id, criterion.name, state) ?? frozen.baseline;
+      const { planHash } = state;
+      const events = planHash === deployment.planHash ? [] : await store.events(deployment.id);
+      const limit = limitsOf({ deployment, planHash, events })(criterion);
       const value: SeriesView = {
         criterion: criterion.name,
         title: criterion.title,
         unit: criterion.unit,
         ...(baseline !== undefined && { baseline }),
-        ...(criterion.limit !== undefined && { limit: criterion.limit }),
+        ...(limit !== undefined && { limit }),
         ...(deployedAt !== undefined && { deployedAt }),
         ...samples,
         ...(frozen.usual !== undefined && { usual: usualBand(frozen.usual, samples.times) }),
