@@ -114,7 +114,7 @@ feed.publish({
   revision: 1,
   asOf: minus(clock.now(), seconds(5)),
   validUntil: plus(clock.now(), seconds(45)),
-  latest: {},
+  latest: new Map(),
   silences: [],
   deployment,
 });

@@ -9,7 +9,7 @@ it('measures from the moment it has a plan, deployment or not', async () => {
   const world = await createWorld();
   await world.clock.advance(minutes(5));
   expect(world.state().deployment).toBeUndefined();
-  expect(world.state().latest.healthy?.reading).toEqual({ type: 'check', ok: true });
+  expect(world.state().latest.get('healthy')?.reading).toEqual({ type: 'check', ok: true });
 });
 
 it('says GO when all held for the whole watch, and remembers the version as stable', async () => {

@@ -231,7 +231,7 @@ it('does not let a hung source hold up the others, a new plan or the end', async
   const world = await createWorld();
   world.answer('healthy', 'deaf');
   await world.clock.advance(minutes(1));
-  expect(world.state().latest.healthy?.reading).toMatchObject({ type: 'error' });
+  expect(world.state().latest.get('healthy')?.reading).toMatchObject({ type: 'error' });
   const registered = world.register(shortPlan.replace('for: 1h', 'for: 2h'));
   await world.clock.advance(seconds(5));
   await registered;

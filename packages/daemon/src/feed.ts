@@ -33,8 +33,8 @@ export interface EnvironmentState {
   readonly assessment?: Assessment;
   /** What still runs, and is still judged, while `deployment` is only being prepared. */
   readonly stillWatched?: { readonly deployment: Deployment; readonly assessment: Assessment };
-  /** The newest reading of each criterion, watch or not. */
-  readonly latest: Readonly<Record<string, Observation>>;
+  /** The newest reading of each criterion, watch or not: as of now, and not as of `asOf`. */
+  readonly latest: ReadonlyMap<string, Observation>;
   /** Those that are in force. */
   readonly silences: readonly Silence[];
   /** Of the plan's window, where it has one. */
@@ -42,7 +42,7 @@ export interface EnvironmentState {
   readonly lastStable?: StableVersion;
   /** The git tag of `lastStable`, once there is one. */
   readonly stableTag?: string;
-  /** Commits that were rolled back and have not become stable since. */
+  /** Commits that were rolled back, or decided bad, and have not become stable since. */
   readonly rolledBack?: readonly string[];
   /** Runners that wait for something to do. */
   readonly runners?: readonly WaitingRunner[];

@@ -141,7 +141,7 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
     revision: ++revision,
     asOf: clock.now(),
     validUntil: plus(clock.now(), seconds(45)),
-    latest: {},
+    latest: new Map(),
     silences: [],
     ...more,
   });

@@ -9,8 +9,8 @@ import { environmentView } from './views.ts';
 export interface Rendered {
   readonly stale: boolean;
   readonly view: EnvironmentView;
-  /** The verdict document as JSON. */
-  readonly verdictJson: string;
+  /** The verdict document as JSON, written when somebody asks for it. */
+  verdictJson(): string;
   readonly etag: string;
   /** Of the verdict document. */
   readonly headers: Readonly<Record<string, string>>;
@@ -27,11 +27,12 @@ export function createRenderer(boot: string): (state: EnvironmentState, now: Ins
     const before = known.get(state);
     if (before !== undefined) return before;
     const view = environmentView(state, now);
+    let verdictJson: string | undefined;
     const etag = `W/"${state.name}-${state.revision}.${boot}${isStale ? '.stale' : ''}"`;
     const rendered: Rendered = {
       stale: isStale,
       view,
-      verdictJson: JSON.stringify(view.verdict),
+      verdictJson: () => (verdictJson ??= JSON.stringify(view.verdict)),
       etag,
       headers: {
         ...secureHeaders,

@@ -36,7 +36,7 @@ function reasons(ones: readonly One[]): readonly string[] {
       ...(lastReadingAt !== '' && { lastReadingAt }),
     }),
   );
-  const latest = Object.fromEntries(
+  const latest = new Map(
     ones.map(({ name, error }): [string, Observation] => {
       const reading =
         error === undefined ? { type: 'gauge' as const, value: 1 } : { type: 'error' as const, because: error };

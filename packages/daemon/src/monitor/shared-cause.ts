@@ -7,7 +7,7 @@ import { timeOfDay } from '../engine/explain/wording.ts';
 interface Known {
   readonly criteria: readonly Pick<Criterion, 'name' | 'source'>[];
   /** The newest reading of each criterion. */
-  readonly latest: Readonly<Record<string, Observation>>;
+  readonly latest: ReadonlyMap<string, Observation>;
   readonly watch: Millis;
 }
 
@@ -20,7 +20,7 @@ interface Lost {
 /** Criteria of one source that cannot be read for the same reason say so once, and not each for itself. */
 export function tellCausesOnce(assessment: Assessment, { criteria, latest, watch }: Known): Assessment {
   const lost = assessment.judgements.flatMap((judgement): Lost[] => {
-    const reading = latest[judgement.name]?.reading;
+    const reading = latest.get(judgement.name)?.reading;
     const unseen = judgement.state === 'blind' || judgement.state === 'undecided';
     if (!unseen || reading?.type !== 'error') return [];
     const source = criteria.find(({ name }) => name === judgement.name)?.source;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
@@ -47,8 +48,8 @@ const keptOutput = 8_000;
 const readAgainAfter = seconds(15);
 
 /**
- * After a look, so many times as long as it took: with thousands of criteria, judging holds up the measuring for a
- * fiftieth of the time at most. Those of `lookInterval` are always made.
+ * After a look, so many times as long as judging and publishing took: with thousands of criteria, they hold up the
+ * measuring for a fiftieth of the time at most. Looks of `lookInterval` are always made.
  */
 const restAfterLook = 50;
 
@@ -111,7 +112,7 @@ export async function watchEnvironment(
   const goodFor = millis(Math.min(60_000, Math.max(15_000, 3 * plan.watch.every)));
 
   const startedAt = clock.now();
-  const latest = new Map<string, Observation>(Object.entries(earlier?.latest ?? {}));
+  const latest = new Map(earlier?.latest);
   /** What the store says, and when it was asked; `undefined` when it has to be asked again. */
   let readAt: Instant | undefined;
   let deployment: Deployment | undefined = earlier?.deployment;
@@ -136,7 +137,7 @@ export async function watchEnvironment(
   /** Readings that come before this wait for the next look. */
   let lookedEnough = clock.elapsed();
   let watch: RunningWatch | undefined;
-  let published = '';
+  let published: readonly unknown[] = [];
   let turn: Promise<void> = Promise.resolve();
 
   const recorder = createRecorder({
@@ -168,20 +169,20 @@ export async function watchEnvironment(
     for (const note of overrunNotes(deployment, plan.window, lookedAt)) {
       if (deployment !== undefined) await parts.note(deployment.id, note, 'daemon');
     }
+    const judging = clock.elapsed();
+    let worked = 0;
     if (watch !== undefined) {
       const { criteria, for: length } = plan.watch;
-      const began = clock.elapsed();
-      const assessment = tellCausesOnce(watch.assess(lookedAt), {
-        criteria,
-        latest: Object.fromEntries(latest),
-        watch: length,
-      });
-      lookedEnough = millis(clock.elapsed() + restAfterLook * (clock.elapsed() - began));
+      const assessment = tellCausesOnce(watch.assess(lookedAt), { criteria, latest, watch: length });
+      worked = clock.elapsed() - judging;
       assessed = { deployment: watch.deployment, key: watch.key, assessment };
       // The same pure rule as the writer's, on the state at hand: most looks change nothing, and need no record read.
       if (changesRecord(assessment, watch.of, watched)) await parts.judge(watch.deployment, assessment, watch.of);
     }
+    const publishing = clock.elapsed();
     publish();
+    worked += clock.elapsed() - publishing;
+    lookedEnough = millis(clock.elapsed() + restAfterLook * worked);
     await watch?.keep('if-due');
   }
 
@@ -251,7 +252,7 @@ export async function watchEnvironment(
       revision,
       asOf: lookedAt,
       validUntil: plus(lookedAt, goodFor),
-      latest: Object.fromEntries(latest),
+      latest,
       ...(deployment && { deployment }),
       ...(planned && { planned }),
       ...(assessment && { assessment }),
@@ -273,8 +274,9 @@ export async function watchEnvironment(
     const current = state();
     const { assessment, stillWatched } = current;
     const told = [deployment?.sequence, deployment?.id, assessment, stillWatched?.assessment, stable, runners, output];
-    const content = JSON.stringify([...told, planned?.id, planned?.sequence, current.silences, current.window]);
-    if (content !== published) revision += 1;
+    const content = [...told, planned?.id, planned?.sequence, current.silences, current.window];
+    // Not as texts: of a thousand criteria one has mostly changed, and with the first difference it is over.
+    if (!isDeepStrictEqual(content, published)) revision += 1;
     published = content;
     feed.publish(current);
   }

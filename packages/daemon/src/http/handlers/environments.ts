@@ -20,7 +20,9 @@ export function environments(
 
   function verdict(state: EnvironmentState, etags: string | undefined): Response {
     const { verdictJson, etag, headers } = render(state, clock.now());
-    return matches(etags, etag) ? new Response(null, { status: 304, headers }) : new Response(verdictJson, { headers });
+    return matches(etags, etag)
+      ? new Response(null, { status: 304, headers })
+      : new Response(verdictJson(), { headers });
   }
 
   return {
@@ -49,7 +51,7 @@ export function environments(
       const { view, verdictJson, stale } = render(state, clock.now());
       const status = gateStatus(view.verdict.verdict, query.undecided, stale);
       return context.req.header('accept')?.includes('application/json')
-        ? textReply(verdictJson, status, 'application/json')
+        ? textReply(verdictJson(), status, 'application/json')
         : textReply(gateLine(view.verdict), status);
     },
     async registerPlan({ parameters, body }) {
