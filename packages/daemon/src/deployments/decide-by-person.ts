@@ -16,9 +16,13 @@ export interface PersonDecides extends Others {
 
 const open: readonly Phase[] = ['watching', 'failed', 'interrupted'];
 
+/** What had its GO may be found bad later, and is no stable version any more. */
+const isOpenTo = (decision: DecisionWord, phase: Phase): boolean =>
+  open.includes(phase) || (phase === 'succeeded' && (decision === 'no-go' || decision === 'roll-back'));
+
 /** What follows from what a person decides of a deployment. Pure. */
 export function decideByPerson({ decision, reason, newer, longer, asked }: PersonDecides, state: Deployment): Decision {
-  if (!open.includes(state.phase)) return wrongPhase(state, 'decide about it');
+  if (!isOpenTo(decision, state.phase)) return wrongPhase(state, 'decide about it');
   const taken = inTheWay(newer === undefined ? {} : { newer }, state, 'decide about it');
   if (taken !== undefined) return refuse(taken);
   const answer = asked === undefined ? undefined : state.decisions.find(({ at }) => at >= asked);

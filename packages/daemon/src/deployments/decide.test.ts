@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DecisionWord, Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 import { hours, instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { describe, expect, it } from 'vitest';
@@ -268,4 +268,30 @@ describe('what the monitor notes of a watch', () => {
       .gives({ type: 'plan-changed', from: 'p2', to: 'p1' });
     given(requested, deploying).when({ type: 'note-plan', planHash: 'p2' }).gives();
   });
+});
+
+describe('a version that had its GO', () => {
+  const ended: DeploymentEvent = { type: 'watch-ended', verdict: 'go', seen: '1d', blind: '0s', because: 'all held' };
+  const said = (decision: DecisionWord): Command => ({ type: 'decide', decision, reason: 'invoices are wrong' });
+
+  it.each<[DecisionWord]>([['no-go'], ['roll-back']])('may be found bad later: %s', (decision) => {
+    const found: DeploymentEvent = { type: 'decided', decision, reason: 'invoices are wrong' };
+    given(...inWatch, ended)
+      .when(said(decision))
+      .gives(found);
+    given(...inWatch, ended, found)
+      .when({ type: 'tag', tag: 'stable/1', commit: version.commit })
+      .refusedAs('wrong-phase');
+  });
+  it('and good again after all', () => {
+    const found: DeploymentEvent = { type: 'decided', decision: 'no-go', reason: 'invoices are wrong' };
+    given(...inWatch, ended, found)
+      .when(said('go'))
+      .gives({ type: 'decided', decision: 'go', reason: 'invoices are wrong' });
+  });
+  it.each<[DecisionWord]>([['go'], ['extend']])('has nothing else to be decided: %s', (decision) =>
+    given(...inWatch, ended)
+      .when(said(decision))
+      .refusedAs('wrong-phase', 'one cannot decide about it'),
+  );
 });

@@ -9,6 +9,7 @@ import type {
 } from '@daywatch/shared/vocabulary/deployment.ts';
 import { aftermathWith } from './aftermath.ts';
 import { withAnnouncement } from './announced.ts';
+import { badDecisionSentence } from './bad-decision.ts';
 import { extended } from './extension.ts';
 import { backToPlanned, replanned, takenUp } from './planned-state.ts';
 import { attemptBegun, attemptEnded, recoveryWatch } from './rollback-state.ts';
@@ -248,7 +249,13 @@ function decided(
 ): Partial<Deployment> {
   const decisions = [...state.decisions, { decision, reason, by, at }];
   if (decision === 'extend') return { decisions };
-  if (decision !== 'go') return { decisions, waitsForDecision: undefined };
+  if (decision !== 'go') {
+    const found = state.phase === 'succeeded' && {
+      phase: 'failed' as const,
+      because: badDecisionSentence({ decision, reason, by, at }),
+    };
+    return { decisions, waitsForDecision: undefined, ...found };
+  }
   return {
     decisions,
     waitsForDecision: undefined,

@@ -186,6 +186,23 @@ describe('the verdict on a deployment', () => {
       { verdict: 'no-go', recommendation: 'hold', because: ['1.4.2 was rolled back to 1.4.1'], final: true },
     ],
     [
+      'a GO that a person has taken back since',
+      deployed({
+        phase: 'failed',
+        watchStartedAt: at,
+        verdict: { type: 'verdict-changed', ...assessed({ final: true }), because: ['errors are as usual'] },
+        decisions: [{ decision: 'no-go', reason: 'invoices are wrong', by: 'lena', at }],
+      }),
+      undefined,
+      {
+        verdict: 'no-go',
+        recommendation: 'hold',
+        rule: 'a person decided',
+        because: ['lena decided NO-GO: invoices are wrong'],
+        final: true,
+      },
+    ],
+    [
       'a failed preflight',
       deployed({ phase: 'cancelled', because: 'npm test failed' }),
       undefined,

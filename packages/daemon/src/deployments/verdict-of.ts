@@ -2,6 +2,7 @@ import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import type { EnvironmentState } from '../feed.ts';
+import { badDecision, badDecisionSentence } from './bad-decision.ts';
 import { extensionSentence } from './extension.ts';
 import { offerSentence } from './offer-sentence.ts';
 import { recoverySentences } from './recovery.ts';
@@ -111,15 +112,14 @@ function preparing(what: string, runs: Facts['stillWatched']): Ruling {
 
 function watching(deployment: Deployment, assessment: Assessment | undefined): Ruling {
   const engine = standing(deployment, assessment);
-  // To watch longer takes nothing back that was decided before.
-  const decision = deployment.decisions.findLast((one) => one.decision !== 'extend');
   // A decided GO ends the watch; it is `succeeded` then.
-  if (decision === undefined || decision.decision === 'go') {
+  const decision = badDecision(deployment);
+  if (decision === undefined) {
     const longer = extensionSentence(deployment);
     const ruling = engine ?? undecided('the watch has just begun', ['no criterion has been judged yet']);
     return longer === undefined ? ruling : { ...ruling, because: [...ruling.because, longer] };
   }
-  const decided = `${decision.by} decided ${decision.decision === 'no-go' ? 'NO-GO' : 'to roll back'}: ${decision.reason}`;
+  const decided = badDecisionSentence(decision);
   const recommended = decision.decision === 'roll-back' ? 'roll-back' : (engine?.recommendation ?? 'hold');
   const because =
     engine?.verdict === 'no-go' ? [decided, ...engine.because.filter((one) => one !== decided)] : [decided];
@@ -178,6 +178,14 @@ function failed(deployment: Deployment, assessment: Assessment | undefined): Rul
   if (watchStartedAt !== undefined) {
     const engine = standing(deployment, assessment);
     if (engine?.verdict === 'no-go') return { ...engine, final: true };
+    // Its watch had ended with GO.
+    const decision = badDecision(deployment);
+    if (decision !== undefined)
+      return noGo(
+        'a person decided',
+        [badDecisionSentence(decision)],
+        decision.decision === 'roll-back' ? 'roll-back' : 'hold',
+      );
     return noGo('the watch ended with NO-GO', [because ?? 'the watch ended with NO-GO']);
   }
   const what = runnerPhase === 'verifying' ? 'the verification failed' : 'a step of the deploy failed';

@@ -1,13 +1,14 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { badDecision } from '../deployments/bad-decision.ts';
 import type { StableVersion, Store } from '../ports/store.ts';
 
 export interface StableVersions {
-  /** The newest version whose watch ended well and that was not rolled back since. */
+  /** The newest version whose watch ended well, and that was neither rolled back nor decided bad since. */
   readonly last?: StableVersion;
   /** Its git tag. */
   readonly tag?: string;
-  /** Commits that were rolled back and have not become stable since. */
+  /** Commits that were rolled back, or decided bad, and have not become stable since. */
   readonly rolledBack: readonly string[];
 }
 
@@ -18,7 +19,7 @@ export async function readStableVersions(
   newest: readonly Deployment[],
 ): Promise<StableVersions> {
   const known = await store.stableVersions(environment);
-  const rolledBack = rolledBackSince(newest, known);
+  const rolledBack = foundBadSince(newest, known);
   for (const version of known) {
     if (rolledBack.includes(version.commit)) continue;
     const deployment = await store.deployment(version.deployment);
@@ -28,14 +29,15 @@ export async function readStableVersions(
   return { rolledBack };
 }
 
-/** Each commit counts by what was last said of it: a rollback, or a final GO. Pure. */
-export function rolledBackSince(
+/** Each commit counts by what was last said of it: that it is bad, or a final GO. Pure. */
+export function foundBadSince(
   newest: readonly Deployment[],
   stable: readonly Pick<StableVersion, 'commit' | 'at' | 'deployment'>[],
 ): readonly string[] {
-  const gone = newest.filter(({ phase, rollback }) => phase === 'rolled-back' || rollback !== undefined);
-  const commits = gone.flatMap(({ id, version: { commit }, rollback, endedAt }) => {
-    const at = parseRfc3339(rollback?.finishedAt ?? rollback?.requestedAt ?? endedAt);
+  const commits = newest.filter(isFoundBad).flatMap((deployment) => {
+    const { id, version, rollback, endedAt } = deployment;
+    const { commit } = version;
+    const at = parseRfc3339(rollback?.finishedAt ?? rollback?.requestedAt ?? badDecision(deployment)?.at ?? endedAt);
     const isWellAgain = stable.some(
       (one) => one.commit === commit && one.deployment !== id && at !== undefined && one.at > at,
     );
@@ -43,3 +45,6 @@ export function rolledBackSince(
   });
   return [...new Set(commits)];
 }
+
+const isFoundBad = (deployment: Deployment): boolean =>
+  deployment.phase === 'rolled-back' || deployment.rollback !== undefined || badDecision(deployment) !== undefined;

@@ -237,7 +237,7 @@ export const environmentView = z.object({
   lastStable: version
     .extend({ at: timestamp, deployment: z.string().exactOptional(), tag: z.string().exactOptional() })
     .exactOptional(),
-  /** Commits that were rolled back and have not become stable since: nothing goes back to them. */
+  /** Commits that were rolled back, or decided bad, and have not become stable since: nothing goes back to them. */
   rolledBack: z.array(z.string()).exactOptional(),
   /** Runners that wait for something to do. */
   runners: z.array(waitingRunnerView).exactOptional(),
