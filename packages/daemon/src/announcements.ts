@@ -19,7 +19,7 @@ interface Parts extends Pick<DispatchParts, 'store' | 'clock' | 'log' | 'alone' 
   readonly planOf: (environment: string) => { readonly plan: EnvironmentPlan } | undefined;
   /** The plan file that this process was started with. */
   readonly ownFile: string | undefined;
-  readonly ownPlans: OwnPlans;
+  readonly ownPlans: OwnPlans['of'];
   /** Variables that plans of others may use too. */
   readonly allowed: readonly string[];
   readonly environment: Readonly<Record<string, string>>;

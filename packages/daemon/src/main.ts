@@ -124,7 +124,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       freezeBaseline: monitor.freezeBaseline,
       // Not waited for: the monitor itself waits for the record when it judges.
       onChange: (deployment) => {
-        ownPlans();
+        ownPlans.changed(deployment);
         void monitor.deploymentChanged(deployment);
         announcements?.changed(deployment);
         aftermath?.deploymentChanged(deployment);
@@ -165,7 +165,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       environments: () => feed.all(),
       planOf: monitor.planOf,
       ownFile: planFile,
-      ownPlans,
+      ownPlans: ownPlans.of,
       allowed: settings.allowance.variables,
       environment: settings.environment,
       publicUrl: settings.publicUrl,
@@ -222,7 +222,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
           outbound,
           clock,
           ownFile: planFile,
-          ownPlans,
+          ownPlans: ownPlans.of,
           allowed: settings.allowance.variables,
           environment: settings.environment,
         }),

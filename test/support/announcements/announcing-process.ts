@@ -108,7 +108,7 @@ const announcements = startAnnouncements({
   environments: () => environments.map(({ name }) => ({ name, service: plan.service })),
   planOf,
   ownFile: file,
-  ownPlans: rememberOwnPlans({ file, readPlan }),
+  ownPlans: rememberOwnPlans({ file, readPlan }).of,
   allowed: [],
   environment: {},
   publicUrl: undefined,

@@ -10,5 +10,5 @@ export const isBusy = (deployment: Deployment): boolean =>
 export const isDeploying = ({ phase }: Deployment): boolean => phase === 'deploying' || phase === 'verifying';
 
 /** Whether anything was changed in the environment: from the first step of the deploy on. */
-export const hasTouched = ({ phase, runnerPhase }: Deployment): boolean =>
+export const hasTouched = ({ phase, runnerPhase }: Pick<Deployment, 'phase' | 'runnerPhase'>): boolean =>
   phase !== 'cancelled' && runnerPhase !== undefined && runnerPhase !== 'preflight';

@@ -23,13 +23,13 @@ export function reachOfAnnouncements({
   allowed,
 }: {
   readonly ownFile: string | undefined;
-  /** What stood in it since the daemon began: a rollback may have checked out an older one. */
-  readonly ownPlans: () => readonly Plan[];
+  /** What stands in it, and stood there when the deployment began: a rollback may have checked out an older one. */
+  readonly ownPlans: (environment: string) => readonly Plan[];
   /** Names of variables that any plan may use. */
   readonly allowed: readonly string[];
 }): (environment: string, announcement: AnnouncementPlan) => AnnouncementReach {
   return (environment, announcement) => {
-    const known = ownPlans().flatMap(({ environments }) => environments[environment]?.announce ?? []);
+    const known = ownPlans(environment).flatMap(({ environments }) => environments[environment]?.announce ?? []);
     const own = known.some((one) => isDeepStrictEqual(one, announcement));
     return {
       own,

@@ -16,8 +16,8 @@ export interface DeskParts {
   readonly clock: Pick<Clock, 'now'>;
   /** The plan file that this process was started with. */
   readonly ownFile: string | undefined;
-  /** What stood in it since then: a rollback may have checked out an older one. */
-  readonly ownPlans: () => readonly Plan[];
+  /** What stands in it, and stood there when the deployment began: a rollback may have checked out an older one. */
+  readonly ownPlans: (environment: string) => readonly Plan[];
   /** Variables that plans of others may use too. */
   readonly allowed: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -35,7 +35,9 @@ export interface OpenDesk {
  */
 export function openDesk(environment: string, ticket: TicketPlan, parts: DeskParts): OpenDesk {
   const { ownFile, ownPlans, outbound, clock } = parts;
-  const own = ownPlans().some((plan) => isDeepStrictEqual(plan.environments[environment]?.rollback?.ticket, ticket));
+  const own = ownPlans(environment).some((plan) =>
+    isDeepStrictEqual(plan.environments[environment]?.rollback?.ticket, ticket),
+  );
   const refused = own ? [] : secretsIn(ticket).filter((name) => !parts.allowed.includes(name));
   if (refused.length > 0) {
     const because = `the ticket uses ${refused.map((name) => `\${${name}}`).join(', ')} of the daemon's environment and does not stand word for word in a plan on the daemon's own disk`;
