@@ -1,5 +1,6 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { plainAscii } from './bundle/plain-ascii.ts';
 import { smaller } from './bundle/smaller.ts';
 
 // `npm run build` of the repository has built it before.
@@ -9,8 +10,13 @@ await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
 await build({
   entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/main.mjs',
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
   bundle: true,
+  // What is imported when it is needed stands in a file of its own: `daywatch wait` reads and compiles no daemon. The hash
+  // in its name keeps a process from parts of another version.
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   platform: 'node',
   format: 'esm',
   target: 'node22',
@@ -20,7 +26,7 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
   external: ['pg-native'],
-  plugins: [smaller],
+  plugins: [smaller, plainAscii],
   // Some packages inside are CommonJS and expect what an ES module does not have.
   banner: {
     js: [

@@ -13,6 +13,4 @@ if (!require('node:fs').existsSync(main)) {
   console.error('Daywatch is not built yet: run npm run build first.');
   process.exit(64);
 }
-// Compiled once, kept in the temporary folder of the system: the next start is quicker.
-require('node:module').enableCompileCache();
 import(require('node:url').pathToFileURL(main).href);

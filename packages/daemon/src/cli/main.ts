@@ -1,25 +1,7 @@
-import { readSurroundings } from '../settings.ts';
-import { createContext } from './context.ts';
-import { type ExitCode, exitCode } from './exit-code.ts';
-import { createProgram, runProgram } from './program.ts';
+import { enableCompileCache } from 'node:module';
 
-// A reader who has seen enough (`daywatch deploy … | head`) is no fault, and no reason to stop half-way: nor may it
-// change the exit code, which says GO with a 0.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
-}
-
-let code: ExitCode = exitCode.ok;
-const context = createContext(readSurroundings(), (given) => {
-  code = given;
-});
-try {
-  code = (await runProgram(createProgram(context), context)) ?? code;
-} catch (bug) {
-  console.error('This is a fault of Daywatch itself:', bug);
-  code = exitCode.bug;
-}
-// Connections that are kept alive would hold the process for some seconds more.
-process.stdout.write('', () => process.exit(code));
+// Compiled once, kept in the temporary folder of the system: the next start is quicker. It holds for what is imported
+// from here on, which is why nothing of ours is imported above.
+enableCompileCache();
+const { runCommandLine } = await import('./command-line.ts');
+await runCommandLine();
