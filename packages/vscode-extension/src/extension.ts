@@ -15,6 +15,7 @@ import { helpOnceNeeded } from './language/help-once-needed.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
 import { type Notice, noticeOf } from './notice.ts';
 import { claimNotice, isAlive } from './notice-lease.ts';
+import { mayTell } from './notice-policy.ts';
 import { readSettings } from './settings.ts';
 import { situationOf } from './situation.ts';
 import { registerTasks } from './tasks/task-provider.ts';
@@ -25,6 +26,7 @@ import { createDeploysTree } from './views/deploys-tree.ts';
 import { createNotifications } from './views/notifications.ts';
 import { createRowTree } from './views/row-tree.ts';
 import { createStatusBar } from './views/status-bar.ts';
+import { watchOutage } from './views/watch-outage.ts';
 import { watchPlan } from './views/watch-plan.ts';
 
 /** Milliseconds. */
@@ -62,7 +64,10 @@ export function activate(context: ExtensionContext): void {
     showLog: () => log.show(),
   };
 
-  const statusBar = createStatusBar(() => model);
+  const statusBar = createStatusBar(
+    () => model,
+    () => settings().statusBar,
+  );
   const trees = [
     createRowTree(
       'daywatch.preflight',
@@ -73,6 +78,7 @@ export function activate(context: ExtensionContext): void {
     createDeploysTree(cockpit),
   ];
   const notifications = createNotifications(cockpit);
+  const outage = watchOutage(() => model, tellOnce);
   const agentTools = registerAgentTools(cockpit, () => connection?.current());
   const dashboard = createDashboardPanel(cockpit, context.extensionPath);
   const planHelp = helpOnceNeeded(cockpit, context.extensionPath);
@@ -91,10 +97,13 @@ export function activate(context: ExtensionContext): void {
     for (const tree of trees) tree.show();
     planHelp.show();
     agentTools.show();
+    outage.show();
   }
 
   /** The window that is looked at is the first to ask whether it may. */
   function tellOnce(notice: Notice): void {
+    const today = new Date();
+    if (!mayTell(notice, settings(), today.getHours() * 60 + today.getMinutes())) return;
     const ask = () => {
       const parts = { folder: noticeFolder, pid: process.pid, now: Date.now, isAlive };
       if (claimNotice(notice, parts)) notifications.show(notice);
@@ -126,6 +135,7 @@ export function activate(context: ExtensionContext): void {
     statusBar,
     ...trees,
     notifications,
+    outage,
     dashboard,
     planHelp,
     agentTools,
@@ -139,6 +149,7 @@ export function activate(context: ExtensionContext): void {
     }),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('daywatch.daemon') || event.affectsConfiguration('daywatch.plan')) reconnect();
+      if (event.affectsConfiguration('daywatch.statusBar')) statusBar.show();
       if (event.affectsConfiguration('daywatch.environment'))
         tell({ type: 'chosen', environment: settings().environment });
     }),

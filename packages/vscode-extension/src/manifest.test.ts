@@ -1,13 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { notificationLevels, statusBarVisibilities } from './settings.ts';
 
 interface Manifest {
   contributes: {
     commands: { command: string }[];
     menus: Record<string, { command: string }[]>;
     viewsWelcome: { view: string; when: string; contents: string }[];
-    configuration: { properties: Record<string, unknown> };
+    configuration: { properties: Record<string, Setting> }[];
   };
+}
+
+interface Setting {
+  type: string;
+  default: unknown;
+  scope: string;
+  enum?: string[];
+  description?: string;
+  markdownDescription?: string;
+  enumDescriptions?: string[];
 }
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest;
@@ -31,9 +42,29 @@ it('offers in menus and welcome texts only commands that exist', () => {
   for (const name of [...inMenus, ...inTexts]) expect(contributed).toContain(name);
 });
 
+const settingsOffered = Object.entries(
+  Object.assign({}, ...manifest.contributes.configuration.map(({ properties }) => properties)) as Record<
+    string,
+    Setting
+  >,
+);
+
 it('reads exactly the settings that it contributes', () => {
   const read = [...settings.matchAll(/get<\w+>\('([\w.]+)'/g)].map(([, name]) => `daywatch.${name}`).sort();
-  expect(read).toEqual(Object.keys(manifest.contributes.configuration.properties).sort());
+  expect(read).toEqual(settingsOffered.map(([name]) => name).sort());
+});
+
+it.each(settingsOffered)('%s has a default, a scope and a description', (_, setting) => {
+  expect(typeof setting.default).toBe(setting.type);
+  expect(['application', 'machine', 'machine-overridable', 'window', 'resource']).toContain(setting.scope);
+  expect(setting.description ?? setting.markdownDescription).toMatch(/\S/);
+  expect(setting.enumDescriptions?.length).toBe(setting.enum?.length);
+});
+
+it('offers the words that it knows', () => {
+  const words = (name: string) => settingsOffered.find(([one]) => one === name)?.[1].enum;
+  expect(words('daywatch.notifications.level')).toEqual(notificationLevels);
+  expect(words('daywatch.statusBar.visibility')).toEqual(statusBarVisibilities);
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { reasonOf } from '@daywatch/shared/present/reason-of.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import { currentView, type Model } from './model.ts';
 
 /** Something a person must be told now. Everything else is in the status bar and the tree. */
 export type Notice =
@@ -10,7 +11,9 @@ export type Notice =
   /** Somebody who may not begin a rollback asks for one: an agent. */
   | { readonly type: 'rollback-asked'; readonly deployment: string; readonly message: string }
   | { readonly type: 'succeeded'; readonly deployment: string; readonly message: string }
-  | { readonly type: 'undecided'; readonly deployment: string; readonly message: string };
+  | { readonly type: 'undecided'; readonly deployment: string; readonly message: string }
+  /** A watch that this window cannot see. */
+  | { readonly type: 'unreachable'; readonly deployment: string; readonly message: string };
 
 /** What a changed environment is worth saying: only changes, each once. Pure. */
 export function noticeOf(
@@ -50,6 +53,20 @@ export function noticeOf(
     };
   }
   return undefined;
+}
+
+/** What there is to say of a connection that is gone while a watch runs, as far as is known here. Pure. */
+export function outageOf(model: Model): Notice | undefined {
+  const { connection } = model;
+  const deployment = currentView(model)?.deployment;
+  if (deployment?.phase !== 'watching') return undefined;
+  if (connection.state !== 'offline' && connection.state !== 'refused') return undefined;
+  const what = `${deployment.version} on ${model.environment}`;
+  return {
+    type: 'unreachable',
+    deployment: deployment.id,
+    message: `Daywatch has not reached its daemon for two minutes, while ${what} is watched: a NO-GO would not be seen here. ${connection.because}`,
+  };
 }
 
 /** NO-GO in a running watch, while a rollback is not recommended. */

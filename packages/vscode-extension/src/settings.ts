@@ -1,5 +1,17 @@
 import type { WorkspaceConfiguration } from 'vscode';
 
+export const notificationLevels = ['all', 'verdictChanges', 'rollbackOnly', 'none'] as const;
+export type NotificationLevel = (typeof notificationLevels)[number];
+
+export const statusBarVisibilities = ['always', 'duringWatch', 'never'] as const;
+export type StatusBarVisibility = (typeof statusBarVisibilities)[number];
+
+/** Minutes of the person's day; until is not within. */
+export interface QuietHours {
+  readonly from: number;
+  readonly until: number;
+}
+
 export interface Settings {
   /** `undefined`: the daemon of this machine. */
   readonly daemonUrl: string | undefined;
@@ -9,10 +21,17 @@ export interface Settings {
   readonly environment: string;
   /** Whether to speak up when the plan's deploy script was run by hand. */
   readonly detectDeploys: boolean;
+  readonly level: NotificationLevel;
+  readonly quietHours: QuietHours | undefined;
   readonly snoozeMinutes: number;
+  readonly statusBar: StatusBarVisibility;
 }
 
 const text = (value: string | undefined): string | undefined => (value?.trim() ? value.trim() : undefined);
+
+/** Anything that is none of the words, as somebody may write into the file of settings, is the first. */
+const oneOf = <Word extends string>(words: readonly [Word, ...Word[]], value: unknown): Word =>
+  words.find((word) => word === value) ?? words[0];
 
 /** The one reader of the editor's settings. */
 export function readSettings(configuration: Pick<WorkspaceConfiguration, 'get'>): Settings {
@@ -22,6 +41,20 @@ export function readSettings(configuration: Pick<WorkspaceConfiguration, 'get'>)
     planPath: text(configuration.get<string>('plan.path')),
     environment: text(configuration.get<string>('environment')) ?? 'production',
     detectDeploys: configuration.get<boolean>('detectDeploys', true),
+    level: oneOf(notificationLevels, configuration.get<string>('notifications.level')),
+    quietHours: quietHoursOf(configuration.get<string>('notifications.quietHours')),
     snoozeMinutes: configuration.get<number>('notifications.snoozeMinutes', 30),
+    statusBar: oneOf(statusBarVisibilities, configuration.get<string>('statusBar.visibility')),
   };
+}
+
+/** `22:00-07:00`. What cannot be read keeps nobody quiet. */
+function quietHoursOf(value: string | undefined): QuietHours | undefined {
+  const [, from, until] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(value?.trim() ?? '') ?? [];
+  return from === undefined || until === undefined ? undefined : { from: minuteOf(from), until: minuteOf(until) };
+}
+
+function minuteOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
 }

@@ -39,7 +39,7 @@ it('is a service in production, with a good release, a bad one and its fix, and 
   const git = (...words: string[]) => inFolder(folder, 'git', ...words);
   expect(await git('status', '--porcelain')).toBe('');
   expect(await git('describe', 'main')).toBe('stable/production/1.0.0');
-  expect(await git('log', '--format=%s', 'main..staging')).toBe('Release 1.1.0');
+  expect(await git('log', '--format=%s', 'main..staging')).toBe('Release 1.1.0: two more teas');
   for (const release of releases.slice(1)) {
     await git('checkout', '--quiet', `release/${release}`);
     await inFolder(folder, 'sh', '-c', 'node --test test/*.js');

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
-import { asNode } from '../daemon.ts';
+import { runProgram } from './run-program.ts';
 import { trusted } from './trusted.ts';
 
 const fromRepository = '$(repo) From What This Repository Has';
@@ -22,13 +21,8 @@ export async function createPlan(cockpit: Cockpit): Promise<void> {
   if (chosen === undefined) return;
   const document = chosen === fromDocument ? await markdownFile(folder) : undefined;
   if (chosen === fromDocument && document === undefined) return;
-  const order = [program.main, 'init', ...(document === undefined ? [] : ['--from', document])];
-  const said = await new Promise<string>((resolve, reject) => {
-    const place = { cwd: folder, env: { ...process.env, ...asNode }, timeout: 60_000 };
-    execFile(program.node, order, place, (cause, output, complaint) =>
-      cause === null ? resolve(output) : reject(new Error(complaint.trim() || cause.message)),
-    );
-  });
+  const order = ['init', ...(document === undefined ? [] : ['--from', document])];
+  const said = await runProgram(program, order, { cwd: folder });
   for (const line of said.trim().split('\n')) cockpit.log(line);
   await show(cockpit.plan() ?? join(folder, 'daywatch.yaml'));
 }

@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
+import { type RunnerPreview, runnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { Cockpit } from '../cockpit.ts';
-import { asNode } from '../daemon.ts';
-
-const run = promisify(execFile);
+import { runProgram } from './run-program.ts';
 
 /** What the runner would do, from the runner itself: the editor does not guess. */
 export async function previewOf(
@@ -15,26 +11,11 @@ export async function previewOf(
   const { url, token } = cockpit.daemon();
   const plan = cockpit.plan();
   const planArguments = plan === undefined ? [] : ['--plan', plan];
+  const words = [...command, ...planArguments, '--daemon', url, '--preview', '--json'];
   try {
-    const { stdout } = await run(
-      program.node,
-      [program.main, ...command, ...planArguments, '--daemon', url, '--preview', '--json'],
-      {
-        cwd: folder,
-        env: { ...process.env, ...asNode, NO_COLOR: '1', ...(token !== undefined && { DAYWATCH_TOKEN: token }) },
-        timeout: 60_000,
-      },
-    );
-    const { runnerPreview } = await import('@daywatch/shared/api/runner-preview.ts');
-    return { facts: runnerPreview.parse(JSON.parse(stdout)) };
+    const env = token === undefined ? {} : { DAYWATCH_TOKEN: token };
+    return { facts: runnerPreview.parse(JSON.parse(await runProgram(program, words, { cwd: folder, env }))) };
   } catch (cause) {
-    return { problem: problemOf(cause) };
+    return { problem: cause instanceof Error ? cause.message : String(cause) };
   }
-}
-
-/** The words of the command line, without its sign and its lines: a notification has one. */
-function problemOf(cause: unknown): string {
-  const stderr = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
-  const words = stderr !== '' ? stderr : cause instanceof Error ? cause.message : String(cause);
-  return words.replace(/^✗ /, '').replace(/\s*\n\s*/g, ' ');
 }

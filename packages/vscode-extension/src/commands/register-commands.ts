@@ -14,6 +14,7 @@ import { showCriterion } from './show-criterion.ts';
 import { showVerdict } from './show-verdict.ts';
 import { silenceCriterion } from './silence-criterion.ts';
 import { startDaemon } from './start-daemon.ts';
+import { tryDemo } from './try-demo.ts';
 
 /** What commands do that have more to keep than one question. */
 interface Elsewhere {
@@ -68,6 +69,7 @@ export function registerCommands(cockpit: Cockpit, elsewhere: Elsewhere): Dispos
     command('daywatch.setToken', elsewhere.setToken),
     command('daywatch.prepare', () => prepare(cockpit)),
     command('daywatch.createPlan', () => createPlan(cockpit)),
+    command('daywatch.tryDemo', () => tryDemo(cockpit)),
     command('daywatch.openReport', (given) => openReport(cockpit, deploymentOf(given))),
     onItem('daywatch.showItem', showItem),
     onItem('daywatch.toggleSignOff', toggleSignOff),

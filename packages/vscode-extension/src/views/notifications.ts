@@ -2,7 +2,8 @@ import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { commands, type Disposable, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
-import { holds, type Notice, noticeOf } from '../notice.ts';
+import { holds, type Notice, noticeOf, outageOf } from '../notice.ts';
+import { remediesOf } from '../remedies.ts';
 
 /** How long a snooze waits on when the daemon is out of reach at its end. */
 const askAgainAfter = 60_000;
@@ -42,6 +43,14 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
     const view = currentView(cockpit.model());
     if (view === undefined || view.deployment?.id !== deployment || !holds(view)) return;
     await follow(await window.showWarningMessage(message, showEvidence, rollBack), deployment);
+  }
+
+  async function tellOutage({ message }: Notice): Promise<void> {
+    const remedies = remediesOf(cockpit.model().connection);
+    const answer = await window.showWarningMessage(message, ...remedies.map(({ label }) => label));
+    const chosen = remedies.find(({ label }) => label === answer);
+    // The toast may be old: what is there again needs no remedy.
+    if (chosen !== undefined && outageOf(cockpit.model()) !== undefined) await commands.executeCommand(chosen.command);
   }
 
   async function follow(answer: string | undefined, deployment: string): Promise<void> {
@@ -86,6 +95,9 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
           break;
         case 'undecided':
           void window.showWarningMessage(notice.message);
+          break;
+        case 'unreachable':
+          void tellOutage(notice);
       }
     },
     dispose() {

@@ -1,6 +1,8 @@
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Model } from '../model.ts';
+import type { StatusBarVisibility } from '../settings.ts';
+import { statusShows } from '../status-shows.ts';
 import { statusText } from '../status-text.ts';
 import { verdictTable } from '../verdict-table.ts';
 
@@ -17,14 +19,17 @@ const commandsInTooltip = [
 ];
 
 /** The verdict in the status bar. It changes at once with the verdict, and its countdown once a minute. */
-export function createStatusBar(model: () => Model): Disposable & { show(): void } {
+export function createStatusBar(
+  model: () => Model,
+  visibility: () => StatusBarVisibility,
+): Disposable & { show(): void } {
   const item = window.createStatusBarItem('daywatch.verdict', StatusBarAlignment.Left, 50);
   item.name = 'Daywatch verdict';
   item.command = 'daywatch.showVerdict';
   let shown = '';
   let drawn = 0;
   const show = () => {
-    const words = statusText(model(), instant(Date.now()));
+    const words = statusShows(model(), visibility()) ? statusText(model(), instant(Date.now())) : undefined;
     if (words === undefined) {
       shown = '';
       return item.hide();

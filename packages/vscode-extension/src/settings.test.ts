@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+const read = (values: Record<string, unknown>) =>
+  readSettings({ get: (name: string, otherwise?: unknown) => values[name] ?? otherwise });
+
+it.each([
+  ['22:00-07:00', { from: 1_320, until: 420 }],
+  [' 00:30-23:59 ', { from: 30, until: 1_439 }],
+  ['', undefined],
+  ['at night', undefined],
+])('reads quiet hours: %j', (written, quietHours) =>
+  expect(read({ 'notifications.quietHours': written }).quietHours).toEqual(quietHours),
+);
+
+it('takes a word that is none of them as the first: everything is told and shown', () => {
+  const settings = read({ 'notifications.level': 'sometimes', 'statusBar.visibility': 1 });
+  expect([settings.level, settings.statusBar]).toEqual(['all', 'always']);
+  const chosen = read({ 'notifications.level': 'rollbackOnly', 'statusBar.visibility': 'never' });
+  expect([chosen.level, chosen.statusBar]).toEqual(['rollbackOnly', 'never']);
+});
+
+it('knows no other daemon, plan or environment where nothing is set', () => {
+  const { daemonUrl, planPath, environment } = read({ 'daemon.url': ' ', 'plan.path': '', environment: '' });
+  expect([daemonUrl, planPath, environment]).toEqual([undefined, undefined, 'production']);
+  expect(read({ 'daemon.url': 'https://daywatch.example.com/' }).daemonUrl).toBe('https://daywatch.example.com');
+});
