@@ -14,6 +14,8 @@ export type EditorServerOptions = {
   /** User settings beside `EDITOR_SETTINGS`. */
   settings?: Readonly<Record<string, unknown>>;
   env?: NodeJS.ProcessEnv;
+  /** Options of VS Code's own server, without dashes. */
+  serverOptions?: readonly string[];
 };
 
 export type EditorServer = {
@@ -94,6 +96,7 @@ export async function startEditor(options: EditorServerOptions): Promise<EditorS
         '--disable-getting-started-override',
         '--ignore-last-opened',
       ],
+      ...(options.serverOptions ?? []).flatMap((option) => ['--vscode-option', option]),
     ],
     options,
   );
