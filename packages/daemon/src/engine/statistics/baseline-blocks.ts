@@ -29,9 +29,7 @@ export const isCovered = ({
   coverSeconds: number;
 }): boolean => {
   const timeOfDay = at % day;
-  return (
-    spanSeconds >= day - 2 * coverSeconds || timeOfDay <= coverSeconds || timeOfDay >= day - spanSeconds - coverSeconds
-  );
+  return timeOfDay <= coverSeconds || timeOfDay >= day - spanSeconds - coverSeconds;
 };
 
 /** The hour of a 24-hour cycle that begins with the deploy. */

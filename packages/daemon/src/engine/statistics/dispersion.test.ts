@@ -37,6 +37,26 @@ describe('how bursty bad units are', () => {
     expect(phiOf(heaps)).toBeGreaterThan(phiOf(heaps, 60, 'poisson'));
   });
 
+  it('of less than three hours is measured over all of them at once', () => {
+    const rising = (hours: number) => minutes(60 * hours, (minute) => 1 + 5 * Math.floor(minute / 60));
+    expect(phiOf(rising(2))).toBeGreaterThan(1.5);
+    expect(phiOf(rising(3))).toBe(1);
+  });
+
+  /** A day in slots of so many minutes, each hour of which is like these. */
+  const hourly = (...ks: number[]) => Array.from({ length: 24 }, () => ks.map((k) => ({ n: 100, k }))).flat();
+
+  it('says nothing of hours that hold less than three slots', () => {
+    expect(phiOf(hourly(1, 9), 1500)).toBe(1);
+  });
+
+  it('of four slots an hour is how much they differ; of six also how alike neighbours are', () => {
+    const [squares, expected] = [4 * 4 ** 2, 4 * 100 * 0.05 * 0.95];
+    expect(phiOf(hourly(1, 1, 9, 9), 900)).toBeCloseTo(((squares / expected) * 4) / 3, 9);
+    expect(phiOf(hourly(1, 1, 1, 9, 9, 9), 600)).toBeGreaterThan(50);
+    expect(phiOf(hourly(1, 9, 1, 9, 1, 9), 600)).toBeLessThan(5);
+  });
+
   it('takes no notice of hours in which nothing was', () => {
     const day = minutes(600, (minute) => (minute % 30 === 7 ? 20 : 0));
     const night = minutes(840, () => 0, 0);
@@ -58,11 +78,15 @@ describe('a short baseline', () => {
   it('of under half an hour is looked at by single readings instead of minutes', () => {
     const every15s = Array.from({ length: 100 }, (_, i) => ({ n: 25, k: i % 25 === 3 ? 10 : 0 }));
     expect(phiOf(every15s, 15)).toBeGreaterThan(5);
+    const onceAMinute = (slots: number) =>
+      Array.from({ length: slots }, (_, i) => ({ n: 25, k: i % 4 === 0 ? 10 : 0 }));
+    expect(phiOf(onceAMinute(119), 15)).toBeGreaterThan(3);
+    expect(phiOf(onceAMinute(120), 15)).toBe(1);
   });
 
   it('of too few slots says nothing', () => {
     expect(phiOf(minutes(9, (minute) => (minute === 3 ? 50 : 0)))).toBe(1);
-    expect(phiOf(minutes(12, (minute) => (minute === 3 ? 50 : 0)))).toBeGreaterThan(1);
+    expect(phiOf(minutes(10, (minute) => (minute === 3 ? 50 : 0)))).toBeGreaterThan(1);
   });
 });
 

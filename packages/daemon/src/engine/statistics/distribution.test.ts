@@ -67,6 +67,10 @@ describe('buckets', () => {
     expect(quantile(histogram([1, 2, 3], [0, 0, 0, 0]), 0.5)).toBe(3);
   });
 
+  it('end where the values that are asked for do, also when the next one is empty', () => {
+    expect(quantile(histogram([1, 2, 3], [5, 0, 5, 0]), 0.5)).toBe(1);
+  });
+
   it('together are added up', () => {
     expect(merge([three, histogram([1, 3], [1, 0, 1])])).toEqual(histogram([1, 3], [5, 4, 3]));
     expect(total(three)).toBe(10);

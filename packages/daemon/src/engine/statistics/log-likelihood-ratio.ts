@@ -28,7 +28,7 @@ export function logMixture({ theta, logTheta }: EffectSizes, { n, k, q, phi, law
   for (let i = 0; i < theta.length; i++) {
     const x = logLikelihoodRatio(theta[i] as number, logTheta[i] as number, count, q, law) / phi;
     if (x <= largest) {
-      sum += x === largest ? 1 : Math.exp(x - largest);
+      sum += Math.exp(x - largest);
     } else {
       sum = sum * Math.exp(largest - x) + 1;
       largest = x;

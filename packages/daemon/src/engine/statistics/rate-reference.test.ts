@@ -112,6 +112,13 @@ describe('what the true rate may have been', () => {
     expect(rateLimit({ ...reference, hourly: null }, 14.5 * hour, tuning)).toBeCloseTo(1.25 * flat, 12);
   });
 
+  it('of one bad day of six is one at every hour; of one bad hour only where that is what counts', () => {
+    const days = (bad: number) => [...steady(3 * 1440), ...steady(bad, 100, 30), ...steady(3 * 1440 - bad)];
+    expect(referenceOf(days(1440)).further).toEqual([]);
+    const { flat, further } = referenceOf(days(60));
+    expect(further.map((one) => one.flat)).toEqual(tuning.baselineSteps.map(() => flat));
+  });
+
   it('is that of all hours, a little less sure, for one of which nothing is known', () => {
     const asleep = Array.from({ length: 6 * 1440 }, (_, minute) =>
       minute % 1440 < 300 ? { n: 0, k: 0 } : { n: 100, k: 50 },

@@ -31,7 +31,7 @@ describe('what a tick wins is worked out once', () => {
   });
 });
 
-it('what is remembered never changes an answer', () => {
+it('what is remembered never changes an answer, whichever reading came before', () => {
   const manners = [
     { phi: 1, law: 'binomial' },
     { phi: 2, law: 'binomial' },
@@ -40,15 +40,16 @@ it('what is remembered never changes an answer', () => {
   ] as const;
   const questions = (['worse', 'better'] as const).flatMap((against) =>
     manners.flatMap((manner) =>
-      [0, 1, 3, 4].flatMap((k) =>
-        [10, 20].flatMap((n) =>
-          [tuning, referenceTuning].map((care) => [against, { n, k, limit: 0.02 }, manner, care] as const),
-        ),
+      [10, 20].flatMap((n) =>
+        [tuning, referenceTuning].map((care) => [against, { n, k: 1, limit: 0.02 }, manner, care] as const),
       ),
     ),
   );
-  for (const [against, units, manner, care] of [...questions, ...questions.toReversed()]) {
-    const stakes = stakesAt(units.limit, against, manner.law);
-    expect(winningsOf(against, units, manner, care)).toEqual(winningsFrom(stakes, against, units, manner, care));
+  for (const before of questions) {
+    for (const [against, units, manner, care] of questions) {
+      winningsOf(...before);
+      const { won } = winningsFrom(stakesAt(units.limit, against, manner.law), against, units, manner, care);
+      expect(winningsOf(against, units, manner, care).won).toEqual(won);
+    }
   }
 });

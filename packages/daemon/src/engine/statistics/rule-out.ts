@@ -10,4 +10,4 @@ export const ruleOutFactors: readonly number[] = [1.1, 1.25, 1.5, 2, 3, 5, 10];
  * Source: Howard et al. 2021; the bets are those of verdict section 6.
  */
 export const logEvidenceBelow = ({ sums, q, phi, law }: { sums: Count; q: number; phi: number; law: Law }): number =>
-  q <= 0 || sums.n <= 0 ? Number.NEGATIVE_INFINITY : logMixture(better, { ...sums, q, phi, law });
+  logMixture(better, { ...sums, q, phi, law });

@@ -17,13 +17,13 @@ function after(ticks: number, k: (tick: number) => number, against: 'worse' | 'b
 }
 
 /** How many such ticks it takes when they are really bet on, one after the other. */
-function counted(imagined: readonly Imagined[], target: number, most: number): number | undefined {
+function counted(imagined: readonly Imagined[], target: number, most: number, care = tuning): number | undefined {
   const all = imagined.map(({ process, units, limit, further = [], ...how }) =>
     [{ process, limit, headStart: 0 }, ...further].map((one) => ({
       ...one,
       process: structuredClone(one.process),
       worth: (tick: { n: number; k: number }, to: EProcess) =>
-        Math.exp(one.headStart) * bet(to, { at: 0, seconds, ...tick, limit: one.limit }, how, tuning),
+        Math.exp(one.headStart) * bet(to, { at: 0, seconds, ...tick, limit: one.limit }, how, care),
       units,
     })),
   );
@@ -55,6 +55,14 @@ describe('how many ticks in a row it takes', () => {
       ],
       100,
     ],
+    [
+      'two tests, of which one wins a little',
+      [
+        { process: calm, ...bad(40, 4) },
+        { process: calm, ...bad(40, 3) },
+      ],
+      100,
+    ],
     ['well again', [{ process: after(3, () => 40, 'better'), ...bad(40, 0) }], 20],
     [
       'the least of several suppositions, each with its head start',
@@ -74,6 +82,15 @@ describe('how many ticks in a row it takes', () => {
     const ticks = ticksUntil({ imagined, seconds, target, most: 10_000, tuning });
     expect(ticks).toBeGreaterThan(1);
     expect(ticks).toBe(counted(imagined, target, 10_000));
+  });
+
+  it.each([3, 4, 6])('in a short watch, where what is given out on the way counts as much: %i of 40 bad', (k) => {
+    const [short, imagined] = [{ ...tuning, horizonSeconds: 600 }, [{ process: fresh, ...bad(40, k) }]];
+    for (const target of [1.001, 1.01, 1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 10, 100, 1e12]) {
+      const ticks = ticksUntil({ imagined, seconds, target, most: 1000, tuning: short });
+      expect(ticks).toBeDefined();
+      expect(ticks).toBe(counted(imagined, target, 1000, short));
+    }
   });
 
   it('is one where the next is enough', () => {

@@ -27,10 +27,9 @@ export function ticksUntil({
   most: number;
   tuning: Tuning;
 }): number | undefined {
-  if (imagined.length === 0) return undefined;
   const futures = imagined.map((one) => leastOf(one, seconds, tuning));
   const after = (ticks: number) => futures.reduce((sum, future) => sum + future(ticks), 0) / futures.length;
-  // Mostly a few are enough: the search doubles from below.
+  // Mostly a few are enough: the search doubles from below. The mean of nobody is no number, and never enough.
   let short = 0;
   let enough = 1;
   while (!(after(enough) >= target)) {
@@ -73,9 +72,8 @@ function futureOf(
   };
 }
 
-/** What `releases` ones, one a tick from now on, are worth after `ticks`: a geometric sum, without overflow on the way. */
+/** What `releases` ones, one a tick from now on, are worth after `ticks`: a geometric sum. */
 function grown(gain: number, ticks: number, releases: number): number {
-  if (gain === 0 || releases === 0) return releases;
-  if (gain > 0) return (Math.exp(gain * ticks) * (1 - Math.exp(-gain * releases))) / (1 - Math.exp(-gain));
-  return (Math.exp(gain * (ticks - releases)) * (1 - Math.exp(gain * releases))) / (Math.exp(-gain) - 1);
+  if (gain === 0) return releases;
+  return (Math.exp(gain * (ticks - releases)) * Math.expm1(gain * releases)) / -Math.expm1(-gain);
 }

@@ -53,5 +53,6 @@ describe('failures that come in bursts', () => {
     expect(of(true, 1)).toEqual(of(false, 1));
     expect(of(true, 5, referenceTuning)).toEqual(of(false, 5, referenceTuning));
     expect(of(true, 5)).not.toEqual(of(false, 5));
+    expect(won('worse', one, { phi: 5, law: 'binomial' }, tuning)).toEqual(of(false, 5));
   });
 });
