@@ -4,6 +4,7 @@ import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import { distinctReadings } from './distinct-readings.ts';
 import { readingFault } from './reading-fault.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import { eachSlowly, type SlowWork } from './slow-work.ts';
 import { type Distribution, merge } from './statistics/distribution.ts';
 import { type Count, nothing } from './statistics/law.ts';
 import { amountOf, type Units, unitsOf } from './units.ts';
@@ -23,17 +24,24 @@ const minute = 60;
 const shortSeconds = 1800;
 
 /** Undefined when nothing was there to compare with. `observations` are in order of time and of this criterion. */
-export function baselineOf(
+export function* baselineOf(
   criterion: Criterion,
   observations: readonly Observation[],
   startedAt: Instant,
-): Baseline | undefined {
-  const earlier = observations.filter(
-    ({ at, seconds, reading }) =>
-      at < startedAt && Number.isFinite(at) && seconds > 0 && readingFault(criterion, reading, null) === undefined,
-  );
-  const shape = earlier.reduce<Shape | null>((latest, { reading }) => shapeOf(reading) ?? latest, null);
-  const fitting = earlier.filter(({ reading }) => readingFault(criterion, reading, shape) === undefined);
+): SlowWork<Baseline | undefined> {
+  let shape: Shape | null = null;
+  const earlier: Observation[] = [];
+  yield* eachSlowly(observations, (observation) => {
+    const { at, seconds, reading } = observation;
+    const isEarlier = at < startedAt && Number.isFinite(at) && seconds > 0;
+    if (!isEarlier || readingFault(criterion, reading, null) !== undefined) return;
+    earlier.push(observation);
+    shape = shapeOf(reading) ?? shape;
+  });
+  const fitting: Observation[] = [];
+  yield* eachSlowly(earlier, (observation) => {
+    if (readingFault(criterion, observation.reading, shape) === undefined) fitting.push(observation);
+  });
   const sound = distinctReadings(fitting);
   const [first, last] = [sound[0], sound.at(-1)];
   if (first === undefined || last === undefined) return undefined;
@@ -42,13 +50,16 @@ export function baselineOf(
   const slotSeconds = span < shortSeconds ? last.seconds : Math.max(minute, last.seconds);
   const length = Math.max(1, Math.floor(span / slotSeconds + 1e-9));
   const slots: Units[][] = Array.from({ length }, () => []);
-  for (const { at, seconds, reading } of sound) {
+  yield* eachSlowly(sound, ({ at, seconds, reading }) => {
     const units = unitsOf(criterion, reading, seconds);
     const slot = length - Math.ceil((startedAt - at) / 1000 / slotSeconds - 1e-9);
     if (units !== undefined) slots[slot]?.push(units);
-  }
+  });
   const counts = slots.map(countIn);
-  const values = slots.map(valuesIn);
+  const values: (Distribution | null)[] = [];
+  yield* eachSlowly(slots, (slot) => {
+    values.push(valuesIn(slot));
+  });
   if (slots.every((slot) => slot.every((units) => amountOf(units) === 0))) return undefined;
   return { slotSeconds, counts, values, shape, longestQuietSeconds: longestQuiet(slots) * slotSeconds };
 }

@@ -5,6 +5,7 @@ import { type Confirmation, confirmationOf, goFactorOf, isDeciding } from './mea
 import { planTests } from './plan-tests.ts';
 import { noRecentValues, type RecentValues } from './recent-values.ts';
 import type { Shape } from './shape.ts';
+import type { SlowWork } from './slow-work.ts';
 import type { TestState } from './test-state.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -99,13 +100,13 @@ export function judgedCriteria(
   }));
 }
 
-export function openCriterion(
+export function* openCriterion(
   { criterion, weight }: JudgedCriterion,
   baseline: Baseline | undefined,
   tuning: Tuning,
-): CriterionState {
+): SlowWork<CriterionState> {
   const sharers = weight > 0 ? Math.round(1 / weight) : 1;
-  const planned = planTests({ criterion, baseline, sharers, tuning });
+  const planned = yield* planTests({ criterion, baseline, sharers, tuning });
   const isValue = criterion.measure === 'latency' || criterion.measure === 'gauge';
   return {
     ...unread(),

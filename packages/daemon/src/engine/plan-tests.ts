@@ -2,6 +2,7 @@ import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Measure } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Baseline } from './baseline.ts';
 import { measureDefaults, toleranceOf, usualQuantile, watchedQuantiles } from './measures.ts';
+import type { SlowWork } from './slow-work.ts';
 import type { Law } from './statistics/law.ts';
 import { rateReference } from './statistics/rate-reference.ts';
 import { valueHistory } from './statistics/value-history.ts';
@@ -16,7 +17,7 @@ export type PlannedTests =
   | { readonly type: 'none'; readonly because: string };
 
 /** `sharers`: how many criteria share the promise with this one. */
-export function planTests({
+export function* planTests({
   criterion,
   baseline,
   sharers,
@@ -26,8 +27,8 @@ export function planTests({
   baseline: Baseline | undefined;
   sharers: number;
   tuning: Tuning;
-}): PlannedTests {
-  const referred = baseline === undefined ? [] : fromBaseline(criterion, baseline, sharers, tuning);
+}): SlowWork<PlannedTests> {
+  const referred = baseline === undefined ? [] : yield* fromBaseline(criterion, baseline, sharers, tuning);
   const tolerance = toleranceOf(criterion);
   const tolerated = tolerance === undefined ? [] : referred.filter(isUsable);
   const absolute = limitOf(criterion, tolerated.length > 0);
@@ -37,7 +38,12 @@ export function planTests({
   return { type: 'tests', tests, usual: usualOf(referred) };
 }
 
-function fromBaseline(criterion: Criterion, baseline: Baseline, sharers: number, tuning: Tuning): TestLimit[] {
+function* fromBaseline(
+  criterion: Criterion,
+  baseline: Baseline,
+  sharers: number,
+  tuning: Tuning,
+): SlowWork<TestLimit[]> {
   const { measure } = criterion;
   const { wideTolerance, okBelow, tolerance: usual } = measureDefaults[measure];
   const tolerance = toleranceOf(criterion) ?? usual;
@@ -46,11 +52,13 @@ function fromBaseline(criterion: Criterion, baseline: Baseline, sharers: number,
   const nats = limitNats({ tuning, criteria: sharers, tests: Math.max(1, levels.length) });
   const common = { nats, tolerance, wideTolerance, tuning };
   if (isValue) {
-    const history = valueHistory(baseline.values, baseline.slotSeconds, tuning);
-    return levels.map((level) => ({
-      type: 'value-baseline',
-      reference: valueReference({ ...common, history, level }),
-    }));
+    const history = yield* valueHistory(baseline.values, baseline.slotSeconds, tuning);
+    const limits: TestLimit[] = [];
+    for (const level of levels) {
+      yield;
+      limits.push({ type: 'value-baseline', reference: valueReference({ ...common, history, level }) });
+    }
+    return limits;
   }
   const reference = rateReference({
     ...common,

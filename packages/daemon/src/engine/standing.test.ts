@@ -3,6 +3,7 @@ import { hours } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { type CriterionState, judgedCriteria, openCriterion } from './criterion-state.ts';
 import { criterion, settingsFor } from './scenario.fixture.ts';
+import { inOneGo } from './slow-work.ts';
 import { type Standing, silentAfter, standingOf } from './standing.ts';
 import { openTest } from './test-state.ts';
 import { noGoEvidence } from './tuning.ts';
@@ -38,7 +39,7 @@ function standing(
   if (judged === undefined) throw new Error('no criterion');
   return standingOf({
     judged,
-    of: { ...openCriterion(judged, undefined, tuning), ...changes },
+    of: { ...inOneGo(openCriterion(judged, undefined, tuning)), ...changes },
     now: at,
     isEnd,
     tuning,

@@ -3,6 +3,7 @@ import { hours } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { judgedCriteria, openCriterion } from './criterion-state.ts';
 import { criterion, settingsFor } from './scenario.fixture.ts';
+import { inOneGo } from './slow-work.ts';
 import type { Standing } from './standing.ts';
 import { defaultTuning as tuning } from './tuning.ts';
 import { decideVerdict, type Standings } from './verdict.ts';
@@ -17,7 +18,7 @@ const out: Standing = { state: 'failing', why: 'outage' };
 function stands(standing: Standing, of: Partial<Criterion> = {}, silenced = false): Standings {
   const [judged] = judgedCriteria({ criteria: [criterion({ measure: 'check', ...of })], settings }, tuning);
   if (judged === undefined) throw new Error('no criterion');
-  return { judged, of: openCriterion(judged, undefined, tuning), standing, silenced };
+  return { judged, of: inOneGo(openCriterion(judged, undefined, tuning)), standing, silenced };
 }
 const decide = (standings: readonly Standings[], more: Partial<Parameters<typeof decideVerdict>[0]> = {}) =>
   decideVerdict({

@@ -4,6 +4,7 @@ import { hours } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { type FailedBy, judgedCriteria, openCriterion } from './criterion-state.ts';
 import { check, count, criterion, gauge, latency, rate, settingsFor } from './scenario.fixture.ts';
+import { inOneGo } from './slow-work.ts';
 import { openTest } from './test-state.ts';
 import { defaultTuning as tuning } from './tuning.ts';
 import { unitsOf } from './units.ts';
@@ -12,7 +13,7 @@ import { brokenRule, keepsRuleAgain, noteViolation } from './violation.ts';
 function open(of: Partial<Criterion> & Pick<Criterion, 'measure'>) {
   const [judged] = judgedCriteria({ criteria: [criterion(of)], settings: settingsFor(hours(24)) }, tuning);
   if (judged === undefined) throw new Error('no criterion');
-  return { judged, state: openCriterion(judged, undefined, tuning) };
+  return { judged, state: inOneGo(openCriterion(judged, undefined, tuning)) };
 }
 
 /** A criterion after these readings, one every 15 seconds. */

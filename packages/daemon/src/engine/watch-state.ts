@@ -9,6 +9,7 @@ import {
   openCriterion,
 } from './criterion-state.ts';
 import { blindSeconds, type EndRule, endAfter, hasSeenUntil } from './seen-time.ts';
+import { inOneGo, type SlowWork } from './slow-work.ts';
 import type { Tuning } from './tuning.ts';
 import { tuningFor } from './tuning-for.ts';
 
@@ -42,17 +43,20 @@ export function frameOf(setup: WatchSetup, tuning: Tuning = tuningFor(setup)): W
 export function openState(frame: WatchFrame, baseline: readonly Observation[]): WatchState {
   const byName = Map.groupBy(baseline, ({ criterion }) => criterion);
   return {
-    criteria: frame.criteria.map((judged) => stateBefore(frame, judged, byName.get(judged.criterion.name) ?? [])),
+    criteria: frame.criteria.map((judged) =>
+      inOneGo(stateBefore(frame, judged, byName.get(judged.criterion.name) ?? [])),
+    ),
   };
 }
 
-/** One criterion before its first reading. `baseline` is its own, in order of time. */
-export function stateBefore(
+/** One criterion before its first reading. `observations` of before the deploy are its own, in order of time. */
+export function* stateBefore(
   { setup, tuning }: WatchFrame,
   judged: JudgedCriterion,
-  baseline: readonly Observation[],
-): CriterionState {
-  return openCriterion(judged, baselineOf(judged.criterion, baseline, setup.startedAt), tuning);
+  observations: readonly Observation[],
+): SlowWork<CriterionState> {
+  const baseline = yield* baselineOf(judged.criterion, observations, setup.startedAt);
+  return yield* openCriterion(judged, baseline, tuning);
 }
 
 /** Each criterion's rules beside its state, in the order of the plan. */

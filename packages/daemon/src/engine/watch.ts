@@ -3,6 +3,7 @@ import type { Watch, WatchSetup } from '../ports/engine.ts';
 import { assess } from './assess.ts';
 import type { CriterionState } from './criterion-state.ts';
 import { observe } from './observe.ts';
+import { inOneGo, type SlowWork } from './slow-work.ts';
 import { readSnapshot, takeSnapshot } from './snapshot.ts';
 import { frameOf, openState, stateBefore, type WatchFrame, type WatchState } from './watch-state.ts';
 
@@ -15,7 +16,7 @@ export function beginWatch(setup: WatchSetup, baseline: readonly Observation[]):
 /** A watch that is still to begin: its baseline comes criterion by criterion, so that a long one is never held whole. */
 export interface Opening {
   /** `baseline` is of this criterion and in order of time. A criterion that is not told has none. */
-  compare(criterion: string, baseline: readonly Observation[]): void;
+  compare(criterion: string, baseline: readonly Observation[]): SlowWork<void>;
   begin(): Watch;
 }
 
@@ -24,14 +25,16 @@ export function openingOf(setup: WatchSetup): Opening {
   const compared = new Map<string, CriterionState>();
   const judgedOf = (name: string) => frame.criteria[frame.places.get(name) ?? -1];
   return {
-    compare(name, baseline) {
+    *compare(name, baseline) {
       const judged = judgedOf(name);
       if (judged === undefined) throw new Error(`the plan has no criterion "${name}"`);
-      compared.set(name, stateBefore(frame, judged, baseline));
+      compared.set(name, yield* stateBefore(frame, judged, baseline));
     },
     begin: () =>
       watchOver(frame, {
-        criteria: frame.criteria.map((judged) => compared.get(judged.criterion.name) ?? stateBefore(frame, judged, [])),
+        criteria: frame.criteria.map(
+          (judged) => compared.get(judged.criterion.name) ?? inOneGo(stateBefore(frame, judged, [])),
+        ),
       }),
   };
 }

@@ -19,6 +19,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store, StoredSnapshot } from '../ports/store.ts';
 import { readQuestions } from './current-questions.ts';
+import { inSlices } from './in-slices.ts';
 import { silencedSpans } from './silenced-spans.ts';
 import { watchKey } from './watch-key.ts';
 import { deploymentSetup, recoverySetup } from './watch-setup.ts';
@@ -151,7 +152,7 @@ export async function openWatch(options: {
     const opening = openingOf(setup);
     for (const { name } of criteria) {
       if (footings.get(name)?.question === questions.of(name).hash) {
-        opening.compare(name, await store.baseline(id, name));
+        await inSlices(opening.compare(name, await store.baseline(id, name)), clock);
       }
     }
     return { watch: opening.begin(), tailFrom: setup.startedAt };

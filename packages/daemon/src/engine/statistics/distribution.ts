@@ -10,13 +10,16 @@ export type Distribution =
 
 /** -0 becomes 0: JSON cannot tell them apart. */
 export const samples = (values: readonly number[]): Distribution =>
-  values.length === 1 ? { type: 'samples', sorted: [(values[0] as number) + 0] } : sortedSamples([values]);
+  values.length === 1 ? { type: 'samples', sorted: [(values[0] as number) + 0] } : sortedSamples(values);
 
-function sortedSamples(lists: readonly (readonly number[])[]): Distribution {
-  const sorted = new Float64Array(lists.reduce((length, list) => length + list.length, 0));
-  let next = 0;
-  for (const list of lists) for (let i = 0; i < list.length; i++) sorted[next++] = (list[i] as number) + 0;
-  return { type: 'samples', sorted: Array.from(sorted.length > 1 ? sorted.sort() : sorted) };
+function sortedSamples(values: readonly number[]): Distribution {
+  const numbers = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) numbers[i] = (values[i] as number) + 0;
+  numbers.sort();
+  // Array.from takes several times as long.
+  const sorted = new Array<number>(numbers.length);
+  for (let i = 0; i < numbers.length; i++) sorted[i] = numbers[i] as number;
+  return { type: 'samples', sorted };
 }
 
 export const histogram = (bounds: readonly number[], counts: readonly number[]): Distribution => ({
@@ -48,8 +51,7 @@ export const above = (distribution: Distribution, threshold: number): number => 
 export const quantile = (distribution: Distribution, level: number): number => {
   if (distribution.type === 'samples') {
     const { sorted } = distribution;
-    const rank = Math.ceil(level * sorted.length - 1e-9) - 1;
-    return at(sorted, Math.min(sorted.length - 1, Math.max(0, rank)));
+    return at(sorted, rankOf(level, sorted.length));
   }
   const { bounds, counts } = distribution;
   const wanted = level * sum(counts);
@@ -66,6 +68,10 @@ export const quantile = (distribution: Distribution, level: number): number => {
   return from;
 };
 
+/** The place of that order statistic among `n` sorted values. */
+export const rankOf = (level: number, n: number): number =>
+  Math.min(n - 1, Math.max(0, Math.ceil(level * n - 1e-9) - 1));
+
 /** Past this value a threshold cannot be told apart from any higher one. */
 export const lastFinite = (distribution: Distribution): number =>
   distribution.type === 'samples' ? Number.POSITIVE_INFINITY : at(distribution.bounds, distribution.bounds.length - 1);
@@ -74,7 +80,7 @@ export const lastFinite = (distribution: Distribution): number =>
 export const merge = (parts: readonly Distribution[]): Distribution => {
   const first = at(parts, 0);
   if (parts.length === 1) return first;
-  if (first.type === 'samples') return sortedSamples(parts.map((part) => (part.type === 'samples' ? part.sorted : [])));
+  if (first.type === 'samples') return { type: 'samples', sorted: mergeSorted(sortedLists(parts)) };
   const counts = first.counts.map(() => 0);
   for (const part of parts) {
     if (part.type !== 'histogram') continue;
@@ -83,6 +89,31 @@ export const merge = (parts: readonly Distribution[]): Distribution => {
     });
   }
   return histogram(first.bounds, counts);
+};
+
+/** The values of each part that has single ones. */
+export const sortedLists = (parts: readonly Distribution[]): readonly (readonly number[])[] =>
+  parts.flatMap((part) => (part.type === 'samples' ? [part.sorted] : []));
+
+/** Neighbours are merged two by two until one list is left. */
+const mergeSorted = (lists: readonly (readonly number[])[]): readonly number[] => {
+  let rest = lists;
+  while (rest.length > 1) {
+    rest = Array.from({ length: Math.ceil(rest.length / 2) }, (_, i) => mergeTwo(at(rest, 2 * i), rest[2 * i + 1]));
+  }
+  return at(rest, 0);
+};
+
+const mergeTwo = (one: readonly number[], other: readonly number[] = []): readonly number[] => {
+  const merged = new Array<number>(one.length + other.length);
+  let next = 0;
+  for (let i = 0; i < one.length; i++) {
+    const value = one[i] as number;
+    while (next < other.length && (other[next] as number) < value) merged[i + next] = other[next++] as number;
+    merged[i + next] = value;
+  }
+  for (; next < other.length; next++) merged[one.length + next] = other[next] as number;
+  return merged;
 };
 
 /** How many of the sorted values are at most `limit`. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import vectors from '../golden/vectors.json' with { type: 'json' };
+import { inOneGo } from '../slow-work.ts';
 import { limitNats, noGoEvidence, referenceTuning as tuning } from '../tuning.ts';
 import { lowerBound, upperBound } from './chernoff-bound.ts';
 import { confidenceSequence } from './confidence-sequence.ts';
@@ -104,7 +105,7 @@ describe('the baseline gives the limits of the reference', () => {
     });
     expect(values.slice(0, 5)).toEqual(vectors.value_reference.first);
     const slots = Array.from({ length: 360 }, (_, i) => samples(values.slice(4 * i, 4 * i + 4)));
-    const history = valueHistory(slots, 60, tuning);
+    const history = inOneGo(valueHistory(slots, 60, tuning));
     const nats = limitNats({ tuning, criteria: 1, tests: 3 });
     for (const want of vectors.value_reference.quantiles) {
       const reference = valueReference({ history, level: want.q, nats, ...latencySettings, tuning });
@@ -138,10 +139,12 @@ describe('the baseline gives the limits of the reference', () => {
 
   it('a latency in buckets of six days, hour by hour', () => {
     const { bounds, counts, slot_s, quantiles } = vectors.same_hour_value;
-    const history = valueHistory(
-      counts.map((row) => histogram(bounds, row)),
-      slot_s,
-      tuning,
+    const history = inOneGo(
+      valueHistory(
+        counts.map((row) => histogram(bounds, row)),
+        slot_s,
+        tuning,
+      ),
     );
     const nats = limitNats({ tuning, criteria: 3, tests: 3 });
     for (const want of quantiles) {

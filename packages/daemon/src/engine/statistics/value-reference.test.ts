@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inOneGo } from '../slow-work.ts';
 import { defaultTuning as tuning } from '../tuning.ts';
 import { type Distribution, histogram, samples } from './distribution.ts';
 import { valueHistory } from './value-history.ts';
@@ -7,7 +8,7 @@ import { valueAtFactor, valueLimit, valueReference } from './value-reference.ts'
 const hour = 3600;
 const referenceOf = (slots: readonly (Distribution | null)[], of: Partial<Parameters<typeof valueReference>[0]> = {}) =>
   valueReference({
-    history: valueHistory(slots, 60, tuning),
+    history: inOneGo(valueHistory(slots, 60, tuning)),
     level: 0.95,
     nats: 7,
     tolerance: 0.1,

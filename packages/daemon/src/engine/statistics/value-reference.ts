@@ -2,8 +2,9 @@ import { defaultTuning, type Tuning } from '../tuning.ts';
 import { hourAfter, isCovered, sameHourGroups } from './baseline-blocks.ts';
 import { lowerBound } from './chernoff-bound.ts';
 import { dispersion, fewestSlots } from './dispersion.ts';
-import { above, type Distribution, lastFinite, quantile, total } from './distribution.ts';
+import { above, type Distribution, quantile, total } from './distribution.ts';
 import { nothing } from './law.ts';
+import type { Pool } from './pool.ts';
 import { supposedRates } from './supposed-rates.ts';
 import { present, type ValueHistory } from './value-history.ts';
 import { worstHourNats } from './worst-hour.ts';
@@ -59,11 +60,11 @@ export function valueReference({
   wideTolerance: number;
   tuning?: Tuning;
 }): ValueReference {
-  const { slots, slotSeconds, all, total: values } = history;
+  const { slots, slotSeconds, all } = history;
   const spanSeconds = slots.length * slotSeconds;
   const short = spanSeconds < tuning.shortBaselineSeconds;
   const narrow = tolerance * (short ? tuning.shortFactor : 1);
-  const whole = quantile(all, level);
+  const whole = all.quantile(level);
   const measured = dispersion({
     slots: slots.map((slot) => (slot ? { n: total(slot), k: above(slot, whole) } : nothing)),
     slotSeconds,
@@ -73,11 +74,11 @@ export function valueReference({
   const phi = slots.length < fewestSlots ? Math.max(measured, tuning.phiWithoutBaseline) : measured;
 
   /** The quantile, or that of the worst of some hours when it is surely higher. */
-  const threshold = (merged: Distribution, hours: readonly (Distribution | null)[]): number => {
-    if (hours.length < 2) return quantile(merged, level);
+  const threshold = (pool: Pool, hours: readonly (Distribution | null)[]): number => {
+    if (hours.length < 2) return pool.quantile(level);
     const sure = worstHourNats(hours.length, tuning);
     const worst = present(hours).map((hour) => quantile(hour, surelyReached(level, total(hour) / phi, sure)));
-    return Math.max(quantile(merged, level), ...worst);
+    return Math.max(pool.quantile(level), ...worst);
   };
   const shares = (n: number, shared: number): readonly number[] =>
     supposedRates(
@@ -85,23 +86,23 @@ export function valueReference({
       { law: 'binomial', nats, steps: tuning.baselineSteps, shared },
     );
 
-  const flat = { threshold: threshold(all, history.hours), shares: shares(values, 0) };
+  const flat = { threshold: threshold(all, history.hours), shares: shares(all.total, 0) };
   const groups = sameHourGroups(
     history.hours.map((hour) => (hour === null ? 0 : ((1 - level) * total(hour)) / phi)),
     tuning,
   );
   const hourly = groups?.map((group) => {
-    const merged = history.together(group);
-    if (merged === null) return flat;
+    const pool = history.together(group);
+    if (pool === null) return flat;
     const hours = group.map((i) => history.hours[i] ?? null);
-    return { threshold: threshold(merged, hours), shares: shares(total(merged), Math.log(24)) };
+    return { threshold: threshold(pool, hours), shares: shares(pool.total, Math.log(24)) };
   });
   const limit = (of: typeof flat): ValueLimit => ({ threshold: of.threshold, share: of.shares[0] as number });
 
   return {
     level,
     phi,
-    values,
+    values: all.total,
     quantile: whole,
     spanSeconds,
     tolerance: narrow,
@@ -113,8 +114,8 @@ export function valueReference({
       flat: flat.shares[i + 1] as number,
       hourly: hourly?.map(({ shares }) => shares[i + 1] as number) ?? null,
     })),
-    proven: quantile(all, surelyReached(level, values / phi, Math.log(2 / tuning.goAlpha))),
-    usable: worsened(flat.threshold, narrow) < lastFinite(all),
+    proven: all.quantile(surelyReached(level, all.total / phi, Math.log(2 / tuning.goAlpha))),
+    usable: worsened(flat.threshold, narrow) < all.lastFinite,
   };
 }
 
