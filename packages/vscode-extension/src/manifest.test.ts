@@ -21,7 +21,14 @@ interface Setting {
   enumDescriptions?: string[];
 }
 
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest;
+const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+const keyIn = (value: unknown) => (typeof value === 'string' ? /^%(.+)%$/.exec(value)?.[1] : undefined);
+/** As the editor reads it: with its texts. */
+const manifest = JSON.parse(
+  read('package.json'),
+  (_, value: unknown) => texts[keyIn(value) ?? ''] ?? value,
+) as Manifest;
 const source = readFileSync(new URL('commands/register-commands.ts', import.meta.url), 'utf8');
 const settings = readFileSync(new URL('settings.ts', import.meta.url), 'utf8');
 const contributed = manifest.contributes.commands.map(({ command }) => command).sort();
@@ -31,6 +38,21 @@ it('registers exactly the commands that it contributes', () => {
     .map(([, name]) => name)
     .sort();
   expect(registered).toEqual(contributed);
+});
+
+it('has every text where it can be translated, and none that nobody reads', () => {
+  const used: string[] = [];
+  const written: string[] = [];
+  const told =
+    /^(title|category|description|markdownDescription|contents|displayName|userDescription|patternErrorMessage)$/;
+  JSON.parse(read('package.json'), (name, value: unknown) => {
+    const key = keyIn(value);
+    if (key !== undefined) used.push(key);
+    else if (told.test(name) && typeof value === 'string') written.push(value);
+    return value;
+  });
+  expect([...new Set(used)].sort()).toEqual(Object.keys(texts).sort());
+  expect(written).toEqual([]);
 });
 
 it('offers in menus and welcome texts only commands that exist', () => {
@@ -50,8 +72,8 @@ const settingsOffered = Object.entries(
 );
 
 it('reads exactly the settings that it contributes', () => {
-  const read = [...settings.matchAll(/get<\w+>\('([\w.]+)'/g)].map(([, name]) => `daywatch.${name}`).sort();
-  expect(read).toEqual(settingsOffered.map(([name]) => name).sort());
+  const known = [...settings.matchAll(/get<\w+>\('([\w.]+)'/g)].map(([, name]) => `daywatch.${name}`).sort();
+  expect(known).toEqual(settingsOffered.map(([name]) => name).sort());
 });
 
 it.each(settingsOffered)('%s has a default, a scope and a description', (_, setting) => {
@@ -71,6 +93,7 @@ it.each([
   // Steps and criteria are what these two situations have to show.
   ['daywatch.criteria', ['at-work', 'deployed']],
   ['daywatch.preflight', []],
+  ['daywatch.deploys', []],
 ])('has a welcome text for every situation in which %s may be empty', (view, full) => {
   const union = readFileSync(new URL('situation.ts', import.meta.url), 'utf8').split('export type Situation')[1] ?? '';
   const situations = [...(union.split(';')[0] ?? '').matchAll(/\| '([\w-]+)'/g)].map(([, name]) => name ?? '');
