@@ -20,7 +20,7 @@ export function lookAt(frame: WatchFrame, state: WatchState, elapsed: number): L
   const { setup, tuning } = frame;
   const ending = endingOf(frame, state, elapsed);
   // What a watch said when it ended stays said.
-  const now = ending.state === 'running' ? elapsed : Math.min(elapsed, ending.at);
+  const now = ending.state === 'running' ? elapsed : ending.at;
   const evidence = verdictEvidence(frame, state, now);
   const standings = pairs(frame, state).map(([judged, of]): Standings => {
     const standing = standingOf({ judged, of, now, isEnd: ending.state === 'seen-enough', tuning });
