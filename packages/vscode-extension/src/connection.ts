@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { type Daemon, findLocalDaemon, type Program, startLocalDaemon } from './daemon.ts';
 import type { Happened } from './model.ts';
 
@@ -35,7 +36,7 @@ export function connect(parts: ConnectionParts): DaemonConnection {
     tell({ type: 'connection', connection: { state: 'offline', because, local: parts.configured === undefined } });
 
   function start(): Promise<Daemon> {
-    if (plan === undefined) return Promise.reject(new Error('There is no daywatch.yaml in this folder.'));
+    if (plan === undefined) return Promise.reject(new Error(t('There is no daywatch.yaml in this folder.')));
     starting ??= startUnlessRunning(plan).finally(() => {
       starting = undefined;
     });
@@ -94,7 +95,7 @@ export function connect(parts: ConnectionParts): DaemonConnection {
       const until = AbortSignal.any([signal, attempt.signal]);
       try {
         current = await find();
-        if (current === undefined) offline('No daemon runs for this folder.');
+        if (current === undefined) offline(t('No daemon runs for this folder.'));
         else {
           pause = 1_000;
           await followUntilLost(current, until);

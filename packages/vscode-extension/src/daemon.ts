@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, lstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { t } from '@vscode/l10n';
 
 /** Where a daemon answers, and what it takes. */
 export interface Daemon {
@@ -79,7 +80,7 @@ export async function startLocalDaemon(plan: string, { node, main }: Program): P
     ended = cause.message;
   });
   child.once('exit', (code) => {
-    ended = `it ended with exit code ${code ?? 'none'}`;
+    ended = t('it ended with exit code {0}', code ?? t('none'));
   });
   child.unref();
   for (let attempt = 0; attempt < 150 && ended === undefined; attempt += 1) {
@@ -90,7 +91,7 @@ export async function startLocalDaemon(plan: string, { node, main }: Program): P
   // Another window may have been quicker: the folder's lock lets one daemon in.
   const other = await findLocalDaemon(plan);
   if (other !== undefined) return other;
-  throw new Error(`The daemon did not start: ${ended ?? 'no answer in 15 s'}.\n${lastLines(logPath)}`);
+  throw new Error(`${t('The daemon did not start: {0}.', ended ?? t('no answer in 15 s'))}\n${lastLines(logPath)}`);
 }
 
 /** What the editor puts into its own environment is not for programs that outlive it. */

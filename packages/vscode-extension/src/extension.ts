@@ -1,6 +1,9 @@
+import './texts.ts';
+
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { Cockpit } from './cockpit.ts';
 import { registerCommands } from './commands/register-commands.ts';
@@ -53,11 +56,11 @@ export function activate(context: ExtensionContext): void {
     daemon() {
       const daemon = connection?.current();
       if (daemon === undefined)
-        throw new Error('Daywatch has no daemon to talk to yet. Start one: "Daywatch: Start Local Daemon".');
+        throw new Error(t('Daywatch has no daemon to talk to yet. Start one: "Daywatch: Start Local Daemon".'));
       return daemon;
     },
     startDaemon() {
-      if (connection === undefined) throw new Error('Daywatch is not connected.');
+      if (connection === undefined) throw new Error(t('Daywatch is not connected.'));
       return connection.start();
     },
     log: (sentence) => log.info(sentence),
@@ -157,7 +160,7 @@ export function activate(context: ExtensionContext): void {
     window.registerUriHandler({
       handleUri({ path }) {
         const link = deepLink(path);
-        if (link === undefined) void window.showErrorMessage(`Daywatch knows no link to ${path}.`);
+        if (link === undefined) void window.showErrorMessage(t('Daywatch knows no link to {0}.', path));
         else void commands.executeCommand(link.command, link.given);
       },
     }),

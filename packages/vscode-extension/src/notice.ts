@@ -1,6 +1,7 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { reasonOf } from '@daywatch/shared/present/reason-of.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import { currentView, type Model } from './model.ts';
 
 /** Something a person must be told now. Everything else is in the status bar and the tree. */
@@ -25,31 +26,39 @@ export function noticeOf(
   if (deployment === undefined) return undefined;
   const same = before?.deployment?.id === deployment.id;
   const facts = { deployment: deployment.id } as const;
-  const version = `${deployment.version} on ${name}`;
+  const version = t('{0} on {1}', deployment.version, name);
   if (recommendsRollBack(after) && !(same && before !== undefined && recommendsRollBack(before))) {
     return {
       ...facts,
       type: 'roll-back',
-      message: `Daywatch recommends a rollback of ${version}. ${reasonOf(verdict, now)}`,
+      message: t('Daywatch recommends a rollback of {0}. {1}', version, reasonOf(verdict, now)),
     };
   }
   // What was true before the window opened is no news.
   if (!same) return undefined;
   const asked = deployment.rollbackAsked;
   if (asked !== undefined && before?.deployment?.rollbackAsked?.at !== asked.at) {
-    return { ...facts, type: 'rollback-asked', message: `${asked.by} asks to roll back ${version}: ${asked.reason}` };
+    return {
+      ...facts,
+      type: 'rollback-asked',
+      message: t('{0} asks to roll back {1}: {2}', asked.by, version, asked.reason),
+    };
   }
   if (holds(after) && before?.verdict.verdict !== 'no-go') {
-    return { ...facts, type: 'hold', message: `NO-GO for ${version}. ${reasonOf(verdict, now)} (${verdict.rule})` };
+    return {
+      ...facts,
+      type: 'hold',
+      message: t('NO-GO for {0}. {1} ({2})', version, reasonOf(verdict, now), verdict.rule),
+    };
   }
   if (deployment.phase === 'succeeded' && before?.deployment?.phase !== 'succeeded') {
-    return { ...facts, type: 'succeeded', message: `GO: ${version} held all its criteria.` };
+    return { ...facts, type: 'succeeded', message: t('GO: {0} held all its criteria.', version) };
   }
   if (verdict.final && verdict.verdict === 'undecided' && !before?.verdict.final) {
     return {
       ...facts,
       type: 'undecided',
-      message: `The watch of ${version} ended undecided. ${reasonOf(verdict, now)}`,
+      message: t('The watch of {0} ended undecided. {1}', version, reasonOf(verdict, now)),
     };
   }
   return undefined;
@@ -61,11 +70,15 @@ export function outageOf(model: Model): Notice | undefined {
   const deployment = currentView(model)?.deployment;
   if (deployment?.phase !== 'watching') return undefined;
   if (connection.state !== 'offline' && connection.state !== 'refused') return undefined;
-  const what = `${deployment.version} on ${model.environment}`;
+  const what = t('{0} on {1}', deployment.version, model.environment);
   return {
     type: 'unreachable',
     deployment: deployment.id,
-    message: `Daywatch has not reached its daemon for two minutes, while ${what} is watched: a NO-GO would not be seen here. ${connection.because}`,
+    message: t(
+      'Daywatch has not reached its daemon for two minutes, while {0} is watched: a NO-GO would not be seen here. {1}',
+      what,
+      connection.because,
+    ),
   };
 }
 

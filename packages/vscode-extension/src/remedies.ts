@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Connection } from './model.ts';
 
 /** Something that helps when there is no daemon to ask. */
@@ -8,9 +9,9 @@ export interface Remedy {
   readonly command: string;
 }
 
-const start: Remedy = { label: 'Start Local Daemon', icon: 'play', command: 'daywatch.startDaemon' };
-const setToken: Remedy = { label: 'Set Token…', icon: 'key', command: 'daywatch.setToken' };
-const showLog: Remedy = { label: 'Show Log', icon: 'output', command: 'daywatch.showLog' };
+const start: Remedy = { label: t('Start Local Daemon'), icon: 'play', command: 'daywatch.startDaemon' };
+const setToken: Remedy = { label: t('Set Token…'), icon: 'key', command: 'daywatch.setToken' };
+const showLog: Remedy = { label: t('Show Log'), icon: 'output', command: 'daywatch.showLog' };
 
 /** What is offered wherever a missing connection is shown. Pure. */
 export function remediesOf(connection: Connection): readonly Remedy[] {

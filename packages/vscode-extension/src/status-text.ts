@@ -1,5 +1,6 @@
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import { currentView, type Model } from './model.ts';
 
 export interface StatusText {
@@ -17,24 +18,24 @@ export function statusText(model: Model, now: Instant): StatusText | undefined {
     case 'no-plan':
       return undefined;
     case 'connecting':
-      return quiet('$(sync~spin) Daywatch', 'Daywatch: connecting', 'Connecting to the daemon.');
+      return quiet('$(sync~spin) Daywatch', t('Daywatch: connecting'), t('Connecting to the daemon.'));
     case 'offline':
       return quiet(
-        '$(debug-disconnect) Daywatch offline',
-        `Daywatch: offline: ${connection.because}`,
+        `$(debug-disconnect) ${t('Daywatch offline')}`,
+        t('Daywatch: offline: {0}', connection.because),
         connection.because,
       );
     case 'refused':
       return quiet(
-        '$(key) Daywatch: token',
-        `Daywatch: the token is not accepted: ${connection.because}`,
+        `$(key) ${t('Daywatch: token')}`,
+        t('Daywatch: the token is not accepted: {0}', connection.because),
         connection.because,
       );
     case 'online': {
       const view = currentView(model);
       if (view === undefined) {
-        const reason = `The daemon watches no environment "${model.environment}".`;
-        return quiet(`$(question) No environment ${model.environment}`, `Daywatch: ${reason}`, reason);
+        const reason = t('The daemon watches no environment "{0}".', model.environment);
+        return quiet(`$(question) ${t('No environment {0}', model.environment)}`, `Daywatch: ${reason}`, reason);
       }
       const line = statusLine(view, now);
       return {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { SecretStorage } from 'vscode';
 import type { Daemon } from './daemon.ts';
 
@@ -15,7 +16,7 @@ export function createTokens(secrets: Pick<SecretStorage, 'get' | 'store'>): Tok
     async of(url) {
       const { protocol, hostname } = new URL(url);
       if (protocol !== 'https:' && !loopback.has(hostname)) {
-        throw new Error(`${url} is not encrypted: a token would be readable on the way. Use https.`);
+        throw new Error(t('{0} is not encrypted: a token would be readable on the way. Use https.', url));
       }
       return { url, token: await secrets.get(keyOf(url)) };
     },

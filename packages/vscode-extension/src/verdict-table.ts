@@ -1,5 +1,6 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { t } from '@vscode/l10n';
 import { nothingToRollBack } from './commands/nothing-to-roll-back.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { currentView, type Model } from './model.ts';
@@ -20,7 +21,7 @@ export function verdictTable(model: Model, reason: string, pictures: 'pictures' 
   if (model.connection.state !== 'online' || view === undefined) return lines.join('\n');
   const rows = criterionRows(view.verdict.criteria);
   if (rows.length > 0) {
-    lines.push('| | Criterion | Now | | Accepted |', '|---|---|---|---|---|');
+    lines.push(`| | ${t('Criterion')} | ${t('Now')} | | ${t('Accepted')} |`, '|---|---|---|---|---|');
     for (const { name, icon, title, value, accepted } of rows) {
       const now = escapeMarkdown(value).replaceAll(' ', unbroken);
       const picture = pictures === 'pictures' ? pictureOf(model, view, name) : '';
@@ -32,12 +33,20 @@ export function verdictTable(model: Model, reason: string, pictures: 'pictures' 
   if (watch !== undefined) {
     const bound = Number((watch.falseAlarmBound * 100).toPrecision(2));
     lines.push(
-      `Seen ${escapeMarkdown(watch.seen)} of ${escapeMarkdown(watch.for)}, blind ${escapeMarkdown(watch.blind)}; chance of a false NO\\-GO at most ${bound} %`,
+      escapeMarkdown(
+        t(
+          'Seen {0} of {1}, blind {2}; chance of a false NO-GO at most {3} %',
+          watch.seen,
+          watch.for,
+          watch.blind,
+          bound,
+        ),
+      ),
       '',
     );
   }
-  const rollBack = canRollBack(view) ? ' · [Roll Back…](command:daywatch.rollBack)' : '';
-  lines.push(`[Open Dashboard](command:daywatch.openDashboard)${rollBack}`);
+  const rollBack = canRollBack(view) ? ` · [${t('Roll Back…')}](command:daywatch.rollBack)` : '';
+  lines.push(`[${t('Open Dashboard')}](command:daywatch.openDashboard)${rollBack}`);
   return lines.join('\n');
 }
 

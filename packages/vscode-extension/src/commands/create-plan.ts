@@ -1,22 +1,23 @@
 import { join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { Uri, window, workspace } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { runProgram } from './run-program.ts';
 import { trusted } from './trusted.ts';
 
-const fromRepository = '$(repo) From What This Repository Has';
-const fromDocument = '$(markdown) From a Deployment Plan in Markdown…';
+const fromRepository = `$(repo) ${t('From What This Repository Has')}`;
+const fromDocument = `$(markdown) ${t('From a Deployment Plan in Markdown…')}`;
 
 /** Writes a first plan and opens it. One that is there is opened as it is. */
 export async function createPlan(cockpit: Cockpit): Promise<void> {
   const { folder, program } = cockpit;
-  if (folder === undefined) throw new Error('Open the folder of the service first: the plan stands in it.');
+  if (folder === undefined) throw new Error(t('Open the folder of the service first: the plan stands in it.'));
   const there = cockpit.plan();
   if (there !== undefined) return show(there);
-  if (!(await trusted('Writing the plan'))) return;
+  if (!(await trusted(t('Writing the plan')))) return;
   const chosen = await window.showQuickPick([fromRepository, fromDocument], {
-    title: 'Create Plan File',
-    placeHolder: 'Nothing is deployed by it. Each line says where it comes from.',
+    title: t('Create Plan File'),
+    placeHolder: t('Nothing is deployed by it. Each line says where it comes from.'),
   });
   if (chosen === undefined) return;
   const document = chosen === fromDocument ? await markdownFile(folder) : undefined;
@@ -33,7 +34,7 @@ async function markdownFile(folder: string): Promise<string | undefined> {
       defaultUri: Uri.file(folder),
       canSelectMany: false,
       filters: { Markdown: ['md', 'markdown'] },
-      title: 'The deployment plan',
+      title: t('The deployment plan'),
     })) ?? [];
   return chosen?.fsPath;
 }

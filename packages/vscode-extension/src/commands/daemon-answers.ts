@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { commands, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import type { Connection } from '../model.ts';
@@ -20,9 +21,9 @@ export async function daemonAnswers(cockpit: Cockpit, notDone: string): Promise<
 function becauseOf(connection: Exclude<Connection, { state: 'online' }>): string {
   switch (connection.state) {
     case 'connecting':
-      return 'Daywatch is still looking for its daemon.';
+      return t('Daywatch is still looking for its daemon.');
     case 'no-plan':
-      return 'There is no daywatch.yaml in this folder: the plan says what is deployed and how.';
+      return t('There is no daywatch.yaml in this folder: the plan says what is deployed and how.');
     case 'offline':
     case 'refused':
       return connection.because;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { currentView } from '../model.ts';
@@ -8,14 +9,16 @@ import { previewOf } from './preview.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
 
-const nothing = 'Nothing was deployed.';
+const nothing = t('Nothing was deployed.');
 
 /** `Deploy: Production`: what would be done, a confirmation, then the runner in a terminal. */
 export async function deploy(cockpit: Cockpit): Promise<void> {
   const { environment } = cockpit.settings();
-  if (!(await trusted('Deploying')) || !(await daemonAnswers(cockpit, nothing))) return;
+  if (!(await trusted(t('Deploying'))) || !(await daemonAnswers(cockpit, nothing))) return;
   if (cockpit.plan() === undefined) {
-    await window.showErrorMessage(`${nothing} There is no daywatch.yaml in this folder: it says what is deployed.`);
+    await window.showErrorMessage(
+      `${nothing} ${t('There is no daywatch.yaml in this folder: it says what is deployed.')}`,
+    );
     return;
   }
   const client = await clientOf(cockpit);
@@ -29,8 +32,8 @@ export async function deploy(cockpit: Cockpit): Promise<void> {
   }
   const running = answer.ok ? answer.value.deployment : currentView(cockpit.model())?.deployment;
   const { question, detail } = describeDeploy(environment, preview.facts, running);
-  const confirmed = await window.showWarningMessage(question, { modal: true, detail }, 'Deploy');
-  if (confirmed !== 'Deploy') return;
+  const yes = t('Deploy');
+  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const task = daywatchTask(cockpit, { type: 'daywatch', action: 'deploy', environment }, ['--yes']);
-  await runTask(cockpit, task, `The deploy to ${environment}`);
+  await runTask(cockpit, task, t('The deploy to {0}', environment));
 }

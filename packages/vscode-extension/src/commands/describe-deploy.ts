@@ -1,6 +1,7 @@
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { phaseWords } from '@daywatch/shared/present/words.ts';
+import { t } from '@vscode/l10n';
 import { listed, type Question, shortened } from './question.ts';
 
 /** The confirmation of a deploy: commit, steps, rollback target, and what runs there now. Pure. */
@@ -11,20 +12,22 @@ export function describeDeploy(
 ): Question {
   const { version, commit, steps, target, commits, warnings } = facts;
   const back =
-    target === undefined ? 'No rollback target is known.' : `A rollback would go to ${target.version} (${target.ref}).`;
+    target === undefined
+      ? t('No rollback target is known.')
+      : t('A rollback would go to {0} ({1}).', target.version, target.ref);
   const now =
-    running === undefined ? [] : [`There now: ${running.version} (${phaseWords[running.phase].toLowerCase()}).`];
+    running === undefined ? [] : [t('There now: {0} ({1}).', running.version, phaseWords[running.phase].toLowerCase())];
   const titles = (phase: string) => steps.filter((step) => step.phase === phase).map(({ title }) => title);
   return {
-    question: `Deploy ${version} (${commit.slice(0, 7)}) to ${environment}?`,
+    question: t('Deploy {0} ({1}) to {2}?', version, commit.slice(0, 7), environment),
     detail: [
       ...now,
       back,
-      ...listed('Mind:', warnings),
-      ...listed(commits.length === 1 ? 'One commit:' : `${commits.length} commits:`, shortened(commits)),
-      ...listed('Checked first:', titles('preflight')),
-      ...listed('Steps:', titles('deploying')),
-      ...listed('Verified then:', titles('verifying')),
+      ...listed(t('Mind:'), warnings),
+      ...listed(commits.length === 1 ? t('One commit:') : t('{0} commits:', commits.length), shortened(commits)),
+      ...listed(t('Checked first:'), titles('preflight')),
+      ...listed(t('Steps:'), titles('deploying')),
+      ...listed(t('Verified then:'), titles('verifying')),
     ].join('\n'),
   };
 }

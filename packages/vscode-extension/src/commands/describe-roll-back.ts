@@ -1,4 +1,5 @@
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
+import { t } from '@vscode/l10n';
 import { listed, type Question, shortened } from './question.ts';
 
 /** The confirmation of a rollback: where it goes and what it undoes. Pure. */
@@ -6,16 +7,21 @@ export function describeRollBack(environment: string, facts: RunnerPreview, reas
   const { version, target, commits, steps, warnings } = facts;
   const titles = (phase: string) => steps.filter((step) => step.phase === phase).map(({ title }) => title);
   return {
-    question: `Roll ${environment} back from ${version} to ${target?.version ?? 'the last stable version'}?`,
+    question: t(
+      'Roll {0} back from {1} to {2}?',
+      environment,
+      version,
+      target?.version ?? t('the last stable version'),
+    ),
     detail: [
       ...reasons,
-      ...listed('Mind:', warnings),
+      ...listed(t('Mind:'), warnings),
       ...listed(
-        commits.length === 1 ? 'This undoes one commit:' : `This undoes ${commits.length} commits:`,
+        commits.length === 1 ? t('This undoes one commit:') : t('This undoes {0} commits:', commits.length),
         shortened(commits),
       ),
-      ...listed('Steps:', titles('rolling-back')),
-      ...listed('Verified then:', titles('verifying-rollback')),
+      ...listed(t('Steps:'), titles('rolling-back')),
+      ...listed(t('Verified then:'), titles('verifying-rollback')),
     ].join('\n'),
   };
 }

@@ -1,4 +1,5 @@
 import { failureText, type Result } from '@daywatch/shared/client/result.ts';
+import { t } from '@vscode/l10n';
 import { commands, type QuickPickItem, window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import type { ItemOfDeployment } from '../content/preflight-content.ts';
@@ -13,7 +14,7 @@ function found(cockpit: Cockpit, { deployment, item }: ItemOfDeployment) {
   const view = currentView(cockpit.model());
   const whole = [view?.planned, view?.deployment].find((one) => one?.id === deployment);
   const listed = whole?.checklist.find(({ id }) => id === item);
-  if (whole === undefined || listed === undefined) throw new Error('This item is no longer there.');
+  if (whole === undefined || listed === undefined) throw new Error(t('This item is no longer there.'));
   return { deployment: whole, item: listed };
 }
 
@@ -31,8 +32,12 @@ export async function toggleSignOff(cockpit: Cockpit, given: ItemOfDeployment): 
   }
   const note = await window.showInputBox({
     title: `${item.title} (${item.role ?? 'lead'})`,
-    prompt: `Signs for ${deployment.version} (${deployment.commit.slice(0, 7)}). A note, if there is something to say.`,
-    placeHolder: 'Note (optional)',
+    prompt: t(
+      'Signs for {0} ({1}). A note, if there is something to say.',
+      deployment.version,
+      deployment.commit.slice(0, 7),
+    ),
+    placeHolder: t('Note (optional)'),
     ignoreFocusOut: true,
   });
   if (note === undefined) return;
@@ -41,8 +46,8 @@ export async function toggleSignOff(cockpit: Cockpit, given: ItemOfDeployment): 
   const refused = signed.ok ? undefined : signed.failure;
   if (refused?.type !== 'refused' || refused.problem.code !== 'wrong-person' || item.role === undefined)
     return expectDone(signed);
-  const standIn = `Sign in the Place of ${item.role}`;
-  const detail = `${refused.problem.detail} The record says that somebody stood in.`;
+  const standIn = t('Sign in the Place of {0}', item.role);
+  const detail = `${refused.problem.detail} ${t('The record says that somebody stood in.')}`;
   if ((await window.showWarningMessage(refused.problem.title, { modal: true, detail }, standIn)) !== standIn) return;
   await expectDone(await client.signOff({ deployment: deployment.id, body: { ...body, as: item.role } }));
 }
@@ -51,9 +56,9 @@ export async function toggleSignOff(cockpit: Cockpit, given: ItemOfDeployment): 
 export async function overrideItem(cockpit: Cockpit, given: ItemOfDeployment): Promise<void> {
   const { deployment, item } = found(cockpit, given);
   const reason = await window.showInputBox({
-    title: `Override: ${item.title}`,
-    prompt: 'Why the deploy may go on without it. It stands in the verdict and in the report.',
-    validateInput: (text) => (text.trim() === '' ? 'A reason is needed.' : undefined),
+    title: t('Override: {0}', item.title),
+    prompt: t('Why the deploy may go on without it. It stands in the verdict and in the report.'),
+    validateInput: (text) => (text.trim() === '' ? t('A reason is needed.') : undefined),
     ignoreFocusOut: true,
   });
   if (reason === undefined) return;
@@ -71,24 +76,24 @@ export async function showItem(cockpit: Cockpit, given: ItemOfDeployment): Promi
         ...(item.by === 'people'
           ? [
               {
-                label: item.state === 'passed' ? '$(close) Withdraw Sign-Off' : '$(check) Sign Off…',
+                label: item.state === 'passed' ? `$(close) ${t('Withdraw Sign-Off')}` : `$(check) ${t('Sign Off…')}`,
                 run: () => toggleSignOff(cockpit, given),
               },
             ]
           : []),
         ...(item.by === 'daemon'
-          ? [{ label: '$(refresh) Look Again', run: () => lookAgain(cockpit, deployment.id) }]
+          ? [{ label: `$(refresh) ${t('Look Again')}`, run: () => lookAgain(cockpit, deployment.id) }]
           : []),
         ...(item.by === 'runner'
-          ? [{ label: '$(refresh) Look Again', run: () => commands.executeCommand('daywatch.prepare') }]
+          ? [{ label: `$(refresh) ${t('Look Again')}`, run: () => commands.executeCommand('daywatch.prepare') }]
           : []),
-        ...(isOpen ? [{ label: '$(warning) Override…', run: () => overrideItem(cockpit, given) }] : []),
+        ...(isOpen ? [{ label: `$(warning) ${t('Override…')}`, run: () => overrideItem(cockpit, given) }] : []),
       ]
     : [];
-  const title = `${item.title}: ${item.override === undefined ? item.state : 'overridden'}`;
+  const title = `${item.title}: ${item.override === undefined ? item.state : t('overridden')}`;
   const picked = await window.showQuickPick(
     actions.length === 0
-      ? [{ label: '$(history) This deployment has gone on; nothing can be changed.', run: noAction }]
+      ? [{ label: `$(history) ${t('This deployment has gone on; nothing can be changed.')}`, run: noAction }]
       : actions,
     { title, placeHolder: item.override?.reason ?? item.because },
   );

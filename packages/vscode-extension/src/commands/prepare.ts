@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Cockpit } from '../cockpit.ts';
 import { daywatchTask } from '../tasks/daywatch-task.ts';
 import { daemonAnswers } from './daemon-answers.ts';
@@ -7,7 +8,7 @@ import { trusted } from './trusted.ts';
 /** Opens the planned deployment and looks at its checklist, or looks at it again. Nothing is deployed. */
 export async function prepare(cockpit: Cockpit): Promise<void> {
   const { environment } = cockpit.settings();
-  if (!(await trusted('Preparing')) || !(await daemonAnswers(cockpit, 'Nothing was prepared.'))) return;
+  if (!(await trusted(t('Preparing'))) || !(await daemonAnswers(cockpit, t('Nothing was prepared.')))) return;
   const task = daywatchTask(cockpit, { type: 'daywatch', action: 'prepare', environment }, ['--check']);
-  await runTask(cockpit, task, `The preparation for ${environment}`);
+  await runTask(cockpit, task, t('The preparation for {0}', environment));
 }

@@ -1,4 +1,4 @@
-import { type RunnerPreview, runnerPreview } from '@daywatch/shared/api/runner-preview.ts';
+import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { Cockpit } from '../cockpit.ts';
 import { runProgram } from './run-program.ts';
 
@@ -14,7 +14,9 @@ export async function previewOf(
   const words = [...command, ...planArguments, '--daemon', url, '--preview', '--json'];
   try {
     const env = token === undefined ? {} : { DAYWATCH_TOKEN: token };
-    return { facts: runnerPreview.parse(JSON.parse(await runProgram(program, words, { cwd: folder, env }))) };
+    const said = await runProgram(program, words, { cwd: folder, env });
+    const { runnerPreview } = await import('@daywatch/shared/api/runner-preview.ts');
+    return { facts: runnerPreview.parse(JSON.parse(said)) };
   } catch (cause) {
     return { problem: cause instanceof Error ? cause.message : String(cause) };
   }

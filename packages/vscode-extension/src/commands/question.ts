@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { shortHashes } from '../short-hashes.ts';
 
 /** A confirmation: one sentence, and what is to be known before it is answered. */
@@ -15,5 +16,5 @@ export const listed = (title: string, lines: readonly string[]): string[] =>
 /** The newest commits; a dialog does not scroll well. */
 export const shortened = (commits: readonly string[]): string[] => {
   const more = commits.length - mostCommits;
-  return [...commits.slice(0, mostCommits), ...(more > 0 ? [`and ${more} more`] : [])];
+  return [...commits.slice(0, mostCommits), ...(more > 0 ? [t('and {0} more', more)] : [])];
 };

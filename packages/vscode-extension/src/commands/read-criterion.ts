@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { asNode } from '../daemon.ts';
@@ -16,11 +17,11 @@ export const isNamedCriterion = (given: unknown): given is NamedCriterion =>
 /** One reading, now, by the plan as it is saved. */
 export async function readCriterion(cockpit: Cockpit, { environment, criterion }: NamedCriterion): Promise<void> {
   // A plan may ask by running commands.
-  if (!(await trusted('Reading a criterion'))) return;
+  if (!(await trusted(t('Reading a criterion')))) return;
   const plan = cockpit.plan();
-  if (plan === undefined) throw new Error('There is no daywatch.yaml in this folder.');
+  if (plan === undefined) throw new Error(t('There is no daywatch.yaml in this folder.'));
   const { node, main } = cockpit.program;
-  const options = { title: `Reading ${criterion}…`, location: ProgressLocation.Window };
+  const options = { title: t('Reading {0}…', criterion), location: ProgressLocation.Window };
   const words = await window.withProgress(options, () => {
     return new Promise<string>((resolve, reject) => {
       const asked = [main, 'read', environment, criterion, '--plan', plan, '--json'];
@@ -28,9 +29,9 @@ export async function readCriterion(cockpit: Cockpit, { environment, criterion }
       execFile(node, asked, place, (cause, output, complaint) => {
         const line = output.trim().split('\n').at(-1) ?? '';
         if (line.startsWith('{')) resolve(String((JSON.parse(line) as { words: string }).words));
-        else reject(new Error(complaint.trim() || cause?.message || 'nothing was read'));
+        else reject(new Error(complaint.trim() || cause?.message || t('nothing was read')));
       });
     });
   });
-  void window.showInformationMessage(`${criterion} now: ${words}`);
+  void window.showInformationMessage(t('{0} now: {1}', criterion, words));
 }

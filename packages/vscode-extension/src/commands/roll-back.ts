@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { recommendsRollBack } from '../notice.ts';
@@ -9,7 +10,7 @@ import { previewOf } from './preview.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
 
-const nothing = 'Nothing was rolled back.';
+const nothing = t('Nothing was rolled back.');
 
 /**
  * `Deploy: Roll Back to Last Stable…`: shows what will be undone, asks, and runs it in a terminal. A notification names
@@ -17,7 +18,7 @@ const nothing = 'Nothing was rolled back.';
  */
 export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promise<void> {
   const { environment } = cockpit.settings();
-  if (!(await trusted('Rolling back')) || !(await daemonAnswers(cockpit, nothing))) return;
+  if (!(await trusted(t('Rolling back'))) || !(await daemonAnswers(cockpit, nothing))) return;
   const client = await clientOf(cockpit);
   const [answer, preview] = await Promise.all([
     client.environment({ environment }),
@@ -34,10 +35,12 @@ export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promi
   }
   const verdict = answer.ok ? answer.value.verdict : undefined;
   const recommended = answer.ok && recommendsRollBack(answer.value);
-  const reasons = recommended ? (verdict?.because ?? []) : ['Daywatch does not recommend a rollback at this moment.'];
+  const reasons = recommended
+    ? (verdict?.because ?? [])
+    : [t('Daywatch does not recommend a rollback at this moment.')];
   const { question, detail } = describeRollBack(environment, preview.facts, reasons);
-  const confirmed = await window.showWarningMessage(question, { modal: true, detail }, 'Roll Back');
-  if (confirmed !== 'Roll Back') return;
+  const yes = t('Roll Back');
+  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const task = daywatchTask(cockpit, { type: 'daywatch', action: 'rollback', environment }, ['--yes']);
-  await runTask(cockpit, task, `The rollback of ${environment}`);
+  await runTask(cockpit, task, t('The rollback of {0}', environment));
 }

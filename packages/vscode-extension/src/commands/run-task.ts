@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { commands, type Task, type TaskExecution, tasks, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
@@ -39,8 +40,9 @@ async function tellFailure(cockpit: Cockpit, what: string, code: number | undefi
   const view = currentView(cockpit.model());
   // Then another notification tells of the same failure, and what to do about it.
   if (view !== undefined && recommendsRollBack(view)) return;
-  const how = code === undefined ? 'could not run or was ended' : `ended with exit code ${code}`;
-  const show = 'Show Terminal';
-  const answer = await window.showErrorMessage(`${what} ${how}. The terminal says why.`, show);
+  const ended =
+    code === undefined ? t('{0} could not run or was ended.', what) : t('{0} ended with exit code {1}.', what, code);
+  const show = t('Show Terminal');
+  const answer = await window.showErrorMessage(`${ended} ${t('The terminal says why.')}`, show);
   if (answer === show) await commands.executeCommand('workbench.action.terminal.focus');
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import type { Tokens } from '../tokens.ts';
@@ -7,11 +8,15 @@ export async function setToken(cockpit: Cockpit, tokens: Tokens): Promise<boolea
   const { daemonUrl } = cockpit.settings();
   if (daemonUrl === undefined) {
     await window.showInformationMessage(
-      'The local daemon needs no token from you: the editor reads its own. Set `daywatch.daemon.url` first.',
+      t('The local daemon needs no token from you: the editor reads its own. Set `daywatch.daemon.url` first.'),
     );
     return false;
   }
-  const token = await window.showInputBox({ title: `Token for ${daemonUrl}`, password: true, ignoreFocusOut: true });
+  const token = await window.showInputBox({
+    title: t('Token for {0}', daemonUrl),
+    password: true,
+    ignoreFocusOut: true,
+  });
   if (token === undefined || token.trim() === '') return false;
   await tokens.keep(daemonUrl, token.trim());
   return true;

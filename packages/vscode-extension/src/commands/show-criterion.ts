@@ -1,4 +1,5 @@
 import { criterionRow } from '@daywatch/shared/present/criterion-row.ts';
+import { t } from '@vscode/l10n';
 import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
@@ -8,21 +9,21 @@ import type { NamedCriterion } from './read-criterion.ts';
 export async function showCriterion(cockpit: Cockpit, given: NamedCriterion): Promise<void> {
   const view = currentView(cockpit.model());
   const judgement = view?.verdict.criteria.find(({ name }) => name === given.criterion);
-  if (view === undefined || judgement === undefined) throw new Error('This criterion is not judged now.');
+  if (view === undefined || judgement === undefined) throw new Error(t('This criterion is not judged now.'));
   const { title, state, value, accepted, weight } = criterionRow(judgement);
   const muted = view.verdict.silences.some(({ criterion }) => criterion === given.criterion);
   const facts = [
     `${value} · ${accepted} · ${weight}`,
-    ...(judgement.flipsWhen === undefined ? [] : [`turns with: ${judgement.flipsWhen}`]),
-    ...(judgement.baselineFrom === undefined ? [] : [`compared with ${judgement.baselineFrom}`]),
+    ...(judgement.flipsWhen === undefined ? [] : [t('turns with: {0}', judgement.flipsWhen)]),
+    ...(judgement.baselineFrom === undefined ? [] : [t('compared with {0}', judgement.baselineFrom)]),
   ];
   const actions: (QuickPickItem & { readonly command?: string })[] = [
-    { label: '$(graph-line) Open Dashboard', command: 'daywatch.openDashboard' },
-    { label: '$(play) Read Now', command: 'daywatch.readCriterion' },
+    { label: `$(graph-line) ${t('Open Dashboard')}`, command: 'daywatch.openDashboard' },
+    { label: `$(play) ${t('Read Now')}`, command: 'daywatch.readCriterion' },
     muted
-      ? { label: '$(bell) End Silence', command: 'daywatch.silenceCriterion' }
-      : { label: '$(bell-slash) Silence…', command: 'daywatch.silenceCriterion' },
-    { label: 'Evidence', kind: QuickPickItemKind.Separator },
+      ? { label: `$(bell) ${t('End Silence')}`, command: 'daywatch.silenceCriterion' }
+      : { label: `$(bell-slash) ${t('Silence…')}`, command: 'daywatch.silenceCriterion' },
+    { label: t('Evidence'), kind: QuickPickItemKind.Separator },
     ...facts.map((label) => ({ label })),
   ];
   const picked = await window.showQuickPick(actions, {

@@ -1,6 +1,7 @@
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
@@ -16,17 +17,17 @@ export async function showVerdict(cockpit: Cockpit): Promise<void> {
   const view = currentView(model);
   const { connection } = model;
   if (connection.state !== 'online' || view === undefined) {
-    const because = 'because' in connection ? connection.because : 'Nothing is known of the environment yet.';
+    const because = 'because' in connection ? connection.because : t('Nothing is known of the environment yet.');
     const remedies = remediesOf(connection);
     const actions: Action[] = remedies.map(({ label, icon, command }) => ({ label: `$(${icon}) ${label}`, command }));
     return runPicked(await window.showQuickPick(actions, { title: 'Daywatch', placeHolder: because }));
   }
   const line = statusLine(view, instant(Date.now()));
   const actions: Action[] = [
-    { label: '$(graph-line) Open Dashboard', command: 'daywatch.openDashboard' },
-    { label: '$(rocket) Deploy: Production', command: 'daywatch.deployProduction' },
-    { label: '$(discard) Roll Back to Last Stable…', command: 'daywatch.rollBack' },
-    { label: 'Criteria', kind: QuickPickItemKind.Separator },
+    { label: `$(graph-line) ${t('Open Dashboard')}`, command: 'daywatch.openDashboard' },
+    { label: `$(rocket) ${t('Deploy: Production')}`, command: 'daywatch.deployProduction' },
+    { label: `$(discard) ${t('Roll Back to Last Stable…')}`, command: 'daywatch.rollBack' },
+    { label: t('Criteria'), kind: QuickPickItemKind.Separator },
     ...criterionRows(view.verdict.criteria).map(({ icon, title, value, because }) => ({
       label: `$(${icon}) ${title}`,
       description: value,

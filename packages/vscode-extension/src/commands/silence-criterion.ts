@@ -1,5 +1,6 @@
 import { failureText } from '@daywatch/shared/client/result.ts';
 import { parseDuration } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { currentView } from '../model.ts';
@@ -16,13 +17,13 @@ export async function silenceCriterion(cockpit: Cockpit, { environment, criterio
     if (!ended.ok) throw new Error(failureText(ended.failure));
     return;
   }
-  const title = `Silence ${criterion}`;
-  const span = await window.showQuickPick(spans, { title, placeHolder: 'For how long? 24h at most.' });
+  const title = t('Silence {0}', criterion);
+  const span = await window.showQuickPick(spans, { title, placeHolder: t('For how long? 24h at most.') });
   if (span === undefined || parseDuration(span) === undefined) return;
   const reason = await window.showInputBox({
     title,
-    prompt: 'Why. The verdict and the report show it.',
-    validateInput: (text) => (text.trim() === '' ? 'A reason is needed.' : undefined),
+    prompt: t('Why. The verdict and the report show it.'),
+    validateInput: (text) => (text.trim() === '' ? t('A reason is needed.') : undefined),
     ignoreFocusOut: true,
   });
   if (reason === undefined) return;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { trusted } from './trusted.ts';
@@ -6,8 +7,8 @@ import { trusted } from './trusted.ts';
 export async function startDaemon(cockpit: Cockpit): Promise<void> {
   const { daemonUrl } = cockpit.settings();
   if (daemonUrl !== undefined) {
-    await window.showInformationMessage(`The editor talks to ${daemonUrl}: daywatch.daemon.url says so.`);
+    await window.showInformationMessage(t('The editor talks to {0}: daywatch.daemon.url says so.', daemonUrl));
     return;
   }
-  if (await trusted('A daemon')) await cockpit.startDaemon();
+  if (await trusted(t('A daemon'))) await cockpit.startDaemon();
 }

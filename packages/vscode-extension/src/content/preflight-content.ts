@@ -1,5 +1,6 @@
 import type { ChecklistItemView, EnvironmentView } from '@daywatch/shared/api/views.ts';
 import type { Tone } from '@daywatch/shared/present/words.ts';
+import { t } from '@vscode/l10n';
 import { currentView, type Model } from '../model.ts';
 import type { TreeContent, TreeRow } from './tree-row.ts';
 
@@ -15,25 +16,29 @@ export interface ItemOfDeployment {
 export function preflightContent(model: Model): TreeContent {
   const view = model.connection.state === 'online' ? currentView(model) : undefined;
   const deployment = view?.planned ?? view?.deployment;
-  if (view === undefined || deployment === undefined) return { title: 'Preflight', rows: [] };
+  if (view === undefined || deployment === undefined) return { title: t('Preflight'), rows: [] };
   const { checklist, version } = deployment;
   const isOpen = mayChange(deployment);
   const open = isOpen ? checklist.filter(standsInTheWay) : [];
   const signatures = open.filter(({ by }) => by === 'people');
-  const state = !isOpen ? 'deployed' : open.length === 0 ? 'ready' : `${open.length} of ${checklist.length} open`;
+  const state = !isOpen
+    ? t('deployed')
+    : open.length === 0
+      ? t('ready')
+      : t('{0} of {1} open', open.length, checklist.length);
   return {
-    title: 'Preflight',
+    title: t('Preflight'),
     description: [`${version} · ${state}`, ...(view.window === undefined ? [] : [windowWords[view.window.state]])].join(
       ' · ',
     ),
     rows: checklist.map((item) => rowOf(item, deployment, isOpen)),
     ...(signatures.length > 0 && {
-      badge: { value: signatures.length, tooltip: `${signatures.length} to sign before the deploy` },
+      badge: { value: signatures.length, tooltip: t('{0} to sign before the deploy', signatures.length) },
     }),
   };
 }
 
-const windowWords = { open: 'window open', closed: 'window closed', frozen: 'frozen' } as const;
+const windowWords = { open: t('window open'), closed: t('window closed'), frozen: t('frozen') } as const;
 
 /** Nothing has been deployed by it yet, so what it asks can still be answered. */
 export const mayChange = ({ phase }: Pick<Deployment, 'phase'>): boolean =>
@@ -50,7 +55,7 @@ const looks: Readonly<Record<ChecklistItemView['state'], { readonly icon: string
 
 function rowOf(item: ChecklistItemView, deployment: Deployment, isOpen: boolean): TreeRow {
   const { id, title, state, because, lookedAt, override, by, role } = item;
-  const overridden = override === undefined ? undefined : `overridden by ${override.by}: ${override.reason}`;
+  const overridden = override === undefined ? undefined : t('overridden by {0}: {1}', override.by, override.reason);
   const look =
     override !== undefined && state !== 'passed' ? ({ icon: 'warning', tone: 'caution' } as const) : looks[state];
   const word = override !== undefined && state !== 'passed' ? 'overridden' : state;
@@ -64,18 +69,19 @@ function rowOf(item: ChecklistItemView, deployment: Deployment, isOpen: boolean)
       `${title}: ${word}`,
       because,
       ...(overridden === undefined ? [] : [overridden]),
-      ...(lookedAt === undefined ? [] : [`${by === 'people' ? 'signed' : 'looked at'} ${lookedAt}`]),
+      ...(lookedAt === undefined ? [] : [by === 'people' ? t('signed {0}', lookedAt) : t('looked at {0}', lookedAt)]),
     ],
     spoken: [title, word, because, ...(overridden === undefined ? [] : [overridden])].join(', '),
     ...(signs && {
       box: {
         ticked: state === 'passed',
-        tooltip: state === 'passed' ? 'Signed. Untick to withdraw it.' : `To be signed by ${role ?? 'a lead'}`,
+        tooltip:
+          state === 'passed' ? t('Signed. Untick to withdraw it.') : t('To be signed by {0}', role ?? t('a lead')),
       },
     }),
     context: isOpen
       ? `item ${signs ? 'to-sign' : 'automatic'} ${standsInTheWay(item) ? 'open' : 'fulfilled'}`
       : 'item past',
-    command: { name: 'daywatch.showItem', title: 'Show Item', given: { deployment: deployment.id, item: id } },
+    command: { name: 'daywatch.showItem', title: t('Show Item'), given: { deployment: deployment.id, item: id } },
   };
 }

@@ -1,4 +1,5 @@
 import type { Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import { t } from '@vscode/l10n';
 import type { Situation } from '../situation.ts';
 
 /** What is known of a command that has ended in a terminal. */
@@ -34,9 +35,14 @@ export function typedDeploy(typed: TypedCommand, around: Around): string | undef
 export function offerOf(step: string, environment: string, { present }: Around): string {
   const known =
     present?.phase === 'watching'
-      ? `there is no record of it, and the verdict still speaks of ${present.version}`
-      : 'there is no record of it, and nothing is watched';
-  return `"${step}" was run by hand: ${known}. Deploy to ${environment} with the plan's checklist and steps, and have it watched?`;
+      ? t('there is no record of it, and the verdict still speaks of {0}', present.version)
+      : t('there is no record of it, and nothing is watched');
+  return t(
+    '"{0}" was run by hand: {1}. Deploy to {2} with the plan\'s checklist and steps, and have it watched?',
+    step,
+    known,
+    environment,
+  );
 }
 
 const shells: ReadonlySet<string> = new Set(['bash', 'sh', 'zsh', 'dash']);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
+import { t } from '@vscode/l10n';
 import {
   ConfigurationTarget,
   commands,
@@ -14,8 +15,8 @@ import { currentView } from '../model.ts';
 import { situationOf } from '../situation.ts';
 import { type Around, offerOf, typedDeploy } from './typed-deploy.ts';
 
-const properly = 'Deploy Properly…';
-const never = "Don't Ask Again";
+const properly = t('Deploy Properly…');
+const never = t("Don't Ask Again");
 
 /** Notices a deploy that was typed by hand, and offers the one that has a record and a watch. */
 export function watchTerminals(cockpit: Cockpit): Disposable {
@@ -34,7 +35,7 @@ export function watchTerminals(cockpit: Cockpit): Disposable {
   }
 
   async function offer(message: string): Promise<void> {
-    const answer = await window.showInformationMessage(message, properly, 'Not Now', never);
+    const answer = await window.showInformationMessage(message, properly, t('Not Now'), never);
     if (answer === properly) await commands.executeCommand('daywatch.deployProduction');
     if (answer !== never) return;
     await workspace.getConfiguration('daywatch').update('detectDeploys', false, ConfigurationTarget.Global);

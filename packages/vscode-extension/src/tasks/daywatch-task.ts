@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   ProcessExecution,
   Task,
@@ -19,10 +20,10 @@ export interface DaywatchTaskDefinition extends TaskDefinition {
 }
 
 const titles: Readonly<Record<RunnerAction, string>> = {
-  prepare: 'Prepare',
-  deploy: 'Deploy',
-  rollback: 'Roll back',
-  verify: 'Verify',
+  prepare: t('Prepare'),
+  deploy: t('Deploy'),
+  rollback: t('Roll back'),
+  verify: t('Verify'),
 };
 
 /** The runner as a task: the same program as in a shell or in CI, in a terminal of its own. */

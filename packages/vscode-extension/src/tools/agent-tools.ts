@@ -1,4 +1,5 @@
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import {
   Disposable,
   EventEmitter,
@@ -21,7 +22,7 @@ export function registerAgentTools(cockpit: Cockpit, daemon: () => Daemon | unde
     lm.registerTool('daywatch_deploy_health', {
       invoke: () =>
         new LanguageModelToolResult([new LanguageModelTextPart(healthText(cockpit.model(), instant(Date.now())))]),
-      prepareInvocation: () => ({ invocationMessage: `Asking Daywatch about ${cockpit.model().environment}` }),
+      prepareInvocation: () => ({ invocationMessage: t('Asking Daywatch about {0}', cockpit.model().environment) }),
     }),
     lm.registerMcpServerDefinitionProvider('daywatch.mcp', {
       onDidChangeMcpServerDefinitions: changed.event,

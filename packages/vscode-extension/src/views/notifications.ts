@@ -1,4 +1,5 @@
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import { commands, type Disposable, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
@@ -10,8 +11,8 @@ const askAgainAfter = 60_000;
 /** A second failing criterion often follows the first: then the recommendation alone is shown. */
 const holdBack = 10_000;
 
-const rollBack = 'Roll Back…';
-const showEvidence = 'Show Evidence';
+const rollBack = t('Roll Back…');
+const showEvidence = t('Show Evidence');
 
 /** Shows notices, each once; a snoozed recommendation comes again if it still stands. */
 export function createNotifications(cockpit: Cockpit): Disposable & { show(notice: Notice): void } {
@@ -23,7 +24,7 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
     if (recommended.has(deployment)) return;
     recommended.add(deployment);
     const minutes = cockpit.settings().snoozeMinutes;
-    const snooze = `Snooze ${minutes} min`;
+    const snooze = t('Snooze {0} min', minutes);
     // An error with buttons stays until it is answered, and is the one sort that "Do Not Disturb" lets through.
     const answer = await window.showErrorMessage(message, rollBack, showEvidence, snooze);
     if (answer === snooze) {

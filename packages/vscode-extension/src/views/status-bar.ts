@@ -1,4 +1,5 @@
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Model } from '../model.ts';
 import type { StatusBarVisibility } from '../settings.ts';
@@ -24,7 +25,7 @@ export function createStatusBar(
   visibility: () => StatusBarVisibility,
 ): Disposable & { show(): void } {
   const item = window.createStatusBarItem('daywatch.verdict', StatusBarAlignment.Left, 50);
-  item.name = 'Daywatch verdict';
+  item.name = t('Daywatch verdict');
   item.command = 'daywatch.showVerdict';
   let shown = '';
   let drawn = 0;
