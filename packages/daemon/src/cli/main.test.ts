@@ -242,3 +242,27 @@ describe('check --online', () => {
     expect((await daywatch(['check', '--online']).ended).code).toBe(0);
   });
 });
+
+describe('demo --project', () => {
+  it('writes into no folder that holds anything, and says what to do', async () => {
+    const full = await daywatch(['demo', '--project', '.']).ended;
+    expect(full).toMatchObject({
+      code: 64,
+      err: expect.stringContaining('is not empty, so nothing was written into it'),
+    });
+    expect(full.err).toContain('Name a folder that is empty or new.');
+  });
+
+  it('ends nothing but a sample', async () => {
+    const other = await daywatch(['demo', '--project', '.', '--end']).ended;
+    expect(other).toMatchObject({ code: 64, err: expect.stringContaining('is not the sample of the demo') });
+    const which = await daywatch(['demo', '--end']).ended;
+    expect(which).toMatchObject({ code: 64, err: expect.stringContaining('Which sample is to end?') });
+  });
+
+  it('is told apart from the story', async () => {
+    const both = await daywatch(['demo', '--project', 'tea', '--all']).ended;
+    expect(both).toMatchObject({ code: 64, err: expect.stringContaining('cannot be used with') });
+    expect(existsSync(join(folder, 'tea'))).toBe(false);
+  });
+});
