@@ -46,6 +46,11 @@ describe('what is not a sound number never becomes one', () => {
     ['beyond exact whole numbers', rate(0, 1e300), 'its total is 1e+300, more than 9007199254740991'],
     ['the first inexact whole number', rate(0, 2 ** 53), 'its total is 9007199254740992, more than 9007199254740991'],
     ['fewer than none', rate(-1, 10), 'its number of bad ones is negative'],
+    [
+      'more of them than can be counted',
+      rate(2 ** 53, 0),
+      'its number of bad ones is 9007199254740992, more than 9007199254740991',
+    ],
     ['out of fewer than none', rate(0, -1), 'its total is negative'],
     ['no number', rate(Number.NaN, 10), 'its number of bad ones is not finite'],
     ['more bad than there are', rate(11, 10), '11 bad of only 10'],
@@ -56,6 +61,7 @@ describe('what is not a sound number never becomes one', () => {
     [7, sound],
     [-1, 'its count is negative'],
     [Number.POSITIVE_INFINITY, 'its count is not finite'],
+    [2 ** 53, 'its count is 9007199254740992, more than 9007199254740991'],
   ])('count: %d', (n, said) => expect(fault('count', count(n))).toBe(said));
 
   it.each([
@@ -87,6 +93,8 @@ describe('what is not a sound number never becomes one', () => {
     ['an endless bound', [1, Number.POSITIVE_INFINITY], [0, 0, 0], 'a bound is not finite'],
     ['a bound twice', [1, 1], [0, 0, 0], 'the bounds do not ascend'],
     ['a bound that falls', [1, 3, 2], [0, 0, 0, 0], 'the bounds do not ascend'],
+    ['a bound beyond all times', [1, 1.1e100], [0, 0, 0], 'a bound is 1.1e+100, more than 1e+100'],
+    ['a count beyond counting', [1], [1e-10, 0], 'a bucket count is 1e-10, less than anything that is counted'],
     ['a negative count', [1, 2], [0, -1, 0], 'a bucket count is negative'],
   ])('buckets: %s', (_, bounds, counts, said) => expect(fault('latency', buckets(bounds, counts))).toBe(said));
 

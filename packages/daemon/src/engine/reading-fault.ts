@@ -53,10 +53,10 @@ function bucketFault(
 }
 
 function otherShape(now: Shape | null, before: Shape | null): string | undefined {
-  if (now === null || before === null || now.type !== before.type) {
-    return now === null || before === null ? undefined : 'single values and buckets cannot be mixed';
+  if (now === null || before === null) return undefined;
+  if (now.type === 'samples' || before.type === 'samples') {
+    return now.type === before.type ? undefined : 'single values and buckets cannot be mixed';
   }
-  if (now.type === 'samples' || before.type === 'samples') return undefined;
   const same = now.bounds.length === before.bounds.length && now.bounds.every((bound, i) => bound === before.bounds[i]);
   return same ? undefined : 'its buckets are not those it had before';
 }

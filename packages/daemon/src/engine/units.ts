@@ -2,7 +2,7 @@ import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { coarseBuckets } from './coarse-buckets.ts';
 import { type Distribution, histogram, samples, total } from './statistics/distribution.ts';
-import { type Count, nothing } from './statistics/law.ts';
+import type { Count } from './statistics/law.ts';
 
 /** A reading as the statistics see it: bad units of all units, or values that a threshold will divide. */
 export type Units =
@@ -33,7 +33,7 @@ export function unitsOf(criterion: Criterion, reading: Reading, seconds: number)
   }
 }
 
-const counted = (n: number, k: number): Units => ({ type: 'counted', count: n > 0 ? { n, k } : nothing });
+const counted = (n: number, k: number): Units => ({ type: 'counted', count: { n, k } });
 
 /** How many units there are: requests, looks, readings, minutes. */
 export const amountOf = (units: Units): number => (units.type === 'counted' ? units.count.n : total(units.values));
