@@ -53,12 +53,12 @@ async function look(sql: string, url = database.url): Promise<{ finding: Finding
 
 describe('a backup that a database tells of', () => {
   it.each([
-    ['select max(finished_at) from backups', 'passed', '2026-12-01T20:00:00.000Z; it may be 6h old'],
-    ['select max(finished_at) from backups -- the newest', 'passed', '2026-12-01T20:00:00.000Z; it may be 6h old'],
-    ['select max(local) from backups;', 'passed', '2026-12-01T20:00:00.000Z; it may be 6h old'],
-    ['select max(day) from backups', 'failed', '2026-12-01T00:00:00.000Z, older than 6h'],
-    ['select to_timestamp(max(epoch)) from backups', 'passed', '2026-12-01T20:00:00.000Z; it may be 6h old'],
-    ['select min(finished_at) from backups', 'failed', '2026-11-30T20:00:00.000Z, older than 6h'],
+    ['select max(finished_at) from backups', 'passed', '2026-12-01 20:00 UTC; it may be 6h old'],
+    ['select max(finished_at) from backups -- the newest', 'passed', '2026-12-01 20:00 UTC; it may be 6h old'],
+    ['select max(local) from backups;', 'passed', '2026-12-01 20:00 UTC; it may be 6h old'],
+    ['select max(day) from backups', 'failed', '2026-12-01 00:00 UTC, older than 6h'],
+    ['select to_timestamp(max(epoch)) from backups', 'passed', '2026-12-01 20:00 UTC; it may be 6h old'],
+    ['select min(finished_at) from backups', 'failed', '2026-11-30 20:00 UTC, older than 6h'],
   ])('%s', async (sql, state, because) => {
     expect(await look(sql)).toEqual({ finding: { state, because: `the newest backup is of ${because}` }, closed: 1 });
   });

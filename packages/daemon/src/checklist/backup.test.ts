@@ -44,7 +44,7 @@ describe('a backup in files', () => {
     file('backups/notes.txt', { age: minutes(5) });
     expect(await look({ files: 'backups/*.dump', within: '6h' })).toEqual({
       state: 'passed',
-      because: 'backups/tuesday.dump is of 2026-12-01T20:00:00.000Z; it may be 6h old',
+      because: 'backups/tuesday.dump is of 2026-12-01 20:00 UTC; it may be 6h old',
     });
   });
 
@@ -52,7 +52,7 @@ describe('a backup in files', () => {
     file('backups/monday.dump', { age: hours(7) });
     expect(await look({ files: 'backups/*.dump', within: '6h' })).toEqual({
       state: 'failed',
-      because: 'backups/monday.dump is of 2026-12-01T15:00:00.000Z, older than 6h',
+      because: 'backups/monday.dump is of 2026-12-01 15:00 UTC, older than 6h',
     });
   });
 
@@ -114,14 +114,14 @@ describe('a backup that a command tells of', () => {
   });
 
   it.each([
-    ['2026-12-01T20:00:00Z\n', 'passed', 'the newest backup is of 2026-12-01T20:00:00.000Z; it may be 6h old'],
+    ['2026-12-01T20:00:00Z\n', 'passed', 'the newest backup is of 2026-12-01 20:00 UTC; it may be 6h old'],
     [
       'looking …\n2026-12-01 21:00:00+01:00\n',
       'passed',
-      'the newest backup is of 2026-12-01T20:00:00.000Z; it may be 6h old',
+      'the newest backup is of 2026-12-01 20:00 UTC; it may be 6h old',
     ],
-    ['1796155200', 'passed', 'the newest backup is of 2026-12-01T20:00:00.000Z; it may be 6h old'],
-    ['2026-11-30T20:00:00Z', 'failed', 'the newest backup is of 2026-11-30T20:00:00.000Z, older than 6h'],
+    ['1796155200', 'passed', 'the newest backup is of 2026-12-01 20:00 UTC; it may be 6h old'],
+    ['2026-11-30T20:00:00Z', 'failed', 'the newest backup is of 2026-11-30 20:00 UTC, older than 6h'],
     ['', 'failed', 'the command printed nothing, so there is no backup'],
     ['yesterday', 'failed', 'the command printed "yesterday", which is not a time like 2026-12-01T22:05:12Z'],
   ])('%j', async (output, state, because) => {

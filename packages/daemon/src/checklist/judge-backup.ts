@@ -1,12 +1,5 @@
-import {
-  formatDuration,
-  type Instant,
-  type Millis,
-  minus,
-  minutes,
-  plus,
-  rfc3339,
-} from '@daywatch/shared/vocabulary/time.ts';
+import { utcMinute } from '@daywatch/shared/present/utc-minute.ts';
+import { formatDuration, type Instant, type Millis, minus, minutes, plus } from '@daywatch/shared/vocabulary/time.ts';
 import type { Finding } from '../ports/checklist-item.ts';
 
 /** What was found of backups: when the newest was made, or why nobody knows. */
@@ -28,7 +21,7 @@ export function judgeBackup(found: BackupFound, within: Millis, now: Instant): F
   if ('none' in found) return { state: 'failed', because: found.none };
   if ('notYet' in found) return { state: 'waiting', because: found.notYet };
   const { at, what, growing } = found;
-  const of = `${what} is of ${rfc3339(at)}`;
+  const of = `${what} is of ${utcMinute(at)}`;
   if (at > plus(now, clockSkew))
     return { state: 'failed', because: `${of}, which is still to come: one of the clocks is wrong` };
   if (at >= minus(now, within)) return { state: 'passed', because: `${of}; it may be ${formatDuration(within)} old` };

@@ -29,13 +29,13 @@ describe('the verdict of another environment', () => {
       'a GO for the same commit',
       [there('succeeded')],
       'passed',
-      'staging has had its GO for 1.4.2 (9f8d111) at 2026-11-30T22:00:00.000Z',
+      'staging has had its GO for 1.4.2 (9f8d111) at 2026-11-30 22:00 UTC',
     ],
     [
       'a GO that is too old',
       [there('succeeded', { endedAt: '2026-11-29T21:59:59.000Z' })],
       'failed',
-      'the GO of staging for 1.4.2 (9f8d111) is of 2026-11-29T21:59:59.000Z, older than 2d',
+      'the GO of staging for 1.4.2 (9f8d111) is of 2026-11-29 21:59 UTC, older than 2d',
     ],
     [
       'a GO for another commit',

@@ -1,3 +1,4 @@
+import { utcMinute } from '@daywatch/shared/present/utc-minute.ts';
 import type { Deployment, Version } from '@daywatch/shared/vocabulary/deployment.ts';
 import { name } from '@daywatch/shared/vocabulary/plan.ts';
 import {
@@ -61,10 +62,11 @@ export function findVerdict({ newest, environment, within, wanted, now }: Verdic
   }
   switch (phase) {
     case 'succeeded': {
-      const at = endedAt === undefined ? undefined : parseRfc3339(endedAt);
+      const at = parseRfc3339(endedAt);
       if (at !== undefined && at >= minus(now, within))
-        return { state: 'passed', because: `${environment} has had its GO for ${told(version)} at ${endedAt}` };
-      const because = `the GO of ${environment} for ${told(version)} is of ${endedAt ?? 'an unknown time'}, older than ${formatDuration(within)}`;
+        return { state: 'passed', because: `${environment} has had its GO for ${told(version)} at ${utcMinute(at)}` };
+      const when = at === undefined ? 'an unknown time' : utcMinute(at);
+      const because = `the GO of ${environment} for ${told(version)} is of ${when}, older than ${formatDuration(within)}`;
       return { state: 'failed', because };
     }
     case 'planned':

@@ -1,3 +1,4 @@
+import { utcMinute } from '@daywatch/shared/present/utc-minute.ts';
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Plan } from '@daywatch/shared/vocabulary/plan.ts';
@@ -5,7 +6,6 @@ import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Store } from '../ports/store.ts';
 import { spansOfOtherQuestions } from './left-out.ts';
 import { questionHash } from './question-hash.ts';
-import { utcMinute } from './utc-minute.ts';
 
 /** What the criteria of a plan ask, and what else was asked before. */
 export interface CurrentQuestions {

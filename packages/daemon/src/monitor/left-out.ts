@@ -1,3 +1,4 @@
+import { utcMinute } from '@daywatch/shared/present/utc-minute.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
@@ -12,7 +13,6 @@ import {
 } from '@daywatch/shared/vocabulary/time.ts';
 import { hasTouched } from '../deployments/at-work.ts';
 import type { StoredQuestion } from '../ports/store.ts';
-import { utcMinute } from './utc-minute.ts';
 
 /** A time whose readings say nothing of a criterion in good health, and why. */
 export interface Span {

@@ -1,4 +1,5 @@
 import { announcementSentence } from '@daywatch/shared/present/announcement-words.ts';
+import { utcMinuteOf } from '@daywatch/shared/present/utc-minute.ts';
 import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
 
 const recoveryWords = {
@@ -19,7 +20,7 @@ export function reportSentence(event: DeploymentEvent): string {
     case 'baseline-frozen': {
       const without = event.leftOut?.map(({ because }) => because) ?? [];
       const told = without.length === 0 ? '' : `, without ${[...new Set(without)].join(', ')}`;
-      return `baseline frozen: ${event.observations} readings of the old version until ${event.until}${told}`;
+      return `baseline frozen: ${event.observations} readings of the old version until ${utcMinuteOf(event.until)}${told}`;
     }
     case 'phase-started':
       return `${event.phase} began`;
@@ -56,9 +57,9 @@ export function reportSentence(event: DeploymentEvent): string {
     case 'watch-ended':
       return `the watch ended ${event.verdict.toUpperCase()} after ${event.seen} seen and ${event.blind} blind: ${event.because}`;
     case 'daemon-resumed':
-      return `the daemon was away from ${event.blindFrom} until ${event.blindUntil}; that time is blind`;
+      return `the daemon was away from ${utcMinuteOf(event.blindFrom)} until ${utcMinuteOf(event.blindUntil)}; that time is blind`;
     case 'silenced':
-      return `silenced ${event.criterion} until ${event.until}: ${event.reason}`;
+      return `silenced ${event.criterion} until ${utcMinuteOf(event.until)}: ${event.reason}`;
     case 'silence-ended':
       return `the silence of ${event.criterion} ended: ${event.because}`;
     case 'plan-changed':
@@ -80,7 +81,7 @@ export function reportSentence(event: DeploymentEvent): string {
     case 'ticket-failed':
       return `no ticket could be opened in ${event.in}: ${event.because}`;
     case 'window-proposed':
-      return `proposed the next window, ${event.opensAt} to ${event.closesAt}: ${event.because}`;
+      return `proposed the next window, ${utcMinuteOf(event.opensAt)} to ${utcMinuteOf(event.closesAt)}: ${event.because}`;
     case 'rollback-requested':
       return `asked for the rollback to ${event.target.version} (${event.target.commit})${event.reason === undefined ? '' : `: ${event.reason}`}${event.override === undefined ? '' : `, although the cool-down was not over: ${event.override}`}`;
     case 'automatic-rollback-offered':

@@ -104,7 +104,7 @@ describe('the report', () => {
       `asked for 1.4.2 (9f8d111) in production, overriding: ${nasty}`,
       'the watch of 1d began',
       'verdict NO-GO (one blocking criterion fails): p95 is 412 ms',
-      `the daemon was away from ${at} until ${at}; that time is blind`,
+      'the daemon was away from 2026-12-01 22:00 UTC until 2026-12-01 22:00 UTC; that time is blind',
       `decided GO: ${nasty}`,
     ]);
     expect(whole.verdicts).toEqual([
