@@ -127,7 +127,7 @@ it('refuses the deploy until a lead has overridden the window, and says so from 
   expect(existsSync(join(checkout.folder, 'deployed'))).toBe(true);
 
   expect((await daywatch('ada', 'status', 'production')).out).toContain(
-    'the window was overridden by lea: the site is down',
+    'The window was overridden by lea: the site is down.',
   );
   const view = await createClient({ url: daemon.url, token: tokens.ada }).environment({ environment: 'production' });
   expect(view).toMatchObject({

@@ -2,7 +2,6 @@ import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { asideWords } from '@daywatch/shared/present/aside-words.ts';
 import { type CriterionRow, criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { isStale } from '@daywatch/shared/present/is-stale.ts';
-import { overrideWords } from '@daywatch/shared/present/override-words.ts';
 import { plannedWords } from '@daywatch/shared/present/planned-words.ts';
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
@@ -21,7 +20,6 @@ export function statusLines(
 ): readonly string[] {
   const { text, tone, reason } = statusLine(view, now);
   const { deployment, verdict } = view;
-  const { overrides = [] } = verdict;
   const planned = plannedWords(view);
   const who =
     deployment === undefined
@@ -47,7 +45,6 @@ export function statusLines(
     ...asideWords(view).flatMap(({ text: aside, tone: own }) =>
       wrap(clean(aside), room - 4).map((line) => `  ${own === 'neutral' ? paint.quiet(line) : paint[own](line)}`),
     ),
-    ...overrides.flatMap((one) => wrap(clean(overrideWords(one)), room - 4).map((line) => `  ${paint.caution(line)}`)),
     ...(planned === undefined ? [] : wrap(clean(planned), room - 4).map((line) => `  ${line}`)),
     ...(view.runners ?? []).map(({ host }) => `  ${paint.quiet(clean(`A runner waits on ${host}.`))}`),
     ...(rows.length === 0 ? [] : ['']),

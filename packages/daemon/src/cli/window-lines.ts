@@ -1,4 +1,5 @@
 import type { WindowSuggestions } from '@daywatch/shared/api/window-views.ts';
+import { sentence } from '@daywatch/shared/present/sentence.ts';
 import { zonedSpan } from '@daywatch/shared/present/zoned-time.ts';
 import { parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { WindowState } from '@daywatch/shared/vocabulary/window.ts';
@@ -18,7 +19,7 @@ export function windowLines(
   });
   return [
     `${paint.strong(name)}  ${paint[tones[state]](state)}`,
-    `  ${because.charAt(0).toUpperCase()}${because.slice(1)}.`,
+    `  ${sentence(because)}`,
     ...(openings.length === 0 ? [] : ['', paint.quiet(`  Next, by the clocks of ${timeZone}:`), ...openings]),
   ];
 }

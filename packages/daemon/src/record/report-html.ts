@@ -1,4 +1,5 @@
 import { criterionRow, criterionRows } from '@daywatch/shared/present/criterion-row.ts';
+import { sentence } from '@daywatch/shared/present/sentence.ts';
 import { phaseWords } from '@daywatch/shared/present/words.ts';
 import { zonedTime } from '@daywatch/shared/present/zoned-time.ts';
 import type { Phase } from '@daywatch/shared/vocabulary/deployment.ts';
@@ -163,8 +164,6 @@ function afterwards({ ticket, nextWindow, report }: NonNullable<Report['aftermat
   ];
 }
 
-const sentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 const state = (word: string): string => `<span class="state ${escaped(word)}">${escaped(word)}</span>`;
 /** Only web addresses become links: a plan may hold anything. */
 const link = (url: string, words: string): string =>

@@ -1,10 +1,10 @@
 import type { EnvironmentView } from '../api/views.ts';
-import { overrideWords } from '../present/override-words.ts';
+import { askedWords } from '../present/asked-words.ts';
 import { dayAndTime, timeOf } from './local-time.ts';
 
 /** What people are asked for, and what else they should know beside the verdict. */
 export function AskedOfPeople({ view }: { view: EnvironmentView }) {
-  const lines = [...asks(view), ...asides(view)];
+  const lines = [...askedWords(view), ...automaticRollback(view)];
   if (lines.length === 0) return null;
   return (
     <ul class="asked card" aria-label="What needs a person">
@@ -15,26 +15,8 @@ export function AskedOfPeople({ view }: { view: EnvironmentView }) {
   );
 }
 
-function asks({ name, deployment }: EnvironmentView): string[] {
-  const lines: string[] = [];
-  const { waitsForDecision, rollbackAsked, automaticRollback } = deployment ?? {};
-  if (waitsForDecision !== undefined)
-    lines.push(
-      `The watch has ended undecided: somebody decides with daywatch decide ${name}. ${waitsForDecision.because.join('; ')}`,
-    );
-  if (rollbackAsked !== undefined)
-    lines.push(
-      `${rollbackAsked.by} asks to roll back: ${rollbackAsked.reason}. It begins with daywatch rollback ${name}.`,
-    );
-  if (automaticRollback?.taken !== undefined)
-    lines.push(`The runner ${automaticRollback.taken.runner} on ${automaticRollback.taken.host} rolls back by itself.`);
-  else if (automaticRollback?.openUntil !== undefined)
-    lines.push(`A waiting runner may roll back until ${dayAndTime(timeOf(automaticRollback.openUntil))}.`);
-  return lines;
+function automaticRollback({ deployment }: EnvironmentView): readonly string[] {
+  const { taken, openUntil } = deployment?.automaticRollback ?? {};
+  if (taken !== undefined) return [`The runner ${taken.runner} on ${taken.host} rolls back by itself.`];
+  return openUntil === undefined ? [] : [`A waiting runner may roll back until ${dayAndTime(timeOf(openUntil))}.`];
 }
-
-const asides = ({ deployment, verdict }: EnvironmentView): string[] => [
-  ...(deployment?.overruns ?? []).map(({ because }) => because),
-  ...(verdict.overrides ?? []).map(overrideWords),
-  ...(verdict.notices ?? []),
-];

@@ -65,6 +65,18 @@ describe('what is said beside a verdict', () => {
       'It takes longer than 45m.',
     ],
     [
+      'what was overridden',
+      {
+        verdict: { overrides: [{ what: 'window', by: 'lea', reason: 'a hotfix', at: '2026-12-01T22:00:00Z' }] },
+      },
+      'The window was overridden by lea: a hotfix.',
+    ],
+    [
+      'whom a message did not reach',
+      { verdict: { notices: ['nobody told a***@example.com'] } },
+      'Nobody told a***@example.com.',
+    ],
+    [
       'where the ticket is',
       { deployment: { phase: 'rolled-back', ticket: { state: 'opened', in: 'acme/shop', url: 'https://git.test/7' } } },
       'Ticket: https://git.test/7',
@@ -96,6 +108,28 @@ describe('what is said beside a verdict', () => {
     ],
   ])('is %s', (_, view, text) => {
     expect(said(view)).toEqual([text]);
+  });
+
+  it('is what people are asked for: a rollback, and how it begins', () => {
+    const rollbackAsked = { by: 'an agent', at: '2026-12-01T23:00:00Z', reason: 'checkout is slow' };
+    expect(said({ deployment: { phase: 'watching', rollbackAsked } })).toEqual([
+      'An agent asks to roll back: checkout is slow.',
+      'It begins with daywatch rollback production.',
+    ]);
+  });
+
+  it('names one next window: after a rollback the one that is proposed', () => {
+    const nextWindow = {
+      opensAt: '2026-12-03T21:00:00Z',
+      closesAt: '2026-12-03T22:00:00Z',
+      timeZone: 'Europe/Berlin',
+      because: 'the first opening',
+    };
+    expect(said({ deployment: { phase: 'rolled-back', nextWindow }, window: closed })).toEqual([
+      'It could be tried again on Thu 2026-12-03 22:00 (Europe/Berlin).',
+    ]);
+    const isOpen = { ...closed, state: 'open' as const, because: 'the window is open until 23:00' };
+    expect(said({ deployment: { phase: 'rolled-back', nextWindow }, window: isOpen })).toHaveLength(2);
   });
 
   it('does not promise an end to a watch that waits for a decision', () => {

@@ -1,6 +1,8 @@
 import type { EnvironmentView } from '../api/views.ts';
 import type { Phase } from '../vocabulary/deployment.ts';
 import { parseRfc3339 } from '../vocabulary/time.ts';
+import { askedWords } from './asked-words.ts';
+import { sentence } from './sentence.ts';
 import type { Tone } from './words.ts';
 import { zonedTime } from './zoned-time.ts';
 
@@ -9,20 +11,13 @@ export interface Aside {
   readonly tone: Tone;
 }
 
-/** What else one should know of an environment beside its verdict: what it waits for, what ran over, when one may deploy. */
+/** What else one should know of an environment beside its verdict: what needs a person, how long it is watched, when one may deploy. */
 export const asideWords = (view: EnvironmentView): readonly Aside[] => [
-  ...waits(view),
-  ...(view.deployment?.overruns ?? []).map(({ because }) => ({ text: sentence(because), tone: 'caution' as const })),
+  ...askedWords(view).map((text): Aside => ({ text, tone: 'caution' })),
   ...extended(view),
   ...afterRollback(view),
   ...window(view),
 ];
-
-function waits({ name, deployment }: EnvironmentView): readonly Aside[] {
-  if (deployment?.waitsForDecision === undefined) return [];
-  const how = `daywatch decide go, no-go, extend or roll-back --environment ${name} --reason WHY`;
-  return [{ text: `It waits for a decision: ${how}.`, tone: 'caution' }];
-}
 
 /** `Extended by 2h by lena until Wed 2026-12-02 23:05 (Europe/Berlin).` */
 function extended(view: EnvironmentView): readonly Aside[] {
@@ -53,9 +48,9 @@ function afterRollback(view: EnvironmentView): readonly Aside[] {
 const underWay: ReadonlySet<Phase> = new Set<Phase>(['deploying', 'verifying', 'watching', 'rolling-back']);
 const tones = { open: 'good', closed: 'neutral', frozen: 'caution' } as const;
 
-/** Only where a deploy could come next. */
+/** Only where a deploy could come next, and nothing was said already of when: a window was proposed for the next try. */
 function window({ window: state, deployment, planned }: EnvironmentView): readonly Aside[] {
-  if (state === undefined) return [];
+  if (state === undefined || (deployment?.nextWindow !== undefined && state.state === 'closed')) return [];
   if (planned === undefined && deployment !== undefined && underWay.has(deployment.phase)) return [];
   return [{ text: sentence(state.because), tone: tones[state.state] }];
 }
@@ -66,8 +61,3 @@ function localTime(time: string, { window }: { readonly window?: { readonly time
   const zone = window?.timeZone ?? 'UTC';
   return at === undefined ? time : `${zonedTime(at, zone)} (${zone})`;
 }
-
-const sentence = (text: string): string => {
-  const capital = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
-};
