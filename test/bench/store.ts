@@ -1,7 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { performance } from 'node:perf_hooks';
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { type BaselineParts, freezeBaseline } from '@daywatch/daemon/src/monitor/baseline-keeper.ts';
@@ -16,6 +15,7 @@ import type { Observation, Reading } from '@daywatch/shared/vocabulary/observati
 import { instant, minutes, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import pg from 'pg';
 import { startPostgres } from '../support/postgres.ts';
+import { longestBlock } from './longest-block.ts';
 
 // A day of 50 criteria, read every 15 s and saved as the daemon does: one batch a tick. Then what a verdict asks for.
 //   node test/bench/store.ts            node:sqlite, with the figures it must reach
@@ -148,17 +148,9 @@ async function quietestRound(query: () => Promise<unknown>): Promise<{ p50: numb
 
 /** Runs `what` once, and says how long the event loop was held at most; answers the CPU time in milliseconds. */
 async function printLong(name: string, what: () => Promise<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  await sleep(20);
-  const cpu = process.cpuUsage();
-  const took = await timed(what);
-  const { user, system } = process.cpuUsage(cpu);
-  await sleep(20);
-  delay.disable();
-  const worked = (user + system) / 1_000;
-  const stall = (delay.max / 1e6).toFixed(0);
-  print(name, `${took.toFixed(0)} ms, CPU ${worked.toFixed(0)} ms, longest stall ${stall} ms`);
+  const { took, worked, longest } = await longestBlock(what);
+  const block = `${longest.took.toFixed(0)} ms (${longest.worked.toFixed(0)} ms of CPU)`;
+  print(name, `${took.toFixed(0)} ms, CPU ${worked.toFixed(0)} ms, longest block ${block}`);
   return worked;
 }
 

@@ -12,7 +12,7 @@ const each = (n: number, values: (i: number) => number[]) => Array.from({ length
 const sorted = (of: ReturnType<typeof remembered>, readings?: number): readonly number[] => {
   const values = recentDistribution(of, readings);
   if (values?.type !== 'samples') throw new Error('no values are kept');
-  return values.sorted;
+  return [...values.sorted];
 };
 
 describe('the last values', () => {

@@ -74,4 +74,4 @@ const hasValues = ({ numbers }: Part, bounds: RecentValues['bounds']): boolean =
   bounds === null ? numbers.length > 0 : numbers.some((count) => count > 0);
 
 const distributionOf = ({ numbers }: Part, bounds: RecentValues['bounds']): Distribution =>
-  bounds === null ? { type: 'samples', sorted: numbers } : histogram(bounds, numbers);
+  bounds === null ? { type: 'samples', sorted: Float64Array.from(numbers) } : histogram(bounds, numbers);

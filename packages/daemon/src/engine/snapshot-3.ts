@@ -2,7 +2,6 @@ import type { CriterionState } from './criterion-state.ts';
 import { packRecent } from './pack-recent.ts';
 import type { FrozenTest } from './pack-test.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { Distribution } from './statistics/distribution.ts';
 
 /** As it was written until version 4, with its lists of numbers unpacked. */
 interface Snapshot3 {
@@ -19,7 +18,10 @@ interface Test3 {
   readonly recovery: readonly number[] | null;
 }
 interface Part3 {
-  readonly values: Distribution | null;
+  readonly values:
+    | { readonly type: 'samples'; readonly sorted: readonly number[] }
+    | { readonly type: 'histogram'; readonly counts: readonly number[] }
+    | null;
   readonly readings: number;
   readonly stride: number;
   readonly skipped: number;

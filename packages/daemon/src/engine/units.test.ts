@@ -3,6 +3,7 @@ import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { describe, expect, it } from 'vitest';
 import { absent, check, count, criterion, error, gauge, latency, rate } from './scenario.fixture.ts';
 import { shapeOf } from './shape.ts';
+import { samples } from './statistics/distribution.ts';
 import { amountOf, unitsOf } from './units.ts';
 
 const of = (reading: Reading, worse: Criterion['worse'] = 'higher') => {
@@ -11,7 +12,7 @@ const of = (reading: Reading, worse: Criterion['worse'] = 'higher') => {
   return unitsOf(criterion({ measure, worse }), reading, 30);
 };
 const counted = (n: number, k: number) => ({ type: 'counted', count: { n, k } });
-const measured = (...sorted: number[]) => ({ type: 'measured', values: { type: 'samples', sorted } });
+const measured = (...sorted: number[]) => ({ type: 'measured', values: samples(sorted) });
 const buckets: Reading = { type: 'histogram', bounds: [1, 2], counts: [3, 4, 5] };
 
 describe('a reading in units', () => {

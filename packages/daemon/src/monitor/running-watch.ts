@@ -14,6 +14,7 @@ import {
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
+import { eachSlowly } from '../engine/slow-work.ts';
 import { openingOf, restoreWatch } from '../engine/watch.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -94,17 +95,15 @@ export async function openWatch(options: {
     }
   }
 
-  function fold(observations: readonly Observation[]): void {
-    for (const observation of observations) {
-      if (questions.isOfAnother(observation)) continue;
-      tellSilences(observation.at);
-      const answer = watch.observe(observation);
-      if (!answer.folded) log.debug({ criterion: observation.criterion, because: answer.because }, 'reading dropped');
-    }
+  function fold(observation: Observation): void {
+    if (questions.isOfAnother(observation)) return;
+    tellSilences(observation.at);
+    const answer = watch.observe(observation);
+    if (!answer.folded) log.debug({ criterion: observation.criterion, because: answer.because }, 'reading dropped');
   }
 
   const tail = await store.observations({ environment, from: tailFrom, to: plus(clock.now(), hours(1)) });
-  fold(tail);
+  await inSlices(eachSlowly(tail, fold), clock);
   tellSilences(clock.now());
 
   let keptAt = clock.now();
@@ -117,7 +116,7 @@ export async function openWatch(options: {
       spans = silencedSpans(silences).filter(({ criterion }) => names.has(criterion));
       tellSilences(clock.now());
     },
-    fold,
+    fold: (observations) => observations.forEach(fold),
     assess(now) {
       const assessment = watch.assess(now);
       const judgements = assessment.judgements.map((judgement) => {

@@ -6,8 +6,8 @@ import { letOthersRun } from './let-others-run.ts';
 import { packNumber, unpackNumber } from './pack-numbers.ts';
 import { packReading, unpackReading } from './pack-reading.ts';
 
-/** So many are packed or unpacked before others have their turn: a few milliseconds, with eighty values in each. */
-const atOnce = 1_000;
+/** So many are packed or unpacked before others have their turn: a few milliseconds, with 240 values in each. */
+const atOnce = 100;
 
 /** All observations of one criterion, in order of time, in whole milliseconds: each one's time is written as the distance to the one before. */
 export function packObservations(observations: readonly Observation[]): Uint8Array {

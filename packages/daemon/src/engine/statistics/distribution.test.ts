@@ -24,15 +24,18 @@ describe('single values', () => {
   });
 
   it('are sorted, and none is minus nothing', () => {
-    expect(samples([2, -0, -3])).toEqual({ type: 'samples', sorted: [-3, 0, 2] });
-    expect(samples([-0])).toEqual({ type: 'samples', sorted: [0] });
-    expect(samples([])).toEqual({ type: 'samples', sorted: [] });
+    expect(samples([2, -0, -3])).toEqual({ type: 'samples', sorted: Float64Array.of(-3, 0, 2) });
+    expect(samples([-0])).toEqual({ type: 'samples', sorted: Float64Array.of(0) });
+    expect(samples([])).toEqual({ type: 'samples', sorted: Float64Array.of() });
     expect(total(five)).toBe(5);
     expect(lastFinite(five)).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('together are sorted anew', () => {
-    expect(merge([samples([3, 1]), samples([2]), samples([])])).toEqual({ type: 'samples', sorted: [1, 2, 3] });
+    expect(merge([samples([3, 1]), samples([2]), samples([])])).toEqual({
+      type: 'samples',
+      sorted: Float64Array.of(1, 2, 3),
+    });
     expect(merge([five])).toBe(five);
   });
 });

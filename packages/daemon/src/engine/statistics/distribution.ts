@@ -1,6 +1,9 @@
+/** A week of them are millions: in typed arrays the garbage collector never copies them. */
+export type Sorted = Float64Array;
+
 /** Values of one interval: as they were read, or counted into buckets. */
 export type Distribution =
-  | { readonly type: 'samples'; readonly sorted: readonly number[] }
+  | { readonly type: 'samples'; readonly sorted: Sorted }
   /** `counts[i]` values in (bounds[i-1], bounds[i]]; the first bucket starts at 0, the last has no upper bound. */
   | {
       readonly type: 'histogram';
@@ -9,18 +12,11 @@ export type Distribution =
     };
 
 /** -0 becomes 0: JSON cannot tell them apart. */
-export const samples = (values: readonly number[]): Distribution =>
-  values.length === 1 ? { type: 'samples', sorted: [(values[0] as number) + 0] } : sortedSamples(values);
-
-function sortedSamples(values: readonly number[]): Distribution {
-  const numbers = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) numbers[i] = (values[i] as number) + 0;
-  numbers.sort();
-  // Array.from takes several times as long.
-  const sorted = new Array<number>(numbers.length);
-  for (let i = 0; i < numbers.length; i++) sorted[i] = numbers[i] as number;
-  return { type: 'samples', sorted };
-}
+export const samples = (values: readonly number[]): Distribution => {
+  const sorted = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) sorted[i] = (values[i] as number) + 0;
+  return { type: 'samples', sorted: sorted.sort() };
+};
 
 export const histogram = (bounds: readonly number[], counts: readonly number[]): Distribution => ({
   type: 'histogram',
@@ -92,11 +88,11 @@ export const merge = (parts: readonly Distribution[]): Distribution => {
 };
 
 /** The values of each part that has single ones. */
-export const sortedLists = (parts: readonly Distribution[]): readonly (readonly number[])[] =>
+export const sortedLists = (parts: readonly Distribution[]): readonly Sorted[] =>
   parts.flatMap((part) => (part.type === 'samples' ? [part.sorted] : []));
 
 /** Neighbours are merged two by two until one list is left. */
-const mergeSorted = (lists: readonly (readonly number[])[]): readonly number[] => {
+const mergeSorted = (lists: readonly Sorted[]): Sorted => {
   let rest = lists;
   while (rest.length > 1) {
     rest = Array.from({ length: Math.ceil(rest.length / 2) }, (_, i) => mergeTwo(at(rest, 2 * i), rest[2 * i + 1]));
@@ -104,25 +100,26 @@ const mergeSorted = (lists: readonly (readonly number[])[]): readonly number[] =
   return at(rest, 0);
 };
 
-const mergeTwo = (one: readonly number[], other: readonly number[] = []): readonly number[] => {
-  const merged = new Array<number>(one.length + other.length);
+const mergeTwo = (one: Sorted, other: Sorted = none): Sorted => {
+  const merged = new Float64Array(one.length + other.length);
   let next = 0;
   for (let i = 0; i < one.length; i++) {
     const value = one[i] as number;
     while (next < other.length && (other[next] as number) < value) merged[i + next] = other[next++] as number;
     merged[i + next] = value;
   }
-  for (; next < other.length; next++) merged[one.length + next] = other[next] as number;
+  merged.set(other.subarray(next), one.length + next);
   return merged;
 };
+const none = new Float64Array();
 
 /** How many of the sorted values are at most `limit`. */
-const countUpTo = (sorted: readonly number[], limit: number): number => {
+const countUpTo = (sorted: Sorted, limit: number): number => {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (at(sorted, middle) <= limit) low = middle + 1;
+    if ((sorted[middle] as number) <= limit) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -130,7 +127,7 @@ const countUpTo = (sorted: readonly number[], limit: number): number => {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-const at = <T>(list: readonly T[], index: number): T => {
+const at = <T>(list: ArrayLike<T>, index: number): T => {
   const item = list[index];
   if (item === undefined) throw new RangeError(`no element ${index} of ${list.length}`);
   return item;

@@ -1,4 +1,13 @@
-import { type Distribution, lastFinite, merge, quantile, rankOf, sortedLists, total } from './distribution.ts';
+import {
+  type Distribution,
+  lastFinite,
+  merge,
+  quantile,
+  rankOf,
+  type Sorted,
+  sortedLists,
+  total,
+} from './distribution.ts';
 
 /** The values of several stretches of time as if they were one, without being put together: a week of them are millions. */
 export interface Pool {
@@ -30,7 +39,7 @@ export function poolOf(parts: readonly Distribution[]): Pool {
 
 /** What of a sorted list is not yet ruled out: [from, to). */
 interface Range {
-  readonly sorted: readonly number[];
+  readonly sorted: Sorted;
   readonly from: number;
   readonly to: number;
 }
@@ -40,7 +49,7 @@ interface Range {
  * leaves in each list either what is over it or what is not. Needs a value at that place.
  * Source: Frederickson, Johnson 1982 (selection in sorted lists).
  */
-function valueAt(lists: readonly (readonly number[])[], place: number): number {
+function valueAt(lists: readonly Sorted[], place: number): number {
   let ranges: readonly Range[] = lists.map((sorted) => ({ sorted, from: 0, to: sorted.length }));
   let left = place;
   for (;;) {
