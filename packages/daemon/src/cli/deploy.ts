@@ -8,12 +8,12 @@ import type { RunnerTools } from '../runner/session.ts';
 import { tagVersion } from '../runner/tag-version.ts';
 import type { AddCommand } from './add-command.ts';
 import { ask } from './ask.ts';
+import { chosenServices } from './chosen-services.ts';
 import { Complaint } from './complaint.ts';
 import { type Context, commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { preview } from './preview.ts';
 import { previewLines } from './preview-lines.ts';
-import { servicesOf } from './services-of.ts';
 import { tagLines } from './tag-lines.ts';
 import { waitForFinal } from './wait-for-final.ts';
 import { watchSummary } from './watch-summary.ts';
@@ -66,7 +66,7 @@ export const deploy: AddCommand = (program, context) => {
             id,
             resume: options.resume !== undefined,
             ...(options.override !== undefined && { override: options.override }),
-            ...servicesOf(place.plan, options.service),
+            ...chosenServices(place.plan, options.service),
             signOffPatience,
             confirm: async (facts) => {
               if (!asks) return true;

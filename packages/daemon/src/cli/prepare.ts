@@ -2,8 +2,8 @@ import { systemIds } from '../ids.ts';
 import { prepare as runPrepare } from '../runner/prepare.ts';
 import type { AddCommand } from './add-command.ts';
 import { checklistLines } from './checklist-lines.ts';
+import { chosenServices } from './chosen-services.ts';
 import { commonOptions } from './context.ts';
-import { servicesOf } from './services-of.ts';
 import { connectRunner, withRunner } from './with-runner.ts';
 
 interface Options {
@@ -22,7 +22,7 @@ export const prepare: AddCommand = (program, context) => {
       const { daemon } = connectRunner(options, context);
       await withRunner(name, options, context, async ({ screen, tools, ...place }) => {
         const answer = await runPrepare(
-          { ...place, id: systemIds().next(), check: check === true, ...servicesOf(place.plan, service) },
+          { ...place, id: systemIds().next(), check: check === true, ...chosenServices(place.plan, service) },
           { ...tools, daemon },
         );
         if ('type' in answer) return answer;

@@ -1,6 +1,6 @@
 import type { Judgement } from '@daywatch/shared/vocabulary/verdict.ts';
 import { describe, expect, it } from 'vitest';
-import { servicesOf } from './services-view.ts';
+import { servicesView } from './services-view.ts';
 
 const judgement = (name: string, service: string | undefined, facts: Partial<Judgement> = {}): Judgement => ({
   name,
@@ -18,10 +18,10 @@ const judgement = (name: string, service: string | undefined, facts: Partial<Jud
 
 describe('the services of a release', () => {
   it('are not spoken of when no criterion names one', () =>
-    expect(servicesOf([judgement('errors', undefined)], undefined)).toEqual({}));
+    expect(servicesView([judgement('errors', undefined)], undefined)).toEqual({}));
 
   it('are each judged by their own criteria', () => {
-    const { services } = servicesOf(
+    const { services } = servicesView(
       [
         judgement('api', 'shop'),
         judgement('queue', 'worker', { state: 'failing', because: '80 waiting' }),
@@ -43,7 +43,7 @@ describe('the services of a release', () => {
   });
 
   it('are not passing by what never decides', () => {
-    const { services } = servicesOf(
+    const { services } = servicesView(
       [judgement('hint', 'shop', { severity: 'warning' }), judgement('try', 'shop', { dryRun: true })],
       undefined,
     );

@@ -5,7 +5,7 @@ import type { Judgement, JudgementState } from '@daywatch/shared/vocabulary/verd
 const worstFirst: readonly JudgementState[] = ['failing', 'blind', 'undecided', 'passing'];
 
 /** The services that criteria are about, each with what they say; nothing when no criterion names one. Pure. */
-export function servicesOf(
+export function servicesView(
   judgements: readonly Judgement[],
   deployment: Pick<Deployment, 'services'> | undefined,
 ): { readonly services?: ServiceView[] } {

@@ -13,7 +13,7 @@ import { afterViews } from './after-views.ts';
 import { checklistView } from './checklist-view.ts';
 import { noticesOf } from './notices.ts';
 import { rollbackViews } from './rollback-views.ts';
-import { servicesOf } from './services-view.ts';
+import { servicesView } from './services-view.ts';
 
 /** The verdict on any deployment: the current one by what is known now, a past one by its record. */
 export function rulingOn(deployment: Deployment, state: EnvironmentState | undefined, now: Instant): Ruling {
@@ -106,7 +106,7 @@ function verdictDocument(state: EnvironmentState, ruling: Ruling): VerdictDocume
     ...(deployment && { deployment: summaryView(deployment, ruling) }),
     ...(assessment && { watch: assessment.watch }),
     criteria: assessment?.judgements ?? [],
-    ...(assessment && servicesOf(assessment.judgements, deployment)),
+    ...(assessment && servicesView(assessment.judgements, deployment)),
     silences: state.silences.map(({ id, criterion, owner, reason, from, until }) => {
       return { id, criterion, owner, reason, from, until };
     }),

@@ -4,7 +4,7 @@ import { Complaint } from './complaint.ts';
 import { exitCode } from './exit-code.ts';
 
 /** The services that were named, in the order of the plan; one that the plan does not have is a complaint. */
-export function servicesOf(
+export function chosenServices(
   { services }: Plan,
   named: readonly string[] | undefined,
 ): { readonly services?: readonly string[] } {
