@@ -1,7 +1,10 @@
 import { enableCompileCache } from 'node:module';
+import { keepHeapSmall } from './keep-heap-small.ts';
 
-// Compiled once, kept in the temporary folder of the system: the next start is quicker. It holds for what is imported
-// from here on, which is why nothing of ours is imported above.
+// Both hold for what is loaded from here on, which is why the command line is imported below. How much memory V8 has
+// taken by then for what was just made it does not give back.
+if (process.argv.includes('serve')) keepHeapSmall();
+// Compiled once, kept in the temporary folder of the system: the next start is quicker.
 enableCompileCache();
 const { runCommandLine } = await import('./command-line.ts');
 await runCommandLine();

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { stopOnSignals } from '../lifecycle.ts';
 import { createLogger } from '../log.ts';
 import type { PlanInvalid } from '../main.ts';
@@ -25,7 +24,6 @@ export const serve: AddCommand = (program, context) => {
       const settings = readDaemonSettings(context.surroundings, planFolder(folder, plan), options);
       if ('problems' in settings) throw new PlanComplaint(settings.problems, { code: exitCode.wrongUse });
       const planFile = plan === undefined ? findPlanFile(folder) : resolve(folder, plan);
-      keepHeapSmall();
       // The daemon is most of the program: the other commands do without it.
       const { startDaemon } = await import('../main.ts');
       const daemon = await startDaemon({
@@ -47,15 +45,6 @@ export const serve: AddCommand = (program, context) => {
       context.exit(exitCode.ok);
     });
 };
-
-/**
- * Left to itself V8 gives up to 128 MB to what was just made, and lets the heap grow to several times what is in use
- * before it looks for what can go. For a process that lives for months and is never in a hurry that is memory lost.
- */
-function keepHeapSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=40');
-}
 
 /** Built beside the program; where the program runs from its sources, in `dist`. */
 function dashboardPage(): string {
