@@ -8,7 +8,7 @@ it.each([
   ['/report/..%2f..', { command: 'daywatch.openReport' }],
   ['/dashboard', { command: 'daywatch.openDashboard' }],
   ['/verdict/', { command: 'daywatch.showVerdict' }],
-  ['/deploy', { command: 'daywatch.deployProduction' }],
+  ['/deploy', { command: 'daywatch.deployProduction', given: 'by-link' }],
   ['/setToken/evil', undefined],
   ['', undefined],
 ])('a link to %s is %j', (path, command) => expect(deepLink(path)).toEqual(command));

@@ -4,6 +4,9 @@ export interface DeepLink {
   readonly given?: string;
 }
 
+/** What a deploy is told that begins with a link. */
+export const byLink = 'by-link';
+
 /** The command behind a link. What changes anything asks a person first, as from everywhere else. Pure. */
 export function deepLink(path: string): DeepLink | undefined {
   const [what, id] = path.split('/').filter((part) => part !== '');
@@ -16,7 +19,7 @@ export function deepLink(path: string): DeepLink | undefined {
     case 'report':
       return { command: 'daywatch.openReport', ...given };
     case 'deploy':
-      return { command: 'daywatch.deployProduction' };
+      return { command: 'daywatch.deployProduction', given: byLink };
     case 'roll-back':
       return { command: 'daywatch.rollBack', ...given };
     default:

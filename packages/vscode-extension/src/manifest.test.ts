@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { notificationLevels, statusBarVisibilities } from './settings.ts';
+import { deployConfirmations, notificationLevels, statusBarVisibilities } from './settings.ts';
 
 interface Manifest {
   contributes: {
@@ -85,6 +85,7 @@ it.each(settingsOffered)('%s has a default, a scope and a description', (_, sett
 
 it('offers the words that it knows', () => {
   const words = (name: string) => settingsOffered.find(([one]) => one === name)?.[1].enum;
+  expect(words('daywatch.deploy.confirm')).toEqual(deployConfirmations);
   expect(words('daywatch.notifications.level')).toEqual(notificationLevels);
   expect(words('daywatch.statusBar.visibility')).toEqual(statusBarVisibilities);
 });

@@ -13,9 +13,9 @@ it.each([
   expect(read({ 'notifications.quietHours': written }).quietHours).toEqual(quietHours),
 );
 
-it('takes a word that is none of them as the first: everything is told and shown', () => {
-  const settings = read({ 'notifications.level': 'sometimes', 'statusBar.visibility': 1 });
-  expect([settings.level, settings.statusBar]).toEqual(['all', 'always']);
+it('takes a word that is none of them as the first: everything is asked, told and shown', () => {
+  const settings = read({ 'deploy.confirm': false, 'notifications.level': 'sometimes', 'statusBar.visibility': 1 });
+  expect([settings.confirm, settings.level, settings.statusBar]).toEqual(['always', 'all', 'always']);
   const chosen = read({ 'notifications.level': 'rollbackOnly', 'statusBar.visibility': 'never' });
   expect([chosen.level, chosen.statusBar]).toEqual(['rollbackOnly', 'never']);
 });

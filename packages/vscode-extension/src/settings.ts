@@ -6,6 +6,9 @@ export type NotificationLevel = (typeof notificationLevels)[number];
 export const statusBarVisibilities = ['always', 'duringWatch', 'never'] as const;
 export type StatusBarVisibility = (typeof statusBarVisibilities)[number];
 
+export const deployConfirmations = ['always', 'onlyWhenWarned'] as const;
+export type DeployConfirmation = (typeof deployConfirmations)[number];
+
 /** Minutes of the person's day; until is not within. */
 export interface QuietHours {
   readonly from: number;
@@ -21,6 +24,8 @@ export interface Settings {
   readonly environment: string;
   /** Whether to speak up when the plan's deploy script was run by hand. */
   readonly detectDeploys: boolean;
+  /** When a deploy is confirmed first. */
+  readonly confirm: DeployConfirmation;
   readonly level: NotificationLevel;
   readonly quietHours: QuietHours | undefined;
   readonly snoozeMinutes: number;
@@ -41,6 +46,7 @@ export function readSettings(configuration: Pick<WorkspaceConfiguration, 'get'>)
     planPath: text(configuration.get<string>('plan.path')),
     environment: text(configuration.get<string>('environment')) ?? 'production',
     detectDeploys: configuration.get<boolean>('detectDeploys', true),
+    confirm: oneOf(deployConfirmations, configuration.get<string>('deploy.confirm')),
     level: oneOf(notificationLevels, configuration.get<string>('notifications.level')),
     quietHours: quietHoursOf(configuration.get<string>('notifications.quietHours')),
     snoozeMinutes: configuration.get<number>('notifications.snoozeMinutes', 30),

@@ -5,6 +5,7 @@ import { currentView } from '../model.ts';
 import { daywatchTask } from '../tasks/daywatch-task.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeDeploy } from './describe-deploy.ts';
+import { mustAsk } from './must-ask.ts';
 import { previewOf } from './preview.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
@@ -12,8 +13,8 @@ import { trusted } from './trusted.ts';
 const nothing = t('Nothing was deployed.');
 
 /** `Deploy: Production`: what would be done, a confirmation, then the runner in a terminal. */
-export async function deploy(cockpit: Cockpit): Promise<void> {
-  const { environment } = cockpit.settings();
+export async function deploy(cockpit: Cockpit, byLink: boolean): Promise<void> {
+  const { environment, confirm } = cockpit.settings();
   if (!(await trusted(t('Deploying'))) || !(await daemonAnswers(cockpit, nothing))) return;
   if (cockpit.plan() === undefined) {
     await window.showErrorMessage(
@@ -30,10 +31,12 @@ export async function deploy(cockpit: Cockpit): Promise<void> {
     await window.showErrorMessage(`${nothing} ${preview.problem}`);
     return;
   }
-  const running = answer.ok ? answer.value.deployment : currentView(cockpit.model())?.deployment;
-  const { question, detail } = describeDeploy(environment, preview.facts, running);
-  const yes = t('Deploy');
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  if (mustAsk({ confirm, byLink, warnings: preview.facts.warnings })) {
+    const running = answer.ok ? answer.value.deployment : currentView(cockpit.model())?.deployment;
+    const { question, detail } = describeDeploy(environment, preview.facts, running);
+    const yes = t('Deploy');
+    if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  }
   const task = daywatchTask(cockpit, { type: 'daywatch', action: 'deploy', environment }, ['--yes']);
   await runTask(cockpit, task, t('The deploy to {0}', environment));
 }

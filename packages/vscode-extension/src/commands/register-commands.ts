@@ -2,6 +2,7 @@ import { commands, Disposable, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import type { ItemOfDeployment } from '../content/preflight-content.ts';
 import type { TreeRow } from '../content/tree-row.ts';
+import { byLink } from '../deep-link.ts';
 import { createPlan } from './create-plan.ts';
 import { deploy } from './deploy.ts';
 import { isItem, overrideItem, showItem, toggleSignOff } from './item-of-checklist.ts';
@@ -60,7 +61,7 @@ export function registerCommands(cockpit: Cockpit, elsewhere: Elsewhere): Dispos
     });
 
   return Disposable.from(
-    command('daywatch.deployProduction', () => deploy(cockpit)),
+    command('daywatch.deployProduction', (given) => deploy(cockpit, given === byLink)),
     command('daywatch.rollBack', (given) => rollBack(cockpit, typeof given === 'string' ? given : undefined)),
     command('daywatch.showVerdict', () => showVerdict(cockpit)),
     command('daywatch.openDashboard', async () => elsewhere.openDashboard()),
