@@ -11,7 +11,7 @@ import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import type { Source } from '@daywatch/daemon/src/ports/source.ts';
 import type { Store } from '@daywatch/daemon/src/ports/store.ts';
 import { MemoryStore } from '@daywatch/daemon/src/store/memory-store.ts';
-import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { createFakeClock, type FakeClock } from './fakes/fake-clock.ts';
 import { createFakeIds } from './fakes/fake-ids.ts';

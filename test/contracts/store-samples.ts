@@ -1,6 +1,7 @@
 import type { StableVersion } from '@daywatch/daemon/src/ports/store.ts';
 import type { BaselineFooting } from '@daywatch/shared/vocabulary/baseline.ts';
-import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { type Instant, instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';

@@ -7,7 +7,7 @@ import { fold } from '@daywatch/daemon/src/deployments/evolve.ts';
 import { chain, emptyChain } from '@daywatch/daemon/src/record/chain.ts';
 import { verifyRecord } from '@daywatch/daemon/src/record/verify.ts';
 import { openSqliteStore } from '@daywatch/daemon/src/store/open-sqlite.ts';
-import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailReceiver, mailReceiver, type WebReceiver, webReceiver } from '../support/announcements/receivers.ts';

@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { ChecklistItem, EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { ChecklistKind, DaemonLook, Finding } from '../ports/checklist-item.ts';

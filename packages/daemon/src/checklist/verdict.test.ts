@@ -1,4 +1,5 @@
-import type { Deployment, Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { days, instant } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { watched } from '../http/app.fixture.ts';

@@ -1,5 +1,6 @@
 import { utcMinute } from '@daywatch/shared/present/utc-minute.ts';
-import type { Deployment, Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { name } from '@daywatch/shared/vocabulary/plan.ts';
 import {
   days,

@@ -1,4 +1,4 @@
-import { type DecisionWord, decisionWord } from '@daywatch/shared/vocabulary/deployment.ts';
+import { type DecisionWord, decisionWord } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { parseDuration } from '@daywatch/shared/vocabulary/time.ts';
 import { Argument } from 'commander';
 import type { AddCommand } from './add-command.ts';

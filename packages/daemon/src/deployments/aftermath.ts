@@ -1,4 +1,5 @@
-import type { Aftermath, Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Aftermath, Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 
 /** What is done once a deployment has ended. */
 export type AftermathEvent = Extract<

@@ -1,5 +1,6 @@
 import type { AnnouncementNote } from '@daywatch/shared/vocabulary/announce.ts';
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 
 export type AnnouncementEvent = Extract<DeploymentEvent, { type: 'announcement-sent' | 'announcement-failed' }>;
 

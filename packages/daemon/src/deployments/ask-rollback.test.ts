@@ -1,4 +1,4 @@
-import type { Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { describe, expect, it } from 'vitest';
 import { deploymentOf } from '../monitor/deployment.fixture.ts';
 import { askRollback } from './ask-rollback.ts';

@@ -1,4 +1,5 @@
-import type { Deployment, Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { Decision } from './decision.ts';
 
 const askFrom: readonly Phase[] = ['watching', 'succeeded', 'failed', 'interrupted'];

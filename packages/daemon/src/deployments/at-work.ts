@@ -1,4 +1,5 @@
-import type { Deployment, Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { waitsForRunner } from './planned-state.ts';
 
 const runnerAtWork: readonly Phase[] = ['planned', 'preflight', 'deploying', 'verifying', 'rolling-back'];

@@ -1,4 +1,5 @@
-import type { DecisionWord, Deployment, Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DecisionWord, Phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import { type Decision, refuse, wrongPhase } from './decision.ts';
 import { extendWatch } from './extension.ts';

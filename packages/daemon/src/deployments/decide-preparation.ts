@@ -1,5 +1,6 @@
 import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { between, hours, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { type Decision, wrongPhase } from './decision.ts';
 import { replan, replanFor, takeUp } from './plan-deployment.ts';

@@ -1,4 +1,6 @@
-import type { Deployment, DeploymentEvent, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import { formatDuration, type Millis } from '@daywatch/shared/vocabulary/time.ts';
 import { isBusy } from './at-work.ts';
 import { type Decision, nothing, refuse, wrongPhase } from './decision.ts';

@@ -1,4 +1,6 @@
-import type { Deployment, RecordedEvent, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import { hours, instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import fc from 'fast-check';

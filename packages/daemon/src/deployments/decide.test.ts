@@ -1,4 +1,6 @@
-import type { DecisionWord, Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { DecisionWord } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { hours, instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { describe, expect, it } from 'vitest';

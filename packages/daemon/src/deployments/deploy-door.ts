@@ -1,5 +1,7 @@
-import type { Deployment, DeploymentEvent, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { ChecklistItem } from '@daywatch/shared/vocabulary/plan.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import type { Refusal } from '../problems.ts';
 import { openItems } from './open-items.ts';
 import { windowDoor } from './window-door.ts';

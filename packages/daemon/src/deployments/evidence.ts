@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { Assessment, Judgement } from '@daywatch/shared/vocabulary/verdict.ts';
 
 /** What the record keeps of the judgements behind a verdict: those that speak against it, and at the end all of them. */

@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { chain, emptyChain } from '../record/chain.ts';

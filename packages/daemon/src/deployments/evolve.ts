@@ -1,12 +1,6 @@
-import type {
-  Deployment,
-  DeploymentEvent,
-  Phase,
-  PlannedStep,
-  RecordedEvent,
-  RunnerPhase,
-  StepState,
-} from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment, StepState } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { Phase, PlannedStep, RunnerPhase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { aftermathWith } from './aftermath.ts';
 import { withAnnouncement } from './announced.ts';
 import { badDecisionSentence } from './bad-decision.ts';

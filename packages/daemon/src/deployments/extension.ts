@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent, WatchExtension } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment, WatchExtension } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import {
   days,
   formatDuration,

@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { type Decision, nothing } from './decision.ts';
 import { askForDecision, evidenceOf } from './evidence.ts';

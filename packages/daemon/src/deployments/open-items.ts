@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { ChecklistItem } from '@daywatch/shared/vocabulary/plan.ts';
 import { checklistState, isOpen } from './checklist-state.ts';
 import { evolve } from './evolve.ts';

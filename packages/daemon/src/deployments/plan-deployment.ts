@@ -1,5 +1,6 @@
 import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 
 /** What changes when a prepared deployment is asked for again: another commit or plan is told, and voids what was signed. */
 export function replan(state: Deployment, request: DeploymentRequest): readonly DeploymentEvent[] {

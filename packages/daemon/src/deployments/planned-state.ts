@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent, StepState } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment, StepState } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 
 type Event<Type extends DeploymentEvent['type']> = Extract<DeploymentEvent, { type: Type }>;
 

@@ -1,4 +1,5 @@
-import type { Check, Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Check } from '@daywatch/shared/vocabulary/checked.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { describe, expect, it } from 'vitest';
 import { plan, watched } from '../http/app.fixture.ts';
 import type { Signer } from '../ports/commands.ts';

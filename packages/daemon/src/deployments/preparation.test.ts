@@ -1,5 +1,6 @@
 import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { ChecklistItem } from '@daywatch/shared/vocabulary/plan.ts';
 import { hours, instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';

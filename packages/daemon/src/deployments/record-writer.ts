@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Actor, Answer, Frozen } from '../ports/commands.ts';

@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent, RecoveryWatch } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment, RecoveryWatch } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { formatDuration, type Millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 

@@ -1,4 +1,5 @@
-import type { Deployment, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import { isBusy } from './at-work.ts';
 import { waitsForRunner } from './planned-state.ts';
 

@@ -1,5 +1,7 @@
 import type { RollbackRequest } from '@daywatch/shared/api/routes.ts';
-import type { Deployment, DeploymentEvent, Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { Phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import {
   between,
   formatDuration,

@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent, RollbackAttempt } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment, RollbackAttempt } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 
 /** All attempts with the one that begins now. It is automatic when the runner that asks took the daemon's offer. */
 export function attemptBegun(

@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { hours, instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import type { WindowPlan } from '@daywatch/shared/vocabulary/window.ts';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
-import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { expect, it } from 'vitest';
 import { limitsOf } from './limits-of.ts';
 

@@ -1,5 +1,6 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
-import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 
 interface Facts {
   readonly deployment: Pick<Deployment, 'planHash'>;

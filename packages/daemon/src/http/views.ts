@@ -4,7 +4,8 @@ import type {
   EnvironmentView,
   VerdictDocument,
 } from '@daywatch/shared/api/views.ts';
-import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { type Ruling, rule, verdictOf } from '../deployments/verdict-of.ts';
 import type { EnvironmentState } from '../feed.ts';

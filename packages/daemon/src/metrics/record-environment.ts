@@ -1,4 +1,4 @@
-import { phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import { phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { type Instant, parseDuration } from '@daywatch/shared/vocabulary/time.ts';
 import { type Judgement, judgementState, recommendation, verdictWord } from '@daywatch/shared/vocabulary/verdict.ts';
 import { verdictOf } from '../deployments/verdict-of.ts';

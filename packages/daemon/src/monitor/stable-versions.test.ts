@@ -1,4 +1,5 @@
-import type { DecisionWord, Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DecisionWord } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { deploymentOf } from './deployment.fixture.ts';

@@ -1,5 +1,5 @@
 import type { AnnouncementPlan } from '@daywatch/shared/vocabulary/announce.ts';
-import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { hours, instant, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../../test/fakes/fake-clock.ts';

@@ -1,5 +1,5 @@
 import type { AnnouncementFacts, AnnouncementReason } from '@daywatch/shared/vocabulary/announce.ts';
-import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { formatDuration, type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Opening } from '@daywatch/shared/vocabulary/window.ts';

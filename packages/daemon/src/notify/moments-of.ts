@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { evolve } from '../deployments/evolve.ts';
 import { rule } from '../deployments/verdict-of.ts';
 import type { Moment, Standing } from './moments.ts';

@@ -1,5 +1,7 @@
 import type { Occasion } from '@daywatch/shared/vocabulary/announce.ts';
-import type { Deployment, RecordedEvent, RecoveryOutcome } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { RecoveryOutcome } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 
 /** The verdict on a deployment as its record has it. */

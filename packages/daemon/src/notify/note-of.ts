@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { OutboxEntry } from '../ports/outbox.ts';
 import { maskRecipient } from './mask-recipient.ts';
 

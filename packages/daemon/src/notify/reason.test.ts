@@ -1,6 +1,6 @@
 import type { AnnouncementReason, Occasion } from '@daywatch/shared/vocabulary/announce.ts';
 import { occasion } from '@daywatch/shared/vocabulary/announce.ts';
-import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { hours, instant, plus } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { momentsOf } from './moments-of.ts';

@@ -1,5 +1,5 @@
 import type { AnnouncementPlan, Occasion } from '@daywatch/shared/vocabulary/announce.ts';
-import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { hours, instant, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { chain, emptyChain } from '../record/chain.ts';

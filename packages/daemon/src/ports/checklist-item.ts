@@ -1,4 +1,6 @@
-import type { Deployment, RecordedEvent, Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type * as z from 'zod';

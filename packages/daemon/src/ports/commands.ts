@@ -1,11 +1,9 @@
 import type { DeploymentRequest, Role, RollbackRequest, SilenceRequest } from '@daywatch/shared/api/routes.ts';
-import type {
-  DecisionWord,
-  Deployment,
-  DeploymentEvent,
-  RunnerReport,
-} from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { DecisionWord } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { PushedLine } from '@daywatch/shared/vocabulary/observation.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Refusal } from '../problems.ts';

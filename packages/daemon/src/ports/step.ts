@@ -1,4 +1,4 @@
-import type { StepOutcome } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { StepOutcome } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type * as z from 'zod';
 import type { Clock } from './clock.ts';

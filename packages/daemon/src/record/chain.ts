@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { canonicalJson } from './canonical.ts';
 

@@ -2,7 +2,7 @@ import { criterionRow, criterionRows } from '@daywatch/shared/present/criterion-
 import { sentence } from '@daywatch/shared/present/sentence.ts';
 import { phaseWords } from '@daywatch/shared/present/words.ts';
 import { zonedTime } from '@daywatch/shared/present/zoned-time.ts';
-import type { Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { parseRfc3339, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { escaped } from './escaped.ts';
 import { factsOf } from './facts-of.ts';

@@ -1,6 +1,6 @@
 import { announcementSentence } from '@daywatch/shared/present/announcement-words.ts';
 import { utcMinuteOf } from '@daywatch/shared/present/utc-minute.ts';
-import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 
 const recoveryWords = {
   recovered: 'recovered',

@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { describe, expect, it } from 'vitest';

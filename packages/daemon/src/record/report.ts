@@ -1,5 +1,6 @@
 import type { ChecklistItemView } from '@daywatch/shared/api/views.ts';
-import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment, Judgement, WatchProgress } from '@daywatch/shared/vocabulary/verdict.ts';
 import { reportSentence } from './report-sentence.ts';

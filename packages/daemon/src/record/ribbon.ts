@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { type Instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 
 /** What a stretch of a deployment's time was. */

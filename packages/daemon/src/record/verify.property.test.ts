@@ -1,4 +1,4 @@
-import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { type RecordedEvent, recordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import { type RecordedEvent, recordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { genesis, hashOf } from './chain.ts';
 
 export type RecordCheck =

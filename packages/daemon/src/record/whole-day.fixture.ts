@@ -1,4 +1,5 @@
-import type { Deployment, DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import {
   hours,
   type Instant,

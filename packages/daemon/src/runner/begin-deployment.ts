@@ -1,4 +1,4 @@
-import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { Begun, DeployOrder } from './deploy-order.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
 import { forServices } from './for-services.ts';

@@ -1,6 +1,6 @@
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { DeploymentView } from '@daywatch/shared/api/views.ts';
-import type { RunnerPhase, Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPhase, Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 

@@ -1,4 +1,4 @@
-import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { closedWindow, isWindowOverridden } from '../window/closed-window.ts';
 import { beginDeployment, resumeDeployment } from './begin-deployment.ts';
 import { inCheckout } from './checkout-lock.ts';

@@ -1,7 +1,9 @@
 import type { DeploymentView, EnvironmentView } from '@daywatch/shared/api/views.ts';
 import type { Result } from '@daywatch/shared/client/result.ts';
-import type { Deployment, RunnerReport, Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { ChecklistItem } from '@daywatch/shared/vocabulary/plan.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import { hours, instant } from '@daywatch/shared/vocabulary/time.ts';
 import { type Command, decide } from '../deployments/decide.ts';
 import { evolve } from '../deployments/evolve.ts';

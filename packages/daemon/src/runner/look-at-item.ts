@@ -1,4 +1,4 @@
-import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { ChecklistItem, EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { type Millis, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Finding, RunnerLook } from '../ports/checklist-item.ts';

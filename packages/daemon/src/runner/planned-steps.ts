@@ -1,5 +1,5 @@
 import type { DeploymentView } from '@daywatch/shared/api/views.ts';
-import type { PlannedStep, RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { PlannedStep, RunnerPhase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { stepKey } from './session.ts';
 import { fillIn } from './step-command.ts';

@@ -1,6 +1,6 @@
 import type { ChecklistItemView } from '@daywatch/shared/api/views.ts';
 import { failureText } from '@daywatch/shared/client/result.ts';
-import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { type Millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { isOpen } from '../deployments/checklist-state.ts';

@@ -2,7 +2,7 @@ import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { overrideWords } from '@daywatch/shared/present/override-words.ts';
-import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Git } from '../ports/git.ts';
 import { closedWindow, isWindowOverridden } from '../window/closed-window.ts';

@@ -1,6 +1,6 @@
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
-import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Git } from '../ports/git.ts';
 import { type Ending, endingOf, failed } from './ending.ts';

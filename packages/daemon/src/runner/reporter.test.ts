@@ -1,6 +1,6 @@
 import type { Client } from '@daywatch/shared/client/client.ts';
 import type { Failure } from '@daywatch/shared/client/result.ts';
-import type { RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import { instant, type Millis, millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../ports/clock.ts';

@@ -1,6 +1,6 @@
 import type { Client } from '@daywatch/shared/client/client.ts';
 import { type Failure, failureText } from '@daywatch/shared/client/result.ts';
-import type { RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import { type Millis, millis, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Tell } from './runner-event.ts';

@@ -1,4 +1,4 @@
-import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Git } from '../ports/git.ts';
 import type { Target } from './runner-event.ts';

@@ -1,5 +1,5 @@
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
-import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { inCheckout } from './checkout-lock.ts';
 import { type Ending, endingOf, failed } from './ending.ts';

@@ -1,4 +1,4 @@
-import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { StepPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,4 +1,4 @@
-import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { StepPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { StepResult } from '../ports/step.ts';
 import { runStep, type StepTools } from './run-step.ts';

@@ -1,4 +1,5 @@
-import type { RunnerPhase, RunnerReport, Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPhase, Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 
 export interface Target extends Version {
   /** What the steps check out: a tag that points at the commit, else the commit. */

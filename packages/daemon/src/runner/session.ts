@@ -1,5 +1,6 @@
 import type { Client } from '@daywatch/shared/client/client.ts';
-import type { RunnerPhase, RunnerReport } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment-words.ts';
+import type { RunnerReport } from '@daywatch/shared/vocabulary/runner-report.ts';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { ChecklistKind } from '../ports/checklist-item.ts';
 import type { Git } from '../ports/git.ts';

@@ -1,4 +1,4 @@
-import type { Version } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Version } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { Git } from '../ports/git.ts';
 
 const readable = /^[\w.+-]{1,64}$/;

@@ -1,4 +1,5 @@
-import type { Deployment, RecordedEvent } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { type Instant, instant, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';

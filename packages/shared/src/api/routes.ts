@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { decisionWord, plannedStep, runnerReport, version } from '../vocabulary/deployment.ts';
+import { decisionWord, plannedStep, version } from '../vocabulary/deployment-words.ts';
 import { pushedLine } from '../vocabulary/observation.ts';
+import { runnerReport } from '../vocabulary/runner-report.ts';
 import { silence } from '../vocabulary/silence.ts';
 import { duration, timestamp } from '../vocabulary/written-time.ts';
 import {

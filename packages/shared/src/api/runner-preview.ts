@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plannedStep } from '../vocabulary/deployment.ts';
+import { plannedStep } from '../vocabulary/deployment-words.ts';
 
 /** What `daywatch deploy ENV --preview --json` and `daywatch rollback ENV --preview --json` print: nothing is done. */
 export const runnerPreview = z.object({

@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import { announcementReason } from '../vocabulary/announce.ts';
+import { deploymentEvent, recordedEvent } from '../vocabulary/deployment-event.ts';
 import {
   decisionWord,
-  deploymentEvent,
   phase,
   plannedStep,
-  recordedEvent,
   recoveryOutcome,
   runnerPhase,
   stepOutcome,
   version,
-} from '../vocabulary/deployment.ts';
+} from '../vocabulary/deployment-words.ts';
 import { silence } from '../vocabulary/silence.ts';
 import { judgement, judgementState, recommendation, verdictWord, watchProgress } from '../vocabulary/verdict.ts';
 import { windowState } from '../vocabulary/window.ts';

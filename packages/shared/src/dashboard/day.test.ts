@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentView } from '../api/views.ts';
-import type { DeploymentEvent } from '../vocabulary/deployment.ts';
+import type { DeploymentEvent } from '../vocabulary/deployment-event.ts';
 import { hours, instant, minutes, plus, rfc3339 } from '../vocabulary/time.ts';
 import type { Judgement } from '../vocabulary/verdict.ts';
 import { type DayFacts, dayOf } from './day.ts';

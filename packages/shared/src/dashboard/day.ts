@@ -1,6 +1,6 @@
 import type { DeploymentView, EnvironmentView } from '../api/views.ts';
 import { type Tone, verdictLooks, verdictWords } from '../present/words.ts';
-import type { RunnerPhase } from '../vocabulary/deployment.ts';
+import type { RunnerPhase } from '../vocabulary/deployment-words.ts';
 import { days, hours, type Instant, instant, minus, parseDuration, plus } from '../vocabulary/time.ts';
 import type { Judgement } from '../vocabulary/verdict.ts';
 import { timeOf } from './local-time.ts';

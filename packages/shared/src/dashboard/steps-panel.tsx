@@ -1,6 +1,6 @@
 import type { EnvironmentView } from '../api/views.ts';
 import { phaseWords } from '../present/words.ts';
-import type { RunnerPhase } from '../vocabulary/deployment.ts';
+import type { RunnerPhase } from '../vocabulary/deployment-words.ts';
 import { Glyph, type GlyphName } from './glyph.tsx';
 
 type Deployment = NonNullable<EnvironmentView['deployment']>;

@@ -1,5 +1,5 @@
 import type { EnvironmentView } from '../api/views.ts';
-import type { Phase } from '../vocabulary/deployment.ts';
+import type { Phase } from '../vocabulary/deployment-words.ts';
 import { parseRfc3339 } from '../vocabulary/time.ts';
 import { askedWords } from './asked-words.ts';
 import { sentence } from './sentence.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EnvironmentView, VerdictDocument } from '../api/views.ts';
-import type { PlannedStep } from '../vocabulary/deployment.ts';
+import type { PlannedStep } from '../vocabulary/deployment-words.ts';
 import { hours, type Instant, instant, minutes, plus, rfc3339, seconds } from '../vocabulary/time.ts';
 import type { Judgement, WatchProgress } from '../vocabulary/verdict.ts';
 import { criterionRow, criterionRows } from './criterion-row.ts';

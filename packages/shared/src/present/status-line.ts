@@ -1,5 +1,5 @@
 import type { EnvironmentView } from '../api/views.ts';
-import type { RunnerPhase } from '../vocabulary/deployment.ts';
+import type { RunnerPhase } from '../vocabulary/deployment-words.ts';
 import { between, formatDuration, type Instant, millis, parseRfc3339 } from '../vocabulary/time.ts';
 import { isStale } from './is-stale.ts';
 import { reasonOf } from './reason-of.ts';

@@ -1,4 +1,4 @@
-import type { Phase } from '../vocabulary/deployment.ts';
+import type { Phase } from '../vocabulary/deployment-words.ts';
 import type { JudgementState, Recommendation, VerdictWord } from '../vocabulary/verdict.ts';
 
 /** How something feels, for whoever has colours. `busy` alone may move. */

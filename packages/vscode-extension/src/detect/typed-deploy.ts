@@ -1,4 +1,4 @@
-import type { Phase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { Phase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import { t } from '@vscode/l10n';
 import type { Situation } from '../situation.ts';
 

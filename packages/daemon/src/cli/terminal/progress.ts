@@ -1,4 +1,4 @@
-import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { RunnerPhase } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { RunnerEvent } from '../../runner/runner-event.ts';
 
