@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { minutes } from '@daywatch/shared/vocabulary/time.ts';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { holdLeash, type Leash } from '../support/leash.ts';
@@ -11,6 +10,7 @@ import { type Story, shopDay } from './dashboard/shop-day.ts';
 import { lookAtDashboard } from './extension/look-at-dashboard.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { screenshot } from './screenshot.ts';
+import { seriousFindings } from './serious-findings.ts';
 
 // A story is fifteen hours of fifty criteria.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -59,30 +59,6 @@ async function open(
   await page.clock.setFixedTime(new Date(world.clock.now()));
   await page.goto(`${url}/#token=${token}`);
   return { page, errors };
-}
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
-}
-
-/** What axe calls serious or critical, each with where it is. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  // The page's own policy lets no script in but its own; a devtools evaluation is none of the page's scripts.
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<{ violations: Finding[] }>(
-    'axe.run(document, { resultTypes: ["violations"] })',
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 3)
-          .map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`)
-          .join(' | ')}`,
-    );
 }
 
 const isWiderThanItsWindow = (page: Page) =>

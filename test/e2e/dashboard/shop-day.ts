@@ -11,17 +11,19 @@ export interface StoryOptions {
   readonly criteria?: number;
   /** Minutes between two readings of a criterion. */
   readonly every?: number;
+  readonly deployedAt?: Instant;
 }
 
 const id = '01KBDEPLOYMENT';
 const lead = { name: 'devops', email: 'devops@example.com', role: 'lead', owner: false } as const;
-const deployedAt = instant(Date.parse('2026-12-01T11:00:00Z'));
+const someDay = instant(Date.parse('2026-12-01T11:00:00Z'));
 
 /**
  * A shop, a day of its old version, and fifteen hours of the watch of the new one. What was read stands in the store
  * from the start; the daemon looks at it at the moments where the story turns, as it does after a restart.
  */
-export async function shopDay(story: Story, { criteria = 50, every = 2 }: StoryOptions = {}): Promise<World> {
+export async function shopDay(story: Story, options: StoryOptions = {}): Promise<World> {
+  const { criteria = 50, every = 2, deployedAt = someDay } = options;
   const store = new MemoryStore();
   const names = criteriaNames(criteria);
   const plan = shopPlan(criteria, `${every}m`);

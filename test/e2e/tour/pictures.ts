@@ -8,6 +8,7 @@ export const tourPictures: ReadonlySet<string> = new Set([
   'go',
   'no-go',
   'evidence',
+  'hc-black-dashboard',
   'dashboard-light-1280',
   'dashboard-dark-1280',
   'dashboard-dark-400',

@@ -15,8 +15,9 @@ import { escapeMarkdown } from '../escape-markdown.ts';
 
 const colours: Readonly<Record<Tone, string>> = {
   good: 'testing.iconPassed',
-  bad: 'testing.iconFailed',
-  caution: 'list.warningForeground',
+  // Of those that are red and yellow in every theme, high contrast too.
+  bad: 'problemsErrorIcon.foreground',
+  caution: 'problemsWarningIcon.foreground',
   busy: 'progressBar.background',
   neutral: 'descriptionForeground',
 };
