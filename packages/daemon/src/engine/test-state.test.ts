@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { openEProcess, bet as place } from './statistics/e-process.ts';
 import { rateReference } from './statistics/rate-reference.ts';
 import type { TestLimit } from './test-limit.ts';
-import { betOn, countInto, countOver, furtherBets, isOverLimit, mannerOf, openTest, ruledOut } from './test-state.ts';
+import {
+  betOn,
+  certifying,
+  countInto,
+  countOver,
+  furtherBets,
+  isOverLimit,
+  mannerOf,
+  openTest,
+  ruledOut,
+} from './test-state.ts';
 import { defaultTuning as tuning } from './tuning.ts';
 import type { Units } from './units.ts';
 
@@ -78,7 +88,7 @@ describe('what is ruled out', () => {
   });
 
   it('of a baseline is the smallest factor that can be, and none over what is asked for', () => {
-    expect(ruledOut(judged(compared, 10_000, 100), 3, tuning)).toBe(2);
+    for (const most of [2, 3]) expect(ruledOut(judged(compared, 10_000, 100), most, tuning)).toBe(2);
     expect(ruledOut(judged(compared, 10_000, 100), 1.5, tuning)).toBeUndefined();
   });
 });
@@ -87,7 +97,15 @@ it('over its limit, at one sigma, is only an absolute one with something to judg
   const of = (limit: TestLimit, n: number, k: number) => isOverLimit({ ...openTest(limit, 1, tuning), n, k }, tuning);
   expect(of(absolute, 100, 5)).toBe(true);
   expect(of(absolute, 100, 1)).toBe(false);
+  expect(isOverLimit({ ...openTest(absolute, 9, tuning), n: 100, k: 5 }, tuning)).toBe(false);
   expect(of(absolute, 0, 0)).toBe(false);
   expect(of(compared, 100, 50)).toBe(false);
   expect(of({ type: 'value-limit', level: 0.9, threshold: 80 }, 100, 50)).toBe(true);
+});
+
+it('GO asks the quantiles that certify, and the tail only where there is nothing else', () => {
+  const [median, tail] = [0.5, 0.99].map((level) => openTest({ type: 'value-limit', level, threshold: 1 }, 1, tuning));
+  const both = [median, tail].filter((test) => test !== undefined);
+  expect(certifying(both, tuning)).toEqual([median]);
+  expect(certifying(both.slice(1), tuning)).toEqual([tail]);
 });

@@ -96,6 +96,13 @@ describe('a rule that is broken, in words', () => {
       'It failed 2 times or more in a row, last at 22:10 UTC. Last seen: 503.',
     ],
     [
+      'one look that failed, where none may',
+      { ...site, confirm: 1 },
+      (t) => check(t !== 20),
+      22,
+      'It failed 1 time, last at 22:05 UTC. Last seen: 503.',
+    ],
+    [
       'looks that fail now and then',
       site,
       (t) => check(!at(20, 40)(t)),

@@ -38,6 +38,16 @@ describe('flipsWhen of what is no statistics', () => {
     expect(after(3).recoveredSince).toBeDefined();
   });
 
+  it('counts the failed looks that an outage still needs', () => {
+    const of = { measure: 'check', severity: 'blocking', limit: 0.5 } as const;
+    const failing = (from: number) => at(of, (t) => check(t < from), 40)(0).flipsWhen;
+    expect([40, 39, 38].map(failing)).toEqual([
+      'failing after 3 failed looks in a row',
+      'failing after 2 failed looks in a row',
+      'failing after 1 failed look',
+    ]);
+  });
+
   it('counts the readings with nothing there', () => {
     const of = { measure: 'count', limit: 100, noData: 'failing', confirm: 3 } as const;
     const after = at(of, (t) => (t < 40 ? count(1) : absent), 40);
