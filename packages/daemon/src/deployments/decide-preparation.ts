@@ -1,4 +1,4 @@
-import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
+import type { DeploymentRequest } from '@daywatch/shared/api/requests.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { between, hours, parseRfc3339 } from '@daywatch/shared/vocabulary/time.ts';

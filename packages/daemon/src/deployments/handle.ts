@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
+import type { DeploymentRequest } from '@daywatch/shared/api/requests.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
 import { type Instant, instant, parseRfc3339, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';

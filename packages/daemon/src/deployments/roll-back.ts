@@ -1,4 +1,4 @@
-import type { RollbackRequest } from '@daywatch/shared/api/routes.ts';
+import type { RollbackRequest } from '@daywatch/shared/api/requests.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import { isBusy } from './at-work.ts';
 import { type Decision, nothing, refuse } from './decision.ts';

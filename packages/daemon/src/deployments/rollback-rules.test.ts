@@ -1,4 +1,4 @@
-import type { RollbackRequest } from '@daywatch/shared/api/routes.ts';
+import type { RollbackRequest } from '@daywatch/shared/api/requests.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import { type Instant, instant, minutes, plus } from '@daywatch/shared/vocabulary/time.ts';

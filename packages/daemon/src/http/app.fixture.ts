@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { DeploymentRequest, RouteName } from '@daywatch/shared/api/routes.ts';
+import type { DeploymentRequest } from '@daywatch/shared/api/requests.ts';
+import type { RouteName } from '@daywatch/shared/api/routes.ts';
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';

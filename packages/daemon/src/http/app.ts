@@ -1,4 +1,5 @@
-import { type Route, type RouteName, routes } from '@daywatch/shared/api/routes.ts';
+import type { Route } from '@daywatch/shared/api/route.ts';
+import { type RouteName, routes } from '@daywatch/shared/api/routes.ts';
 import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
 import { type Context, Hono } from 'hono';
 import type { Refusal } from '../problems.ts';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Role } from '@daywatch/shared/api/routes.ts';
+import type { Role } from '@daywatch/shared/api/route.ts';
 import type { Signer } from '../ports/commands.ts';
 import type { Refusal } from '../problems.ts';
 import type { HttpParts, TokenHolder } from './parts.ts';

@@ -1,4 +1,5 @@
-import { type Route, routes } from '@daywatch/shared/api/routes.ts';
+import type { Route } from '@daywatch/shared/api/route.ts';
+import { routes } from '@daywatch/shared/api/routes.ts';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { refusals } from '../problems.ts';

@@ -1,4 +1,5 @@
-import { type Route, routes } from '@daywatch/shared/api/routes.ts';
+import type { Route } from '@daywatch/shared/api/route.ts';
+import { routes } from '@daywatch/shared/api/routes.ts';
 import { problemDocument } from '@daywatch/shared/vocabulary/problem.ts';
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';

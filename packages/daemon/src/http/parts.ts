@@ -1,4 +1,5 @@
-import type { Role, RouteName } from '@daywatch/shared/api/routes.ts';
+import type { Role } from '@daywatch/shared/api/route.ts';
+import type { RouteName } from '@daywatch/shared/api/routes.ts';
 import type { Seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { ChecklistLooks } from '../checklist/checklist-looks.ts';
 import type { WaitingRunners } from '../deployments/waiting-runners.ts';

@@ -1,4 +1,4 @@
-import type { SilenceRequest } from '@daywatch/shared/api/routes.ts';
+import type { SilenceRequest } from '@daywatch/shared/api/requests.ts';
 import { longestSilence, type Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import { formatDuration, type Instant, parseRfc3339, plus, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';

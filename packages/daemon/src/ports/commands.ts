@@ -1,4 +1,5 @@
-import type { DeploymentRequest, Role, RollbackRequest, SilenceRequest } from '@daywatch/shared/api/routes.ts';
+import type { DeploymentRequest, RollbackRequest, SilenceRequest } from '@daywatch/shared/api/requests.ts';
+import type { Role } from '@daywatch/shared/api/route.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { DeploymentEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { DecisionWord } from '@daywatch/shared/vocabulary/deployment-words.ts';

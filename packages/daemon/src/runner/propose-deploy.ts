@@ -1,4 +1,4 @@
-import type { DeploymentRequest } from '@daywatch/shared/api/routes.ts';
+import type { DeploymentRequest } from '@daywatch/shared/api/requests.ts';
 import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { overrideWords } from '@daywatch/shared/present/override-words.ts';

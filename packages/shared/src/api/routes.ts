@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { decisionWord, plannedStep, version } from '../vocabulary/deployment-words.ts';
 import { pushedLine } from '../vocabulary/observation.ts';
 import { runnerReport } from '../vocabulary/runner-report.ts';
 import { silence } from '../vocabulary/silence.ts';
 import { duration, timestamp } from '../vocabulary/written-time.ts';
+import { decisionRequest, deploymentRequest, rollbackRequest, silenceRequest, waitingRunner } from './requests.ts';
+import type { Route } from './route.ts';
 import {
   announcementList,
   decisionReceipt,
@@ -22,88 +23,6 @@ import {
 } from './views.ts';
 
 import { windowSuggestions } from './window-views.ts';
-
-/** What a token may do. Each of `viewer`, `developer`, `lead` includes those before it; `runner` and `ingest` stand alone. */
-export const role = z.enum(['viewer', 'developer', 'lead', 'runner', 'ingest']);
-export type Role = z.infer<typeof role>;
-
-export interface Route {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** `{name}` stands for a parameter. */
-  readonly path: string;
-  readonly role: Role | 'open';
-  readonly summary: string;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** A schema for JSON; else the content type. */
-  readonly reply:
-    | z.ZodType
-    | 'text/plain'
-    | 'text/html'
-    | 'text/event-stream'
-    | 'application/jsonl'
-    | 'application/json';
-  /** 200 when left out. */
-  readonly status?: number;
-  /** Another status whose body is the reply too, not a problem document. */
-  readonly otherStatus?: number;
-}
-
-const deploymentRequest = z.strictObject({
-  /** Made by the runner (a ULID). Repeating it is the same deployment. */
-  id: z.string().regex(/^[0-9A-Za-z_-]{8,40}$/),
-  service: z.string(),
-  /** Those that are deployed, of a release that has several. */
-  services: z.array(z.string().min(1)).min(1).exactOptional(),
-  version,
-  planHash: z.string(),
-  steps: z.array(plannedStep),
-  rollbackTarget: version.exactOptional(),
-  override: z.string().min(1).exactOptional(),
-});
-export type DeploymentRequest = z.infer<typeof deploymentRequest>;
-
-const waitingRunner = z.strictObject({
-  /** Made by the runner when it starts. */
-  runner: z.string().regex(/^[0-9A-Za-z_-]{8,40}$/),
-  host: z.string().min(1).max(255),
-});
-
-const rollbackRequest = z.strictObject({
-  target: version,
-  steps: z.array(plannedStep),
-  reason: z.string().min(1),
-  /** The waiting runner that takes the rollback which the daemon offers. */
-  automatic: waitingRunner.exactOptional(),
-  /** Why it begins although the cool-down is not over. */
-  override: z.string().trim().min(1).exactOptional(),
-});
-export type RollbackRequest = z.infer<typeof rollbackRequest>;
-
-const decisionRequest = z
-  .strictObject({
-    decision: decisionWord,
-    reason: z.string().trim().min(1).max(2_000),
-    /** How much longer the watch is to be. */
-    by: duration.exactOptional(),
-  })
-  .refine(({ decision, by }) => (decision === 'extend') === (by !== undefined), {
-    error: 'says how much longer to watch: to extend needs it, and nothing else has it',
-    path: ['by'],
-  });
-
-const silenceRequest = z
-  .strictObject({
-    criterion: z.string().min(1),
-    reason: z.string().trim().min(1).max(1_000),
-    for: duration.exactOptional(),
-    until: timestamp.exactOptional(),
-  })
-  .refine(({ for: span, until }) => (span === undefined) !== (until === undefined), {
-    error: 'needs either `for` or `until`',
-    path: ['for'],
-  });
-export type SilenceRequest = z.infer<typeof silenceRequest>;
 
 /** Every route once. The server must handle each name, the client has a call for each, OpenAPI is made from it. */
 export const routes = {

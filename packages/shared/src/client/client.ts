@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import type { Route } from '../api/route.ts';
 import {
   type BodySchema,
   type ParametersOf,
   type QuerySchema,
   type ReplyOf,
-  type Route,
   type RouteName,
   routes,
 } from '../api/routes.ts';
