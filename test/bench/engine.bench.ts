@@ -1,4 +1,4 @@
-import { hours, instant, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { days, hours, instant, type Millis, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import {
   check,
   count,
@@ -10,7 +10,9 @@ import {
   readings,
   type Story,
   settingsFor,
+  tell,
 } from '../../packages/daemon/src/engine/scenario.fixture.ts';
+import { largestStates } from '../../packages/daemon/src/engine/state-size.fixture.ts';
 import { beginWatch } from '../../packages/daemon/src/engine/watch.ts';
 
 /**
@@ -63,25 +65,48 @@ const observations = readings(
   () => 5760,
 );
 
-const time = <T>(work: () => T): [T, number] => {
+/** By the clock, and of this thread's CPU: what others do on the machine is only in the first. */
+const time = <T>(work: () => T): [T, number, number] => {
   const began = performance.now();
+  const cpu = process.threadCpuUsage();
   const done = work();
-  return [done, performance.now() - began];
+  const { user, system } = process.threadCpuUsage(cpu);
+  return [done, performance.now() - began, (user + system) / 1000];
 };
-const [watch, began] = time(() => beginWatch(setup, baseline));
-const [, folded] = time(() => {
+const show = (took: number, worked: number) => `${took.toFixed(0)} ms, CPU ${worked.toFixed(0)} ms`;
+const [watch, began, beganCpu] = time(() => beginWatch(setup, baseline));
+const [, folded, foldedCpu] = time(() => {
   for (const observation of observations) watch.observe(observation);
 });
-const [said, assessed] = time(() => {
+const [said, , assessed] = time(() => {
   let last = watch.assess(plus(deployedAt, hours(24)));
   for (let look = 0; look < 100; look++) last = watch.assess(instant(deployedAt + hours(24) - 1000 + look));
   return last;
 });
-const bytes = JSON.stringify(watch.snapshot()).length / criteria.length;
 
-console.log(`begin with ${baseline.length.toLocaleString('en')} readings of baseline: ${began.toFixed(0)} ms`);
+console.log(`begin with ${baseline.length.toLocaleString('en')} readings of baseline: ${show(began, beganCpu)}`);
 console.log(
-  `${observations.length.toLocaleString('en')} observations: ${folded.toFixed(0)} ms, ${((folded * 1000) / observations.length).toFixed(2)} µs each`,
+  `${observations.length.toLocaleString('en')} observations: ${show(folded, foldedCpu)}, ` +
+    `${((foldedCpu * 1000) / observations.length).toFixed(2)} µs of CPU each`,
 );
-console.log(`one look at ${criteria.length} criteria: ${(assessed / 101).toFixed(2)} ms (${said.verdict})`);
-console.log(`state as JSON: ${(bytes / 1024).toFixed(1)} KB a criterion`);
+console.log(`one look at ${criteria.length} criteria: ${(assessed / 101).toFixed(2)} ms of CPU (${said.verdict})`);
+
+/** Of one criterion after a day, as JSON: what readings change, and what its baseline of so long said once and for all. */
+function bytesOf({ criteria, stories }: (typeof largestStates)[number], baseline: Millis) {
+  const told = tell({ criteria, before: stories, after: stories, baseline });
+  let state = 0;
+  for (let hour = 1; hour <= 24; hour++) {
+    told.until(hours(hour));
+    const { criteria } = told.watch.snapshot() as { readonly criteria: readonly [unknown] };
+    state = Math.max(state, JSON.stringify(criteria[0]).length);
+  }
+  const { frozen } = told.watch.snapshot() as { readonly frozen: readonly [unknown] };
+  return { state, limits: JSON.stringify(frozen[0]).length };
+}
+for (const largest of largestStates) {
+  const [day, week] = [bytesOf(largest, days(1)), bytesOf(largest, days(7))];
+  console.log(
+    `state of ${largest.title.padEnd(23)} at most ${Math.max(day.state, week.state)} bytes; ` +
+      `its limits ${day.limits} from a day of baseline, ${week.limits} from a week`,
+  );
+}

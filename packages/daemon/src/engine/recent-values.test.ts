@@ -26,11 +26,11 @@ describe('the last values', () => {
     expect(sorted(remembered(...each(16, (i) => [16 - i])))).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
   });
 
-  it('are those of the last 100 readings, and never fewer than those of 80', () => {
-    expect(sorted(remembered(...each(100, (i) => [i]))).at(0)).toBe(0);
-    expect(sorted(remembered(...each(101, (i) => [i]))).at(0)).toBe(20);
-    expect(sorted(remembered(...each(120, (i) => [i]))).at(0)).toBe(20);
-    expect(sorted(remembered(...each(121, (i) => [i]))).at(0)).toBe(40);
+  it('are those of the last 80 readings, and never fewer than those of 60', () => {
+    expect(sorted(remembered(...each(80, (i) => [i]))).at(0)).toBe(0);
+    expect(sorted(remembered(...each(81, (i) => [i]))).at(0)).toBe(20);
+    expect(sorted(remembered(...each(100, (i) => [i]))).at(0)).toBe(20);
+    expect(sorted(remembered(...each(101, (i) => [i]))).at(0)).toBe(40);
   });
 
   it('of a regression leave out what came before it, as nearly as twenty readings allow', () => {

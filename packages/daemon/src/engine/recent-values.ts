@@ -1,7 +1,7 @@
 import { type Distribution, histogram, merge } from './statistics/distribution.ts';
 
 /**
- * The last values of a criterion, in bounded memory: at least the last 80 readings, at most the last 100.
+ * The last values of a criterion, in bounded memory: at least the last 60 readings, at most the last 80.
  * For what is shown only; the verdict never looks here.
  */
 export interface RecentValues {
@@ -20,9 +20,9 @@ export interface Part {
   skipped: number;
 }
 
-const parts = 5;
+const parts = 4;
 const readingsPerPart = 20;
-/** With the tests of three quantiles, state must stay under 4 KB. */
+/** With the tests of three quantiles and of a limit, state must stay under 4 KB. */
 const keptValues = 16;
 
 export const noRecentValues = (): RecentValues => ({ bounds: null, parts: [] });
@@ -40,7 +40,9 @@ export function rememberValues(recent: RecentValues, values: Distribution): void
     return;
   }
   recent.bounds = values.bounds;
-  for (const [i, count] of values.counts.entries()) part.numbers[i] = (part.numbers[i] ?? 0) + count;
+  const { counts } = values;
+  if (part.numbers.length === 0) part.numbers = [...counts];
+  else for (let i = 0; i < counts.length; i++) part.numbers[i] = (part.numbers[i] as number) + (counts[i] as number);
 }
 
 function keep(part: Part, value: number): void {

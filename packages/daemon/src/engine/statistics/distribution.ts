@@ -15,7 +15,7 @@ export type Distribution =
 export const samples = (values: readonly number[]): Distribution => {
   const sorted = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) sorted[i] = (values[i] as number) + 0;
-  return { type: 'samples', sorted: sorted.sort() };
+  return { type: 'samples', sorted: sorted.length > 1 ? sorted.sort() : sorted };
 };
 
 export const histogram = (bounds: readonly number[], counts: readonly number[]): Distribution => ({
