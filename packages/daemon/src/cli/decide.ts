@@ -27,6 +27,11 @@ export const decide: AddCommand = (program, context) => {
       const { id, environment: name } = await currentDeployment(client, environment, {
         fits: ({ phase }) => phase === 'watching' || phase === 'failed' || phase === 'interrupted',
         nothing: 'There is no deployment to decide about.',
+        // Never guessed: what had its GO is taken back by its name only.
+        hint: (deployments) => {
+          const good = deployments.find(({ phase }) => phase === 'succeeded');
+          return good && `What had its GO is found bad by its name: --environment ${good.environment}`;
+        },
       });
       const decision = decisionWord.parse(word);
       const longer = howMuchLonger(decision, by);
