@@ -134,6 +134,65 @@ describe('a rule that is broken, in words', () => {
   });
 });
 
+describe('a rule that holds, or is not surely broken, in words', () => {
+  it.each<[string, Parameters<typeof said>[0], Story, string]>([
+    [
+      'no event',
+      { measure: 'count', limit: 0 },
+      () => count(0),
+      'No event in 32 readings since the deploy; none is allowed.',
+    ],
+    [
+      'no bad request',
+      { measure: 'rate', limit: 0 },
+      () => rate(0, 10),
+      'No bad request in 32 readings since the deploy; none is allowed.',
+    ],
+    [
+      'no failed look',
+      { measure: 'check', limit: 0 },
+      () => check(true),
+      'It held in all 32 readings since the deploy.',
+    ],
+    [
+      'no level that is too high',
+      { measure: 'gauge', limit: 80, strict: true },
+      () => gauge(20),
+      'None of 32 readings since the deploy had more than is accepted (limit p95 80).',
+    ],
+    [
+      'one event',
+      { measure: 'count', limit: 0 },
+      (t) => count(t === 39 ? 1 : 0),
+      '1 event at 22:09 UTC where none is allowed, not confirmed yet (1 of 2).',
+    ],
+    [
+      'bad requests',
+      { measure: 'rate', limit: 0, confirm: 3 },
+      (t) => rate(t === 38 ? 2 : 0, 10),
+      '2 requests bad at 22:09 UTC where none is allowed, not confirmed yet (2 of 3).',
+    ],
+    [
+      'one failed look',
+      { measure: 'check', limit: 0 },
+      (t) => check(t !== 20),
+      'A violation at 22:05 UTC, not confirmed yet (1 of 2). Last seen: 503.',
+    ],
+    [
+      'one reading with nothing there',
+      { measure: 'count', limit: 9, noData: 'failing', confirm: 3 },
+      (t) => (t < 39 ? count(0) : absent),
+      'Nothing was there in 1 reading; 3 in a row count as failing.',
+    ],
+    [
+      'two of them',
+      { measure: 'count', limit: 9, noData: 'failing', confirm: 3 },
+      (t) => (t < 38 ? count(0) : absent),
+      'Nothing was there in 2 readings; 3 in a row count as failing.',
+    ],
+  ])('%s', (_, of, after, words) => expect(said(of, after, 40).because).toBe(words));
+});
+
 describe('what would break it, in words', () => {
   it.each<[string, Parameters<typeof said>[0], Story, string]>([
     ['an event', { measure: 'count', limit: 0, confirm: 1 }, () => count(0), 'failing with the first event'],

@@ -58,6 +58,16 @@ describe('flipsWhen of what is no statistics', () => {
     expect(after(3).state).toBe('failing');
   });
 
+  it('counts the readings that were there again', () => {
+    const of = { measure: 'count', limit: 100, noData: 'failing' } as const;
+    const after = at(of, (t) => (t < 40 || t >= 43 ? count(0) : absent), 43);
+    expect([0, 1, 2].map((later) => after(later).flipsWhen)).toEqual([
+      'recovered after 3 sound readings in a row',
+      'recovered after 2 sound readings in a row',
+      'recovered after 1 sound reading',
+    ]);
+  });
+
   it('says when enough of the readings will have arrived', () => {
     const one = criterion({ measure: 'check', strict: true, integrity: true, limit: 0, name: 'one' });
     const told = tell({ criteria: [one], after: { one: (t) => (t >= 100 && t < 240 ? undefined : check(true)) } });
