@@ -103,7 +103,10 @@ async function startDaemon(folder: string) {
     env: { PATH: process.env.PATH, HOME: folder, DAYWATCH_LOG: 'warn', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(child.stdout, 'data');
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the daemon ended with ${code}`);
+  });
+  await Promise.race([once(child.stdout, 'data'), ended]);
   const { url, pid, tokenFile } = JSON.parse(readFileSync(join(folder, '.daywatch/daemon.json'), 'utf8'));
   const token = readFileSync(tokenFile, 'utf8').trim();
   return {
@@ -111,7 +114,7 @@ async function startDaemon(folder: string) {
     pid: Number(pid),
     url: String(url),
     token,
-    client: createClient({ url, token, timeout: seconds(60) }),
+    client: createClient({ url, token, timeout: seconds(180) }),
   };
 }
 
@@ -121,7 +124,7 @@ async function deploy(client: Client, url: string): Promise<void> {
   const version = { version: '1.4.2', commit: '9f8d111' };
   const body = { id: '01DEPLOYMENT', service: 'shop', version, planHash, steps: [] };
   const { runnerToken } = given(await client.beginDeployment({ environment: 'production', body }));
-  const runner = createClient({ url, token: runnerToken, timeout: seconds(60) });
+  const runner = createClient({ url, token: runnerToken, timeout: seconds(180) });
   for (const phase of ['preflight', 'deploying', 'verifying'] as const) {
     const reports = [
       { type: 'phase-started' as const, phase },
