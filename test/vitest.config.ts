@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['{bench,support,contracts,journeys,false-greens,peers,releases,replay,simulation}/**/*.test.ts'],
           globalSetup: ['./support/postgres-for-suite.ts'],
+          // Most of them wait for processes and servers: as many as there are cores, none kept free.
+          maxWorkers: '100%',
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -18,6 +20,7 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.test.ts'],
           // One editor at a time: two on two cores are slower than one after the other.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 15_000, interval: 100 } },
