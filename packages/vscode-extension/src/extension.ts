@@ -19,6 +19,7 @@ import { type Happened, initialModel, reduce } from './model.ts';
 import { type Notice, noticeOf } from './notice.ts';
 import { claimNotice, isAlive } from './notice-lease.ts';
 import { mayTell } from './notice-policy.ts';
+import { say } from './say.ts';
 import { readSettings } from './settings.ts';
 import { situationOf } from './situation.ts';
 import { registerTasks } from './tasks/task-provider.ts';
@@ -160,7 +161,7 @@ export function activate(context: ExtensionContext): void {
     window.registerUriHandler({
       handleUri({ path }) {
         const link = deepLink(path);
-        if (link === undefined) void window.showErrorMessage(t('Daywatch knows no link to {0}.', path));
+        if (link === undefined) void say.error(t('Daywatch knows no link to {0}.', path));
         else void commands.executeCommand(link.command, link.given);
       },
     }),

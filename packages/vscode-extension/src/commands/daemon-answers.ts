@@ -1,18 +1,16 @@
 import { t } from '@vscode/l10n';
-import { commands, window } from 'vscode';
+import { commands } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import type { Connection } from '../model.ts';
 import { remediesOf } from '../remedies.ts';
+import { say } from '../say.ts';
 
 /** Whether there is a daemon to ask. Where there is none, says what was not done because of it, and offers what helps. */
 export async function daemonAnswers(cockpit: Cockpit, notDone: string): Promise<boolean> {
   const { connection } = cockpit.model();
   if (connection.state === 'online') return true;
   const remedies = remediesOf(connection);
-  const answer = await window.showErrorMessage(
-    `${notDone} ${becauseOf(connection)}`,
-    ...remedies.map(({ label }) => label),
-  );
+  const answer = await say.error(`${notDone} ${becauseOf(connection)}`, ...remedies.map(({ label }) => label));
   const chosen = remedies.find(({ label }) => label === answer);
   if (chosen !== undefined) await commands.executeCommand(chosen.command);
   return false;

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { currentView } from '../model.ts';
+import { say } from '../say.ts';
 import { daywatchTask } from '../tasks/daywatch-task.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeDeploy } from './describe-deploy.ts';
@@ -17,9 +18,7 @@ export async function deploy(cockpit: Cockpit, byLink: boolean): Promise<void> {
   const { environment, confirm } = cockpit.settings();
   if (!(await trusted(t('Deploying'))) || !(await daemonAnswers(cockpit, nothing))) return;
   if (cockpit.plan() === undefined) {
-    await window.showErrorMessage(
-      `${nothing} ${t('There is no daywatch.yaml in this folder: it says what is deployed.')}`,
-    );
+    await say.error(`${nothing} ${t('There is no daywatch.yaml in this folder: it says what is deployed.')}`);
     return;
   }
   const client = await clientOf(cockpit);
@@ -28,7 +27,7 @@ export async function deploy(cockpit: Cockpit, byLink: boolean): Promise<void> {
     previewOf(cockpit, ['deploy', environment]),
   ]);
   if ('problem' in preview) {
-    await window.showErrorMessage(`${nothing} ${preview.problem}`);
+    await say.error(`${nothing} ${preview.problem}`);
     return;
   }
   if (mustAsk({ confirm, byLink, warnings: preview.facts.warnings })) {

@@ -5,6 +5,7 @@ import { type Cockpit, clientOf } from '../cockpit.ts';
 import type { ItemOfDeployment } from '../content/preflight-content.ts';
 import { mayChange } from '../content/preflight-content.ts';
 import { currentView } from '../model.ts';
+import { withoutLinks } from '../without-links.ts';
 
 export const isItem = (given: unknown): given is ItemOfDeployment =>
   typeof given === 'object' && given !== null && 'deployment' in given && 'item' in given;
@@ -32,10 +33,12 @@ export async function toggleSignOff(cockpit: Cockpit, given: ItemOfDeployment): 
   }
   const note = await window.showInputBox({
     title: `${item.title} (${item.role ?? 'lead'})`,
-    prompt: t(
-      'Signs for {0} ({1}). A note, if there is something to say.',
-      deployment.version,
-      deployment.commit.slice(0, 7),
+    prompt: withoutLinks(
+      t(
+        'Signs for {0} ({1}). A note, if there is something to say.',
+        deployment.version,
+        deployment.commit.slice(0, 7),
+      ),
     ),
     placeHolder: t('Note (optional)'),
     ignoreFocusOut: true,

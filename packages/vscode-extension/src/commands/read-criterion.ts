@@ -4,6 +4,7 @@ import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { asNode } from '../daemon.ts';
+import { say } from '../say.ts';
 import { trusted } from './trusted.ts';
 
 export interface NamedCriterion {
@@ -33,5 +34,5 @@ export async function readCriterion(cockpit: Cockpit, { environment, criterion }
       });
     });
   });
-  void window.showInformationMessage(t('{0} now: {1}', criterion, words));
+  void say.information(t('{0} now: {1}', criterion, words));
 }

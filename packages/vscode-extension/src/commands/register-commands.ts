@@ -1,8 +1,9 @@
-import { commands, Disposable, window } from 'vscode';
+import { commands, Disposable } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import type { ItemOfDeployment } from '../content/preflight-content.ts';
 import type { TreeRow } from '../content/tree-row.ts';
 import { byLink } from '../deep-link.ts';
+import { say } from '../say.ts';
 import { createPlan } from './create-plan.ts';
 import { deploy } from './deploy.ts';
 import { isItem, overrideItem, showItem, toggleSignOff } from './item-of-checklist.ts';
@@ -36,7 +37,7 @@ export function registerCommands(cockpit: Cockpit, elsewhere: Elsewhere): Dispos
       } catch (cause) {
         const because = cause instanceof Error ? cause.message : String(cause);
         cockpit.log(`${name}: ${because}`);
-        void window.showErrorMessage(because);
+        void say.error(because);
       } finally {
         running.delete(name);
       }

@@ -1,7 +1,9 @@
+import { failureText } from '@daywatch/shared/client/result.ts';
 import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { recommendsRollBack } from '../notice.ts';
+import { say } from '../say.ts';
 import { daywatchTask } from '../tasks/daywatch-task.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeRollBack } from './describe-roll-back.ts';
@@ -24,19 +26,21 @@ export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promi
     client.environment({ environment }),
     previewOf(cockpit, ['rollback', environment]),
   ]);
-  const obstacle = answer.ok ? nothingToRollBack(answer.value, recommendedFor) : undefined;
+  if (!answer.ok) {
+    await say.error(`${nothing} ${failureText(answer.failure)}`);
+    return;
+  }
+  const obstacle = nothingToRollBack(answer.value, recommendedFor);
   if (obstacle !== undefined) {
-    await window.showInformationMessage(obstacle);
+    await say.information(obstacle);
     return;
   }
   if ('problem' in preview) {
-    await window.showErrorMessage(`${nothing} ${preview.problem}`);
+    await say.error(`${nothing} ${preview.problem}`);
     return;
   }
-  const verdict = answer.ok ? answer.value.verdict : undefined;
-  const recommended = answer.ok && recommendsRollBack(answer.value);
-  const reasons = recommended
-    ? (verdict?.because ?? [])
+  const reasons = recommendsRollBack(answer.value)
+    ? answer.value.verdict.because
     : [t('Daywatch does not recommend a rollback at this moment.')];
   const { question, detail } = describeRollBack(environment, preview.facts, reasons);
   const yes = t('Roll Back');

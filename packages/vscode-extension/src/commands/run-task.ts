@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
-import { commands, type Task, type TaskExecution, tasks, window } from 'vscode';
+import { commands, type Task, type TaskExecution, tasks } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
 import { recommendsRollBack } from '../notice.ts';
+import { say } from '../say.ts';
 
 /** Starts a task. How it ends is told when it does: VS Code itself says nothing about a failed task of an extension. */
 export async function runTask(cockpit: Cockpit, task: Task, what: string): Promise<void> {
@@ -43,6 +44,6 @@ async function tellFailure(cockpit: Cockpit, what: string, code: number | undefi
   const ended =
     code === undefined ? t('{0} could not run or was ended.', what) : t('{0} ended with exit code {1}.', what, code);
   const show = t('Show Terminal');
-  const answer = await window.showErrorMessage(`${ended} ${t('The terminal says why.')}`, show);
+  const answer = await say.error(`${ended} ${t('The terminal says why.')}`, show);
   if (answer === show) await commands.executeCommand('workbench.action.terminal.focus');
 }

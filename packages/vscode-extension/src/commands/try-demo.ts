@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { t } from '@vscode/l10n';
 import { commands, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
+import { say } from '../say.ts';
 import { runProgram } from './run-program.ts';
 import { trusted } from './trusted.ts';
 
@@ -108,7 +109,7 @@ async function write({ program, log }: Cockpit, folder: string): Promise<void> {
 
 async function putOnStaging(folder: string, release: string): Promise<void> {
   const { stdout } = await run('./put-on-staging.sh', [release], { cwd: folder });
-  void window.showInformationMessage(stdout.trim());
+  void say.information(stdout.trim());
 }
 
 async function end({ program }: Cockpit, folder: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
+import { say } from '../say.ts';
 import { situationOf } from '../situation.ts';
 import { type Around, offerOf, typedDeploy } from './typed-deploy.ts';
 
@@ -35,7 +36,7 @@ export function watchTerminals(cockpit: Cockpit): Disposable {
   }
 
   async function offer(message: string): Promise<void> {
-    const answer = await window.showInformationMessage(message, properly, t('Not Now'), never);
+    const answer = await say.information(message, properly, t('Not Now'), never);
     if (answer === properly) await commands.executeCommand('daywatch.deployProduction');
     if (answer !== never) return;
     await workspace.getConfiguration('daywatch').update('detectDeploys', false, ConfigurationTarget.Global);

@@ -1,10 +1,11 @@
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
-import { commands, type Disposable, window } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
 import { holds, type Notice, noticeOf, outageOf } from '../notice.ts';
 import { remediesOf } from '../remedies.ts';
+import { say } from '../say.ts';
 
 /** How long a snooze waits on when the daemon is out of reach at its end. */
 const askAgainAfter = 60_000;
@@ -26,7 +27,7 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
     const minutes = cockpit.settings().snoozeMinutes;
     const snooze = t('Snooze {0} min', minutes);
     // An error with buttons stays until it is answered, and is the one sort that "Do Not Disturb" lets through.
-    const answer = await window.showErrorMessage(message, rollBack, showEvidence, snooze);
+    const answer = await say.error(message, rollBack, showEvidence, snooze);
     if (answer === snooze) {
       later(minutes * 60_000, () => wake(deployment));
       return;
@@ -37,18 +38,18 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
 
   /** An agent's wish: a person answers it, or lets it be. */
   async function passOn({ deployment, message }: Notice): Promise<void> {
-    await follow(await window.showWarningMessage(message, rollBack, showEvidence), deployment);
+    await follow(await say.warning(message, rollBack, showEvidence), deployment);
   }
 
   async function tellHold({ deployment, message }: Notice): Promise<void> {
     const view = currentView(cockpit.model());
     if (view === undefined || view.deployment?.id !== deployment || !holds(view)) return;
-    await follow(await window.showWarningMessage(message, showEvidence, rollBack), deployment);
+    await follow(await say.warning(message, showEvidence, rollBack), deployment);
   }
 
   async function tellOutage({ message }: Notice): Promise<void> {
     const remedies = remediesOf(cockpit.model().connection);
-    const answer = await window.showWarningMessage(message, ...remedies.map(({ label }) => label));
+    const answer = await say.warning(message, ...remedies.map(({ label }) => label));
     const chosen = remedies.find(({ label }) => label === answer);
     // The toast may be old: what is there again needs no remedy.
     if (chosen !== undefined && outageOf(cockpit.model()) !== undefined) await commands.executeCommand(chosen.command);
@@ -92,10 +93,10 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
           later(holdBack, () => void tellHold(notice));
           break;
         case 'succeeded':
-          void window.showInformationMessage(notice.message);
+          void say.information(notice.message);
           break;
         case 'undecided':
-          void window.showWarningMessage(notice.message);
+          void say.warning(notice.message);
           break;
         case 'unreachable':
           void tellOutage(notice);
