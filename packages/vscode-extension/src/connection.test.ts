@@ -108,3 +108,16 @@ it('says why a daemon could not be started', async () => {
   await expect.poll(() => JSON.stringify(told), { timeout: 10_000 }).toContain('no criteria');
   expect(states()).toEqual(['connecting', 'offline']);
 });
+
+it('has nothing more to tell once it is over, whatever was still under way', async () => {
+  let fail: (cause: Error) => void = () => undefined;
+  const asked = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  open({ configured: () => asked });
+  leaving.abort();
+  fail(new Error('too late'));
+  await expect(asked).rejects.toThrow('too late');
+  await new Promise(setImmediate);
+  expect(states()).toEqual(['connecting']);
+});

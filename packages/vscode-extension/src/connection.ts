@@ -26,12 +26,16 @@ export interface DaemonConnection {
 const lookAgainAfter = 3;
 
 export function connect(parts: ConnectionParts): DaemonConnection {
-  const { plan, program, signal, tell, log } = parts;
+  const { plan, program, signal, log } = parts;
   let current: Daemon | undefined;
   let starting: Promise<Daemon> | undefined;
   /** Ends what is being tried, so that the daemon is looked for again at once. */
   let attempt = new AbortController();
 
+  /** What comes to an end after `signal`, such as a start that fails, is no news of the connection that took over. */
+  const tell = (happened: Happened) => {
+    if (!signal.aborted) parts.tell(happened);
+  };
   const offline = (because: string) =>
     tell({ type: 'connection', connection: { state: 'offline', because, local: parts.configured === undefined } });
 

@@ -44,6 +44,11 @@ it('says it rather twice than never when the claim cannot be read', () => {
   expect(claimed(1)).toBe(true);
 });
 
+it('writes into its own folder, however a deployment is called', () => {
+  claimed(1, { ...notice, deployment: '../elsewhere' });
+  expect(readdirSync(folder)).toEqual(['..%2Felsewhere.roll-back.json']);
+});
+
 it('keeps no claims for ever', () => {
   claimed(1);
   const [first = ''] = readdirSync(folder);

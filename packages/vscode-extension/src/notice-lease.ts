@@ -26,7 +26,8 @@ export interface NoticeLeaseParts {
  */
 export function claimNotice({ type, deployment }: Notice, { folder, pid, now, isAlive }: NoticeLeaseParts): boolean {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${deployment}.${type}.json`);
+  // A daemon names its deployments as it likes: here the name stays a name.
+  const path = join(folder, `${encodeURIComponent(deployment)}.${type}.json`);
   const mine = JSON.stringify({ pid, at: now() } satisfies Claim);
   try {
     writeFileSync(path, mine, { flag: 'wx' });

@@ -22,3 +22,9 @@ it('sends nothing in the clear to another machine', async () => {
   await expect(tokens.of('http://daywatch.example.com')).rejects.toThrow('Use https.');
   expect(await tokens.of('http://127.0.0.1:4790')).toEqual({ url: 'http://127.0.0.1:4790', token: undefined });
 });
+
+it('says how an address is written', async () => {
+  await expect(createTokens(aStorage()).of('daywatch.example.com')).rejects.toThrow(
+    '"daywatch.example.com" is no address of a daemon. Write it like https://daywatch.example.com.',
+  );
+});

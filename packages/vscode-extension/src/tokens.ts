@@ -2,7 +2,12 @@ import { t } from '@vscode/l10n';
 import type { SecretStorage } from 'vscode';
 import type { Daemon } from './daemon.ts';
 
-const keyOf = (url: string): string => `token:${new URL(url).origin}`;
+function parsed(url: string): URL {
+  if (URL.canParse(url)) return new URL(url);
+  throw new Error(t('"{0}" is no address of a daemon. Write it like https://daywatch.example.com.', url));
+}
+
+const keyOf = (url: string): string => `token:${parsed(url).origin}`;
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Tokens, each bound to the daemon it was given for: a changed address never gets another daemon's token. */
@@ -14,7 +19,7 @@ export interface Tokens {
 export function createTokens(secrets: Pick<SecretStorage, 'get' | 'store'>): Tokens {
   return {
     async of(url) {
-      const { protocol, hostname } = new URL(url);
+      const { protocol, hostname } = parsed(url);
       if (protocol !== 'https:' && !loopback.has(hostname)) {
         throw new Error(t('{0} is not encrypted: a token would be readable on the way. Use https.', url));
       }
