@@ -44,6 +44,13 @@ describe('what may be written at the cursor', () => {
     ]);
   });
 
+  it('writes such a name as it is', () => {
+    const { text, offset } = cursor(
+      'sources: { a$b: {} }\nenvironments: { x: { watch: { criteria: { c: { source: | } } } } }\n',
+    );
+    expect(completionsAt(schema, text, offset)).toMatchObject([{ label: 'a$b', insert: 'a\\$b' }]);
+  });
+
   it('is what that source can be asked for', () => {
     const http = labels(planWith('healthy', '        healthy: { source: site, check: { | } }'));
     expect(http).toEqual(expect.arrayContaining(['path', 'status']));

@@ -62,7 +62,7 @@ function values(root: Schema, gap: Gap): readonly Completion[] {
   const named: typeof choices = namesFor(gap).map((value) => ({ value }));
   return [...choices, ...named].map(({ value, description }) => ({
     label: value,
-    insert: value,
+    insert: asSnippet(value),
     kind: 'value',
     ...(description !== undefined && { description }),
     needed: false,
@@ -70,6 +70,9 @@ function values(root: Schema, gap: Gap): readonly Completion[] {
     end: gap.end,
   }));
 }
+
+/** In a snippet these have a meaning of their own. */
+const asSnippet = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
 
 /** Keys whose value is a name that the plan itself has given. */
 const sections: Readonly<Record<string, string>> = {

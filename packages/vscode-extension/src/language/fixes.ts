@@ -1,4 +1,5 @@
 import type { Problem } from '@daywatch/shared/vocabulary/problem.ts';
+import { t } from '@vscode/l10n';
 import type { PlanText, Spot } from './plan-text.ts';
 
 /** One change of the text that mends a problem. */
@@ -17,11 +18,11 @@ export function fixesOf(problem: Problem, plan: PlanText, text: string): readonl
   const { start, end } = spot;
   if (problem.meant !== undefined) {
     const replacement = problem.meant;
-    return [{ title: `Change to "${replacement}"`, start, end, replacement }];
+    return [{ title: t('Change to "{0}"', replacement), start, end, replacement }];
   }
   if (problem.code === 'key-without-effect' || problem.code === 'unknown-key') {
     const line = wholeLine(text, spot, plan);
-    return line === undefined ? [] : [{ title: `Remove "${text.slice(start, end)}"`, ...line, replacement: '' }];
+    return line === undefined ? [] : [{ title: t('Remove "{0}"', text.slice(start, end)), ...line, replacement: '' }];
   }
   return [];
 }

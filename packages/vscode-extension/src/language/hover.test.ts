@@ -29,6 +29,12 @@ describe('the docs of a key', () => {
     expect(said.split('\n').length).toBeLessThan(4);
   });
 
+  it('take a name that the plan gives for a name', () => {
+    const path = ['environments', 'production', 'watch', 'criteria', '![x](https://evil.example.com/x.png)'];
+    const [title] = hoverLines(schema, {}, path);
+    expect(title).toBe('**\\!\\[x\\]\\(https://evil\\.example\\.com/x\\.png\\)**');
+  });
+
   it('are nothing for a name that the plan gives', () => {
     expect(hoverLines(schema, {}, ['nonsense'])).toEqual([]);
   });

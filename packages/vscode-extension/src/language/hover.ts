@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { escapeMarkdown } from '../escape-markdown.ts';
 import type { Path } from './plan-text.ts';
 import { type Schema, schemasAt } from './schema.ts';
 
@@ -8,11 +10,13 @@ export function hoverLines(root: Schema, plan: unknown, path: Path): readonly st
   const facts = [
     ...choicesLine(choicesOf(schemas)),
     ...unique(
-      schemas.flatMap((one) => (one.default === undefined ? [] : [`Default: \`${JSON.stringify(one.default)}\``])),
+      schemas.flatMap((one) =>
+        one.default === undefined ? [] : [t('Default: {0}', `\`${JSON.stringify(one.default)}\``)],
+      ),
     ),
   ];
   if (descriptions.length === 0 && facts.length === 0) return [];
-  return [`**${path.at(-1)}**`, ...descriptions, ...facts];
+  return [`**${escapeMarkdown(String(path.at(-1)))}**`, ...descriptions, ...facts];
 }
 
 /** Values that a schema names one by one. */
@@ -32,6 +36,6 @@ export const choicesOf = (schemas: readonly Schema[]): readonly { value: string;
 };
 
 const choicesLine = (choices: readonly { value: string }[]): readonly string[] =>
-  choices.length === 0 ? [] : [`One of ${choices.map(({ value }) => `\`${value}\``).join(', ')}`];
+  choices.length === 0 ? [] : [t('One of {0}', choices.map(({ value }) => `\`${value}\``).join(', '))];
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];

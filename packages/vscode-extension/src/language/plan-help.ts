@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
+import { t } from '@vscode/l10n';
 import {
   CodeAction,
   CodeActionKind,
@@ -156,14 +157,14 @@ export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): PlanH
                   new CodeLens(range, {
                     title: live,
                     command: 'daywatch.openDashboard',
-                    tooltip: 'Open the dashboard',
+                    tooltip: t('Open the dashboard'),
                   }),
                 ]),
             new CodeLens(range, {
-              title: 'Run now',
+              title: t('Run now'),
               command: 'daywatch.readCriterion',
               arguments: [{ environment, criterion }],
-              tooltip: 'Take one reading of it; nothing is recorded',
+              tooltip: t('Take one reading of it; nothing is recorded'),
             }),
           ];
         });
