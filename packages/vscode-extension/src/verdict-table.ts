@@ -4,7 +4,7 @@ import { t } from '@vscode/l10n';
 import { nothingToRollBack } from './commands/nothing-to-roll-back.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { currentView, type Model } from './model.ts';
-import { remediesOf } from './remedies.ts';
+import { remediesOf, remedyLink } from './remedies.ts';
 import { isAtWork } from './situation.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -15,9 +15,8 @@ const unbroken = '\u00a0';
 export function verdictTable(model: Model, reason: string, pictures: 'pictures' | 'words'): string {
   const view = currentView(model);
   const lines = [escapeMarkdown(reason), ''];
-  const remedies = remediesOf(model.connection);
-  if (remedies.length > 0)
-    lines.push(remedies.map(({ label, command }) => `[${label}](command:${command})`).join(' · '));
+  const remedies = remediesOf(model);
+  if (remedies.length > 0) lines.push(remedies.map(remedyLink).join(' · '));
   if (model.connection.state !== 'online' || view === undefined) return lines.join('\n');
   const rows = criterionRows(view.verdict.criteria);
   if (rows.length > 0) {

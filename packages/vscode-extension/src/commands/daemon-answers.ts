@@ -7,12 +7,13 @@ import { say } from '../say.ts';
 
 /** Whether there is a daemon to ask. Where there is none, says what was not done because of it, and offers what helps. */
 export async function daemonAnswers(cockpit: Cockpit, notDone: string): Promise<boolean> {
-  const { connection } = cockpit.model();
+  const model = cockpit.model();
+  const { connection } = model;
   if (connection.state === 'online') return true;
-  const remedies = remediesOf(connection);
+  const remedies = remediesOf(model);
   const answer = await say.error(`${notDone} ${becauseOf(connection)}`, ...remedies.map(({ label }) => label));
   const chosen = remedies.find(({ label }) => label === answer);
-  if (chosen !== undefined) await commands.executeCommand(chosen.command);
+  if (chosen !== undefined) await commands.executeCommand(chosen.command, chosen.given);
   return false;
 }
 

@@ -6,23 +6,27 @@ import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode'
 import type { Cockpit } from '../cockpit.ts';
 import { currentView } from '../model.ts';
 import { remediesOf } from '../remedies.ts';
+import { statusText } from '../status-text.ts';
 
 interface Action extends QuickPickItem {
   readonly command?: string;
+  readonly given?: string;
 }
 
 /** Why the verdict is what it is, and what can be done now. */
 export async function showVerdict(cockpit: Cockpit): Promise<void> {
   const model = cockpit.model();
   const view = currentView(model);
-  const { connection } = model;
-  if (connection.state !== 'online' || view === undefined) {
-    const because = 'because' in connection ? connection.because : t('Nothing is known of the environment yet.');
-    const remedies = remediesOf(connection);
-    const actions: Action[] = remedies.map(({ label, icon, command }) => ({ label: `$(${icon}) ${label}`, command }));
+  const now = instant(Date.now());
+  if (model.connection.state !== 'online' || view === undefined) {
+    const because = statusText(model, now)?.reason ?? t('There is no daywatch.yaml in this folder.');
+    const actions = remediesOf(model).map(({ label, icon, ...remedy }) => ({
+      label: `$(${icon}) ${label}`,
+      ...remedy,
+    }));
     return runPicked(await window.showQuickPick(actions, { title: 'Daywatch', placeHolder: because }));
   }
-  const line = statusLine(view, instant(Date.now()));
+  const line = statusLine(view, now);
   const actions: Action[] = [
     { label: `$(graph-line) ${t('Open Dashboard')}`, command: 'daywatch.openDashboard' },
     { label: `$(rocket) ${t('Deploy: Production')}`, command: 'daywatch.deployProduction' },
@@ -40,5 +44,5 @@ export async function showVerdict(cockpit: Cockpit): Promise<void> {
 }
 
 async function runPicked(picked: Action | undefined): Promise<void> {
-  if (picked?.command !== undefined) await commands.executeCommand(picked.command);
+  if (picked?.command !== undefined) await commands.executeCommand(picked.command, picked.given);
 }

@@ -48,11 +48,12 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
   }
 
   async function tellOutage({ message }: Notice): Promise<void> {
-    const remedies = remediesOf(cockpit.model().connection);
+    const remedies = remediesOf(cockpit.model());
     const answer = await say.warning(message, ...remedies.map(({ label }) => label));
     const chosen = remedies.find(({ label }) => label === answer);
     // The toast may be old: what is there again needs no remedy.
-    if (chosen !== undefined && outageOf(cockpit.model()) !== undefined) await commands.executeCommand(chosen.command);
+    if (chosen !== undefined && outageOf(cockpit.model()) !== undefined)
+      await commands.executeCommand(chosen.command, chosen.given);
   }
 
   async function follow(answer: string | undefined, deployment: string): Promise<void> {

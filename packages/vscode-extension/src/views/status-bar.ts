@@ -17,6 +17,7 @@ const commandsInTooltip = [
   'daywatch.setToken',
   'daywatch.showLog',
   'daywatch.startDaemon',
+  'workbench.action.openSettings',
 ];
 
 /** The verdict in the status bar. It changes at once with the verdict, and its countdown once a minute. */
