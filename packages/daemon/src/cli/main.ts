@@ -1,10 +1,9 @@
-import { enableCompileCache } from 'node:module';
+import { keepCompiled } from './keep-compiled.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 
 // Both hold for what is loaded from here on, which is why the command line is imported below. How much memory V8 has
 // taken by then for what was just made it does not give back.
 if (process.argv.includes('serve')) keepHeapSmall();
-// Compiled once, kept in the temporary folder of the system: the next start is quicker.
-enableCompileCache();
+keepCompiled();
 const { runCommandLine } = await import('./command-line.ts');
 await runCommandLine();
