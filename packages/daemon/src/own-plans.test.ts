@@ -69,6 +69,16 @@ it('forgets it when another deployment begins, or goes on with another plan', ()
   expect(services(plans)).toEqual([]);
 });
 
+it('forgets it when a deployment begins whose plan is not its own, whatever is told of the one before', () => {
+  writeFileSync(file, planOf('removed'));
+  const plans = remember(file);
+  plans.changed(deploying('removed'));
+  plans.changed(deploying('registered over the network', later));
+  plans.changed({ ...deploying('removed'), phase: 'superseded' });
+  rmSync(file);
+  expect(services(plans)).toEqual([]);
+});
+
 it('does not take a plan for its own because it stood in the file once', () => {
   writeFileSync(file, planOf('removed'));
   const plans = remember(file);

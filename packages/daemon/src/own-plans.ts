@@ -26,7 +26,7 @@ export function rememberOwnPlans({
   readonly readPlan: (text: string, file: string) => { readonly plan: Plan } | { readonly problems: unknown };
 }): OwnPlans {
   let read: { readonly hash: string; readonly plan: Plan | undefined } | undefined;
-  const begunWith = new Map<string, { readonly id: string; readonly requestedAt: string; readonly plan: Plan }>();
+  const begunWith = new Map<string, Pick<Deployment, 'id' | 'requestedAt'> & { readonly plan: Plan | undefined }>();
 
   function onDisk(): Plan | undefined {
     const text = file === undefined ? undefined : textOf(file);
@@ -47,9 +47,8 @@ export function rememberOwnPlans({
     changed({ id, environment, planHash: hash, requestedAt, ...deployment }) {
       const kept = begunWith.get(environment);
       if (!hasTouched(deployment) || (kept !== undefined && kept.requestedAt > requestedAt)) return;
-      const plan = onDisk();
-      if (plan?.hash === hash) begunWith.set(environment, { id, requestedAt, plan });
-      else if (kept?.id !== id || kept.plan.hash !== hash) begunWith.delete(environment);
+      const plan = [onDisk(), kept?.id === id ? kept.plan : undefined].find((one) => one?.hash === hash);
+      begunWith.set(environment, { id, requestedAt, plan });
     },
   };
 }
