@@ -53,6 +53,7 @@ describe('long lists of numbers', () => {
     ['lists in lists', [[1], [2, { x: [] }]]],
     ['rows of different keys', [{ a: 1 }, { a: 1 }, { a: 1 }, { a: 1 }, { a: 1 }, { b: 1 }]],
     ['rows with words', Array.from({ length: 6 }, () => ({ a: 'text' }))],
+    ['lists of short lists', Array.from({ length: 6 }, (_, i) => [i, 2 * i])],
     ['rows with nothing in them', Array.from({ length: 6 }, () => ({}))],
   ])('%s stay as they are', (_, value) => {
     expect(packNumbers(value)).toEqual(value);

@@ -32,8 +32,9 @@ const areNumbers = (list: readonly unknown[]): list is readonly number[] =>
 
 /** Whether all have the same keys, and nothing but numbers. */
 function areRows(list: readonly unknown[]): list is readonly Row[] {
-  const keysOf = (item: unknown) =>
-    typeof item === 'object' && item !== null && areNumbers(Object.values(item)) ? Object.keys(item).join() : '';
+  const isRow = (item: unknown): item is Row =>
+    typeof item === 'object' && item !== null && !Array.isArray(item) && areNumbers(Object.values(item));
+  const keysOf = (item: unknown) => (isRow(item) ? Object.keys(item).join() : '');
   const keys = keysOf(list[0]);
   return keys !== '' && list.every((item) => keysOf(item) === keys);
 }

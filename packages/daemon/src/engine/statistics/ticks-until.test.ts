@@ -39,6 +39,7 @@ const fresh = after(0, () => 0);
 const calm = after(400, (tick) => tick % 2);
 const busy = after(20, () => 3);
 const spent = after(5760, () => 2);
+const poor: EProcess = { ...fresh, capital: fresh.capital.map(() => 1e-200), reserve: 0 };
 
 describe('how many ticks in a row it takes', () => {
   it.each<[string, readonly Imagined[], number]>([
@@ -47,6 +48,7 @@ describe('how many ticks in a row it takes', () => {
     ['a little worse', [{ process: calm, ...bad(40, 4) }], 100],
     ['where most bets lose and one wins', [{ process: busy, ...bad(40, 3) }], 20],
     ['when no capital is kept any more', [{ process: spent, ...bad(40, 6) }], 100],
+    ['when next to none is left, and the search runs past all doubles', [{ process: poor, ...bad(40, 40) }], 100],
     [
       'two tests, of which one wins',
       [

@@ -74,6 +74,7 @@ function futureOf(
 
 /** What `releases` ones, one a tick from now on, are worth after `ticks`: a geometric sum. */
 function grown(gain: number, ticks: number, releases: number): number {
-  if (gain === 0) return releases;
+  // Of nothing nothing grows, also where one would grow beyond all doubles.
+  if (gain === 0 || releases === 0) return releases;
   return (Math.exp(gain * (ticks - releases)) * Math.expm1(gain * releases)) / -Math.expm1(-gain);
 }
