@@ -2,11 +2,11 @@ import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { t } from '@vscode/l10n';
 import { nothingToRollBack } from './commands/nothing-to-roll-back.ts';
+import { criterionPicture } from './criterion-picture.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { currentView, type Model } from './model.ts';
 import { remediesOf, remedyLink } from './remedies.ts';
 import { isAtWork } from './situation.ts';
-import { sparkline } from './sparkline.ts';
 
 /** A value and its unit stay on one line. */
 const unbroken = '\u00a0';
@@ -23,8 +23,8 @@ export function verdictTable(model: Model, reason: string, pictures: 'pictures' 
     lines.push(`| | ${t('Criterion')} | ${t('Now')} | | ${t('Accepted')} |`, '|---|---|---|---|---|');
     for (const { name, icon, title, value, accepted } of rows) {
       const now = escapeMarkdown(value).replaceAll(' ', unbroken);
-      const picture = pictures === 'pictures' ? pictureOf(model, view, name) : '';
-      lines.push(`| $(${icon}) | ${escapeMarkdown(title)} | ${now} | ${picture} | ${escapeMarkdown(accepted)} |`);
+      const picture = pictures === 'pictures' ? criterionPicture(model, view, name) : undefined;
+      lines.push(`| $(${icon}) | ${escapeMarkdown(title)} | ${now} | ${picture ?? ''} | ${escapeMarkdown(accepted)} |`);
     }
     lines.push('');
   }
@@ -47,13 +47,6 @@ export function verdictTable(model: Model, reason: string, pictures: 'pictures' 
   const rollBack = canRollBack(view) ? ` · [${t('Roll Back…')}](command:daywatch.rollBack)` : '';
   lines.push(`[${t('Open Dashboard')}](command:daywatch.openDashboard)${rollBack}`);
   return lines.join('\n');
-}
-
-/** Nothing in it that the columns beside it do not say: it has no words of its own. */
-function pictureOf({ history }: Model, { name, verdict }: EnvironmentView, criterion: string): string {
-  const { limit } = verdict.criteria.find((one) => one.name === criterion) ?? {};
-  const drawn = sparkline(history[name]?.[criterion] ?? [], limit);
-  return drawn === undefined ? '' : `![](${drawn})`;
 }
 
 const canRollBack = (view: EnvironmentView): boolean => nothingToRollBack(view) === undefined && !isAtWork(view);

@@ -1,4 +1,4 @@
-import { instant } from '@daywatch/shared/vocabulary/time.ts';
+import { instant, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Judgement } from '@daywatch/shared/vocabulary/verdict.ts';
 import { expect, it } from 'vitest';
 import { aView } from '../model.fixture.ts';
@@ -39,6 +39,15 @@ it('shows criteria with what they are now, and their limit where it matters', ()
     { label: 'GET /orders p95', description: '50 ms', icon: 'pass', tone: 'good' },
   ]);
   expect(rows[1]?.spoken).toBe('GET /orders p95, passing, 50 ms, limit 75 ms. all is well');
+});
+
+it('draws the last values for the tooltip, once there are two', () => {
+  const model = [0.05, 0.06].reduce((before, value, second) => {
+    const view = aView(plus(now, seconds(second)), { verdict: { criteria: [judgement({ value })] } });
+    return reduce(before, { type: 'environment', view });
+  }, initialModel('production'));
+  expect(criteriaContent(model, now).rows[0]?.picture).toMatch(/^!\[\]\(data:image\/svg\+xml;base64,[\w+/=]+\)$/);
+  expect(rowsOf({ verdict: { criteria: [judgement({})] } })[0]).not.toHaveProperty('picture');
 });
 
 const steps = [

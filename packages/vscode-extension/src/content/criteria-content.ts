@@ -4,6 +4,7 @@ import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import type { Tone } from '@daywatch/shared/present/words.ts';
 import { formatDuration, type Instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
+import { criterionPicture } from '../criterion-picture.ts';
 import { currentView, type Model } from '../model.ts';
 import { shortHashes } from '../short-hashes.ts';
 import { isAtWork } from '../situation.ts';
@@ -20,7 +21,7 @@ export function criteriaContent(model: Model, now: Instant): TreeContent {
   if (view.deployment === undefined) return { title: t('Criteria'), description, rows: [] };
   // What failed before a rollback fails no more: the version that did is gone.
   const done = isAtWork(view) || view.deployment.phase === 'rolled-back' || view.verdict.criteria.length === 0;
-  const rows = done ? stepRows(view) : criteriaRows(view);
+  const rows = done ? stepRows(view) : criteriaRows(view, model);
   const failing = rows.filter(({ tone }) => tone === 'bad').length;
   return {
     title: done ? t('Steps') : t('Criteria'),
@@ -30,11 +31,13 @@ export function criteriaContent(model: Model, now: Instant): TreeContent {
   };
 }
 
-const criteriaRows = ({ verdict, name: environment }: EnvironmentView): TreeRow[] =>
-  criterionRows(verdict.criteria).map(
+const criteriaRows = (view: EnvironmentView, model: Model): TreeRow[] => {
+  const { verdict, name: environment } = view;
+  return criterionRows(verdict.criteria).map(
     ({ name, title: called, service, state, icon, tone, value, accepted, weight, because }) => {
       const title = service === undefined ? called : `${service}: ${called}`;
       const silence = verdict.silences.find(({ criterion }) => criterion === name);
+      const picture = criterionPicture(model, view, name);
       const muted = silence && t('silenced by {0} until {1}: {2}', silence.owner, silence.until, silence.reason);
       return {
         id: `criterion ${name}`,
@@ -46,6 +49,7 @@ const criteriaRows = ({ verdict, name: environment }: EnvironmentView): TreeRow[
         icon: silence ? 'bell-slash' : icon,
         tone: silence ? 'neutral' : tone,
         tooltip: [`${title}: ${state}`, because, `${value} · ${accepted}`, weight, ...(muted ? [muted] : [])],
+        ...(picture !== undefined && { picture }),
         spoken: `${title}, ${muted ?? state}, ${value}, ${accepted}. ${because}`,
         context: silence ? 'criterion silenced' : 'criterion heard',
         command: {
@@ -56,6 +60,7 @@ const criteriaRows = ({ verdict, name: environment }: EnvironmentView): TreeRow[
       };
     },
   );
+};
 
 type Step = NonNullable<EnvironmentView['deployment']>['steps'][number];
 

@@ -10,6 +10,8 @@ export interface TreeRow {
   readonly tone: Tone;
   /** Lines of its tooltip: the first names it. Text, never markup. */
   readonly tooltip: readonly string[];
+  /** Under the first line of its tooltip: an image in Markdown. It changes too often to be news by itself. */
+  readonly picture?: string;
   readonly spoken: string;
   /** A box that a person ticks. */
   readonly box?: { readonly ticked: boolean; readonly tooltip: string };

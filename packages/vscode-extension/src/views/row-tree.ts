@@ -53,7 +53,7 @@ export function createRowTree(
     pending = undefined;
     const next = content();
     // A row that is read or pointed at is left alone while nothing about it changes.
-    if (JSON.stringify(next) === JSON.stringify(shown)) return;
+    if (wordsOf(next) === wordsOf(shown)) return;
     shown = next;
     view.title = next.title;
     view.description = next.description ?? '';
@@ -72,13 +72,19 @@ export function createRowTree(
   };
 }
 
-function itemOf({ id, label, description, icon, tone, tooltip, spoken, box, context, command }: TreeRow): TreeItem {
+const wordsOf = (content: TreeContent): string =>
+  JSON.stringify(content, (key, value: unknown) => (key === 'picture' ? undefined : value));
+
+function itemOf(row: TreeRow): TreeItem {
+  const { id, label, description, icon, tone, tooltip, picture, spoken, box, context, command } = row;
   const item = new TreeItem(label);
   item.id = id;
   item.description = description;
   item.iconPath = new ThemeIcon(icon, new ThemeColor(colours[tone]));
   const [first = '', ...more] = tooltip.map(escapeMarkdown);
-  item.tooltip = new MarkdownString([`**${first}**`, ...more].join('\n\n'));
+  item.tooltip = new MarkdownString(
+    [`**${first}**`, ...(picture === undefined ? [] : [picture]), ...more].join('\n\n'),
+  );
   item.accessibilityInformation = { label: spoken };
   if (box !== undefined) {
     item.checkboxState = {
