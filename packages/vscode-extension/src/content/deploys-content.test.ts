@@ -19,6 +19,7 @@ it.each([
   [{}, 'GO · 2026-12-01 · devops', 'pass'],
   [{ phase: 'watching', verdict: 'undecided' }, 'UNDECIDED · 2026-12-01 · devops', 'eye'],
   [{ phase: 'failed', verdict: 'no-go' }, 'NO-GO · 2026-12-01 · devops', 'error'],
+  [{ phase: 'failed', verdict: 'undecided' }, 'Failed · 2026-12-01 · devops', 'warning'],
   [{ phase: 'rolled-back', verdict: 'no-go' }, 'Rolled back · 2026-12-01 · devops', 'discard'],
   [{ phase: 'cancelled', verdict: 'undecided' }, 'Cancelled · 2026-12-01 · devops', 'circle-slash'],
 ] as const)('tells how a deployment ended: %j', (facts, description, icon) => {

@@ -11,7 +11,8 @@ export const deploysContent = (
 
 function rowOf(deployment: DeploymentSummary, day: (timestamp: string) => string): TreeRow {
   const { id, version, commit, phase, verdict, deployedBy, requestedAt, because } = deployment;
-  const ending = endings[phase];
+  // A preflight that failed has changed nothing: there is no verdict to tell.
+  const ending = phase === 'failed' && verdict !== 'no-go' ? failed : endings[phase];
   const word = ending?.word ?? (verdict === undefined ? phaseWords[phase] : verdictWords[verdict]);
   const look = ending ?? (verdict === undefined ? plain : verdictLooks[verdict]);
   const when = day(requestedAt);
@@ -32,6 +33,7 @@ function rowOf(deployment: DeploymentSummary, day: (timestamp: string) => string
   };
 }
 
+const failed = { word: t('Failed'), icon: 'warning', tone: 'caution' } as const;
 const plain = { icon: 'circle-outline', tone: 'neutral' } as const;
 
 /** Phases that say more than the verdict does. */
