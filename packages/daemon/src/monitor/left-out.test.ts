@@ -1,4 +1,5 @@
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
+import type { DecisionWord } from '@daywatch/shared/vocabulary/deployment-words.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant, minus, minutes, plus, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
@@ -36,6 +37,7 @@ const notRecovered = {
   first: [],
   ended: { at: rfc3339(ago(15)), outcome: 'not-recovered' as const, because: [] },
 };
+const decided = (decision: DecisionWord) => ({ decision, reason: 'seen', by: 'lena', at: rfc3339(ago(30)) });
 const usual = { because: 'the deploy of 1.4.1', usual: true };
 
 describe('of deployments, no baseline has', () => {
@@ -65,6 +67,16 @@ describe('of deployments, no baseline has', () => {
       'all that a version did whose NO-GO nobody lifted',
       { phase: 'watching', verdict: noGo },
       [{ from: ago(60), to: now, because: '1.4.1, which had a NO-GO' }],
+    ],
+    [
+      'all that a version did that a person decided against',
+      { phase: 'watching', finishedAt: rfc3339(ago(50)), decisions: [decided('no-go'), decided('extend')] },
+      [{ from: ago(60), to: now, because: '1.4.1, which had a NO-GO' }],
+    ],
+    [
+      'more than the deploy of a version that is watched for longer',
+      { phase: 'watching', finishedAt: rfc3339(ago(50)), decisions: [decided('extend')] },
+      [{ from: ago(60), to: ago(48), ...usual }],
     ],
     [
       'more than the deploy of a version that a person let pass',

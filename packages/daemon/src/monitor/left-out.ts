@@ -12,6 +12,7 @@ import {
   plus,
 } from '@daywatch/shared/vocabulary/time.ts';
 import { hasTouched } from '../deployments/at-work.ts';
+import { badDecision } from '../deployments/bad-decision.ts';
 import type { StoredQuestion } from '../ports/store.ts';
 
 /** A time whose readings say nothing of a criterion in good health, and why. */
@@ -50,11 +51,12 @@ export function spansOfDeployments(deployments: readonly Deployment[], settle: M
 }
 
 /** A person's GO makes good what the engine held against a version. */
-function faultOf({ phase, verdict, decisions }: Deployment): string | undefined {
+function faultOf(deployment: Deployment): string | undefined {
+  const { phase, verdict } = deployment;
   if (phase === 'failed') return 'failed';
   if (phase === 'interrupted') return 'was interrupted';
   if (phase === 'succeeded') return undefined;
-  const isNoGo = verdict?.verdict === 'no-go' || decisions.some(({ decision }) => decision !== 'go');
+  const isNoGo = verdict?.verdict === 'no-go' || badDecision(deployment) !== undefined;
   return isNoGo ? 'had a NO-GO' : undefined;
 }
 
