@@ -15,7 +15,8 @@ export interface DoorKeepers {
 
 /**
  * Why a runner may not go on from the preflight to the deploy: when it says that the preflight has passed, and again with
- * the first word of the deploy, for a sign-off may have been withdrawn meanwhile. It speaks of what it can see itself; what the daemon sees and what people sign is not for it to say. Pure.
+ * the first word of the deploy, for a sign-off may have been withdrawn meanwhile. It speaks of what it can see itself;
+ * what the daemon sees and what people sign is not for it to say. Pure.
  */
 export function deployDoor(
   { checklist = [], closed }: DoorKeepers,

@@ -20,7 +20,10 @@ function violates(state: CriterionState, units: Units, at: number, tuning: Tunin
   });
 }
 
-/** Of a violating reading the share that was bad, or the value at the quantile of the first test: the plan's limit where there is one. */
+/**
+ * Of a violating reading the share that was bad, or the value at the quantile of the first test: the plan's limit where
+ * there is one.
+ */
 function measuredBy({ tests }: CriterionState, units: Units): number | null {
   if (units.type === 'counted') return units.count.k / units.count.n;
   const level = tests[0] && levelOf(tests[0].limit);

@@ -2,7 +2,10 @@ import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Outbound, TlsSettings } from '../ports/outbound.ts';
 import type { Reach } from '../ports/reach.ts';
 
-/** HTTP for one source, or for a workflow that is a step: files of certificates that its options name are found from the plan's folder, or refused. */
+/**
+ * HTTP for one source, or for a workflow that is a step: files of certificates that its options name are found from the
+ * plan's folder, or refused.
+ */
 export const outboundWithin = (outbound: Outbound, reach: Pick<Reach, 'find'>): Outbound => ({
   async request(request) {
     if (request.tls === undefined) return outbound.request(request);
