@@ -47,8 +47,9 @@ export function createRelay({ daemon, post, fetch = globalThis.fetch }: RelayOrd
   return {
     hear(message) {
       if (message.type === 'drop') return asked.get(message.id)?.abort();
-      // Whatever got into the page: it reads, and only from the API.
-      if (message.path.startsWith('/v1/')) void ask(message.id, message.path, message.accept);
+      // Whatever got into the page: it reads, and only from the API. `/v1/../metrics` is not of it.
+      const { pathname, search } = new URL(message.path, 'https://daemon.invalid');
+      if (pathname.startsWith('/v1/')) void ask(message.id, `${pathname}${search}`, message.accept);
       else post({ type: 'failed', id: message.id, because: `${message.path} is not a route of the API` });
     },
     close() {

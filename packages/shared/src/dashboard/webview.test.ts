@@ -81,6 +81,18 @@ describe('a page in a webview', () => {
     await expect(fetch('https://daemon.invalid/metrics', {})).rejects.toThrow('/metrics is not a route of the API');
   });
 
+  it.each(['/v1/../metrics', '/v1/%2e%2e/mcp', '//elsewhere.example.com/metrics'])(
+    'does not get out of the API by %s',
+    async (path) => {
+      const told: ToPage[] = [];
+      const fetch = () => Promise.reject(new Error('it was asked'));
+      const daemon = () => ({ url: 'http://127.0.0.1:1', token: 'secret' });
+      createRelay({ daemon, fetch, post: (message) => told.push(message) }).hear({ type: 'ask', id: 1, path });
+      await new Promise(setImmediate);
+      expect(told).toEqual([{ type: 'failed', id: 1, because: `${path} is not a route of the API` }]);
+    },
+  );
+
   it('lets go of what it does not want any more, and so does the daemon', async () => {
     let gone: () => void = () => undefined;
     const closed = new Promise<void>((resolve) => {

@@ -12,6 +12,11 @@ import { showReport } from '../commands/open-report.ts';
 const type = 'daywatch.dashboard';
 const options = { enableScripts: true, localResourceRoots: [] };
 
+interface Shown {
+  readonly panel: WebviewPanel;
+  relay: Relay;
+}
+
 export interface DashboardPanel extends Disposable {
   /** Shows the dashboard; there is one in a window. */
   open(): void;
@@ -21,10 +26,16 @@ export interface DashboardPanel extends Disposable {
 
 /** The dashboard in a tab of the editor. The page has no token and no network: the extension asks the daemon in its place. */
 export function createDashboardPanel(cockpit: Cockpit, extensionPath: string): DashboardPanel {
-  let shown: { readonly panel: WebviewPanel; relay: Relay } | undefined;
+  let shown: Shown | undefined;
 
   const relayTo = ({ webview }: WebviewPanel): Relay =>
     createRelay({ daemon: () => cockpit.daemon(), post: (message) => void webview.postMessage(message) });
+
+  /** The page that has asked is gone; the next one counts its questions from 1 again. */
+  function renewRelay(of: Shown): void {
+    of.relay.close();
+    of.relay = relayTo(of.panel);
+  }
 
   function load({ webview }: WebviewPanel): void {
     // The page that the daemon serves: one dashboard, wherever it is looked at.
@@ -36,7 +47,7 @@ export function createDashboardPanel(cockpit: Cockpit, extensionPath: string): D
     shown?.panel.dispose();
     panel.title = titleOf(place);
     panel.iconPath = Uri.file(join(extensionPath, 'media', 'icon.png'));
-    const mine = { panel, relay: relayTo(panel) };
+    const mine: Shown = { panel, relay: relayTo(panel) };
     shown = mine;
     panel.webview.onDidReceiveMessage((message: ToHost) => {
       switch (message.type) {
@@ -51,10 +62,8 @@ export function createDashboardPanel(cockpit: Cockpit, extensionPath: string): D
       }
     });
     panel.onDidChangeViewState(() => {
-      if (panel.visible) return;
-      // A hidden page is gone, and whoever listened with it; it asks anew when it is looked at again.
-      mine.relay.close();
-      mine.relay = relayTo(panel);
+      // A hidden page is gone; it asks anew when it is looked at again.
+      if (!panel.visible) renewRelay(mine);
     });
     panel.onDidDispose(() => {
       mine.relay.close();
@@ -82,7 +91,9 @@ export function createDashboardPanel(cockpit: Cockpit, extensionPath: string): D
       adopt(panel, {});
     },
     again() {
-      if (shown !== undefined) load(shown.panel);
+      if (shown === undefined) return;
+      renewRelay(shown);
+      load(shown.panel);
     },
     /** The tab stays: it is there again when the window has been loaded again. */
     dispose() {
