@@ -39,8 +39,10 @@ const otherWindowsFirst = 500;
 /** Builds the cockpit and connects it; nothing here waits for the network, git or the daemon. */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Daywatch', { log: true });
-  const settings = () => readSettings(workspace.getConfiguration('daywatch'));
-  const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const first = workspace.workspaceFolders?.[0];
+  const folder = first?.uri.fsPath;
+  // Of several folders each may have settings of its own; the plan is the first one's.
+  const settings = () => readSettings(workspace.getConfiguration('daywatch', first?.uri));
   const program = { node: process.execPath, main: join(context.extensionPath, 'dist', 'daemon', 'main.mjs') };
   const noticeFolder = join(context.globalStorageUri.fsPath, 'notices');
   const tokens = createTokens(context.secrets);

@@ -6,6 +6,7 @@ interface Manifest {
   contributes: {
     commands: { command: string }[];
     menus: Record<string, { command: string }[]>;
+    walkthroughs: { steps: { id: string; completionEvents: string[] }[] }[];
     viewsWelcome: { view: string; when: string; contents: string }[];
     configuration: { properties: Record<string, Setting> }[];
   };
@@ -90,14 +91,32 @@ it('offers the words that it knows', () => {
   expect(words('daywatch.statusBar.visibility')).toEqual(statusBarVisibilities);
 });
 
+const situations = [
+  ...(
+    /export type Situation(.*?);/s.exec(readFileSync(new URL('situation.ts', import.meta.url), 'utf8'))?.[1] ?? ''
+  ).matchAll(/\| '([\w-]+)'/g),
+].map(([, name]) => name ?? '');
+
+it('ticks a step of the walkthrough by what is known, not by what is not known yet', () => {
+  const events = manifest.contributes.walkthroughs.flatMap(({ steps }) =>
+    steps.flatMap((step) => step.completionEvents),
+  );
+  // A key that nobody has set yet is "not equal" to everything.
+  const bare = /^onContext:daywatch\.situation !=|\|\| daywatch\.situation !=/;
+  expect(events.filter((event) => bare.test(event))).toEqual([]);
+  const [plan = ''] =
+    manifest.contributes.walkthroughs[0]?.steps.find(({ id }) => id === 'plan')?.completionEvents ?? [];
+  const unticked = [...plan.matchAll(/!= '([\w-]+)'/g)].map(([, name]) => name);
+  expect(situations).toEqual(expect.arrayContaining(unticked));
+  expect(unticked).toEqual(['no-plan', 'connecting']);
+});
+
 it.each([
   // Steps and criteria are what these two situations have to show.
   ['daywatch.criteria', ['at-work', 'deployed']],
   ['daywatch.preflight', []],
   ['daywatch.deploys', []],
 ])('has a welcome text for every situation in which %s may be empty', (view, full) => {
-  const union = readFileSync(new URL('situation.ts', import.meta.url), 'utf8').split('export type Situation')[1] ?? '';
-  const situations = [...(union.split(';')[0] ?? '').matchAll(/\| '([\w-]+)'/g)].map(([, name]) => name ?? '');
   const welcomed = manifest.contributes.viewsWelcome
     .filter((one) => one.view === view)
     .flatMap(({ when }) => [...when.matchAll(/daywatch\.situation == '([\w-]+)'/g)].map(([, name]) => name));
