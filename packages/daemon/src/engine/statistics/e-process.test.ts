@@ -25,6 +25,7 @@ describe('the capital', () => {
 
   it.each([
     ['no units', tick(0, 0, 0)],
+    ['no units, under a limit beyond all counting', tick(0, 0, 0, 1e307)],
     ['a limit of nothing', tick(0, 100, 50, 0)],
   ])('neither grows nor shrinks where there is no evidence: %s', (_, nothing) => {
     const process = openEProcess('worse');

@@ -56,10 +56,11 @@ export interface Tick extends Units {
 /** Adds one tick and returns E. No units, or a limit of 0, are no evidence either way. */
 export function bet(process: EProcess, tick: Tick, manner: Manner, tuning: Tuning = defaultTuning): number {
   const { capital, trail } = process;
-  const { seconds, limit } = tick;
+  const { seconds, n, limit } = tick;
   const started = Math.min(process.reserve, ((1 - tuning.capitalAtStart) * seconds) / tuning.horizonSeconds);
   process.reserve -= started;
-  const winnings = limit > 0 ? winningsOf(process.against, tick, manner, tuning) : null;
+  // Nothing times a stake beyond all doubles would be no number.
+  const winnings = n > 0 && limit > 0 ? winningsOf(process.against, tick, manner, tuning) : null;
 
   for (let j = 0; j < capital.length; j++) {
     const growth = winnings === null ? 1 : (winnings.growth[j] as number);
