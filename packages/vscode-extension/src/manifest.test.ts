@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { deployConfirmations, notificationLevels, statusBarVisibilities } from './settings.ts';
 
@@ -6,6 +6,9 @@ interface Manifest {
   contributes: {
     commands: { command: string }[];
     menus: Record<string, { command: string }[]>;
+    chatSkills: { path: string }[];
+    configurationDefaults: { 'remote.portsAttributes': Record<string, unknown> };
+    languageModelTools: { name: string }[];
     walkthroughs: { steps: { id: string; completionEvents: string[] }[] }[];
     viewsWelcome: { view: string; when: string; contents: string }[];
     configuration: { properties: Record<string, Setting> }[];
@@ -45,7 +48,7 @@ it('has every text where it can be translated, and none that nobody reads', () =
   const used: string[] = [];
   const written: string[] = [];
   const told =
-    /^(title|category|description|markdownDescription|contents|displayName|userDescription|patternErrorMessage)$/;
+    /^(accessibilityHelpContent|title|category|description|markdownDescription|contents|displayName|userDescription|patternErrorMessage)$/;
   JSON.parse(read('package.json'), (name, value: unknown) => {
     const key = keyIn(value);
     if (key !== undefined) used.push(key);
@@ -122,4 +125,29 @@ it.each([
     .flatMap(({ when }) => [...when.matchAll(/daywatch\.situation == '([\w-]+)'/g)].map(([, name]) => name));
   const empty = situations.filter((name) => !(full as string[]).includes(name));
   expect([...new Set(welcomed)].sort()).toEqual(empty.sort());
+});
+
+it('has skills for agents that are called as their folder, and that name only tools there are', () => {
+  const folder = new URL('../../daemon/src/mcp/', import.meta.url);
+  const offered = readdirSync(folder)
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => /^ {2}name: '(\w+)',$/m.exec(readFileSync(new URL(file, folder), 'utf8'))?.[1] ?? []);
+  const tools = [...offered, ...manifest.contributes.languageModelTools.map(({ name }) => name)];
+  for (const { path } of manifest.contributes.chatSkills) {
+    const skill = read(path);
+    expect(skill).toMatch(new RegExp(`^---\nname: ${path.split('/').at(-2)}\ndescription: .+\n---\n`));
+    const named = [...skill.matchAll(/`(\w+_\w+)`/g)].map(([, name]) => name);
+    expect(tools).toEqual(expect.arrayContaining(named));
+    expect(named).not.toEqual([]);
+  }
+});
+
+// Between two words of a command line the system may put a space, or a zero.
+it.each([
+  'node /ext/dist/daemon/main.mjs serve --plan /w/daywatch.yaml',
+  'C:\\ext\\dist\\daemon\\main.mjs\0serve\0--plan',
+])('knows the port of the daemon that it starts, and announces it to nobody: %j', (line) => {
+  const [known = ''] = Object.keys(manifest.contributes.configurationDefaults['remote.portsAttributes']);
+  expect(line).toMatch(new RegExp(known));
+  expect('node /w/server.js --port 3000').not.toMatch(new RegExp(known));
 });
