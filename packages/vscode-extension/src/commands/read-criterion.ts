@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
-import { asNode } from '../daemon.ts';
 import { say } from '../say.ts';
+import { runProgram } from './run-program.ts';
 import { trusted } from './trusted.ts';
 
 export interface NamedCriterion {
@@ -21,18 +20,11 @@ export async function readCriterion(cockpit: Cockpit, { environment, criterion }
   if (!(await trusted(t('Reading a criterion')))) return;
   const plan = cockpit.plan();
   if (plan === undefined) throw new Error(t('There is no daywatch.yaml in this folder.'));
-  const { node, main } = cockpit.program;
   const options = { title: t('Reading {0}…', criterion), location: ProgressLocation.Window };
-  const words = await window.withProgress(options, () => {
-    return new Promise<string>((resolve, reject) => {
-      const asked = [main, 'read', environment, criterion, '--plan', plan, '--json'];
-      const place = { cwd: dirname(plan), env: { ...process.env, ...asNode }, timeout: 60_000 };
-      execFile(node, asked, place, (cause, output, complaint) => {
-        const line = output.trim().split('\n').at(-1) ?? '';
-        if (line.startsWith('{')) resolve(String((JSON.parse(line) as { words: string }).words));
-        else reject(new Error(complaint.trim() || cause?.message || t('nothing was read')));
-      });
-    });
-  });
+  const order = ['read', environment, criterion, '--plan', plan, '--json'];
+  const said = await window.withProgress(options, () =>
+    runProgram(cockpit.program, order, { cwd: dirname(plan), anyEnd: true }),
+  );
+  const { words } = JSON.parse(said) as { words: string };
   void say.information(t('{0} now: {1}', criterion, words));
 }

@@ -50,6 +50,20 @@ it('draws the last values for the tooltip, once there are two', () => {
   expect(rowsOf({ verdict: { criteria: [judgement({})] } })[0]).not.toHaveProperty('picture');
 });
 
+it('tells of a silence who asked for it, why, and until when', () => {
+  const silence = {
+    id: '01S',
+    criterion: 'p95',
+    owner: 'mia',
+    reason: 'load test',
+    from: '2025-12-01T21:00:00.000Z',
+    until: '2025-12-01T23:00:00.000Z',
+  };
+  const [row] = rowsOf({ verdict: { criteria: [judgement({ state: 'failing' })], silences: [silence] } });
+  expect(row).toMatchObject({ icon: 'bell-slash', tone: 'neutral', context: 'criterion silenced' });
+  expect(row?.tooltip).toContain('silenced by mia until 2025-12-01 23:00 UTC: load test');
+});
+
 const steps = [
   { phase: 'deploying', id: '1', title: 'git push', state: 'passed', seconds: 1.4, exitCode: 0 },
   { phase: 'deploying', id: '2', title: './deploy.sh', state: 'running' },

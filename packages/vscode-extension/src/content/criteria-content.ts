@@ -1,6 +1,7 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
+import { utcMinuteOf } from '@daywatch/shared/present/utc-minute.ts';
 import type { Tone } from '@daywatch/shared/present/words.ts';
 import { formatDuration, type Instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
@@ -38,7 +39,8 @@ const criteriaRows = (view: EnvironmentView, model: Model): TreeRow[] => {
       const title = service === undefined ? called : `${service}: ${called}`;
       const silence = verdict.silences.find(({ criterion }) => criterion === name);
       const picture = criterionPicture(model, view, name);
-      const muted = silence && t('silenced by {0} until {1}: {2}', silence.owner, silence.until, silence.reason);
+      const muted =
+        silence && t('silenced by {0} until {1}: {2}', silence.owner, utcMinuteOf(silence.until), silence.reason);
       return {
         id: `criterion ${name}`,
         label: title,

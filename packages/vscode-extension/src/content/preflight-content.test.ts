@@ -70,6 +70,14 @@ describe('the checklist in the editor', () => {
     ]);
   });
 
+  it('tells when it was looked at or signed, to the minute', () => {
+    const signed = { ...review, state: 'passed', lookedAt: '2025-12-01T21:52:31.200Z' } as const;
+    expect(contentOf([tests, signed]).rows.map(({ tooltip }) => tooltip.at(-1))).toEqual([
+      'looked at 2025-12-01 21:50 UTC',
+      'signed 2025-12-01 21:52 UTC',
+    ]);
+  });
+
   it('has no boxes once the deploy has gone on', () => {
     const { rows, description } = contentOf([review], { phase: 'watching' });
     expect(description).toBe('1.5.0 · deployed');

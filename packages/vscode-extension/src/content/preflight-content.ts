@@ -1,4 +1,5 @@
 import type { ChecklistItemView, EnvironmentView } from '@daywatch/shared/api/views.ts';
+import { utcMinuteOf } from '@daywatch/shared/present/utc-minute.ts';
 import type { Tone } from '@daywatch/shared/present/words.ts';
 import { t } from '@vscode/l10n';
 import { currentView, type Model } from '../model.ts';
@@ -69,7 +70,9 @@ function rowOf(item: ChecklistItemView, deployment: Deployment, isOpen: boolean)
       `${title}: ${word}`,
       because,
       ...(overridden === undefined ? [] : [overridden]),
-      ...(lookedAt === undefined ? [] : [by === 'people' ? t('signed {0}', lookedAt) : t('looked at {0}', lookedAt)]),
+      ...(lookedAt === undefined
+        ? []
+        : [by === 'people' ? t('signed {0}', utcMinuteOf(lookedAt)) : t('looked at {0}', utcMinuteOf(lookedAt))]),
     ],
     spoken: [title, word, because, ...(overridden === undefined ? [] : [overridden])].join(', '),
     ...(signs && {
