@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,9 +35,9 @@ it.each<[string, () => void]>([
   expect(folderOfOnesOwn(everybodys)).toBeUndefined();
 });
 
-it('nothing is kept where nothing can be written', () => {
-  writeFileSync(join(everybodys, 'file'), '');
-  expect(folderOfOnesOwn(join(everybodys, 'file'))).toBeUndefined();
+it('nothing is kept where there is no temporary folder, and none is made', () => {
+  expect(folderOfOnesOwn(join(everybodys, 'none'))).toBeUndefined();
+  expect(existsSync(join(everybodys, 'none'))).toBe(false);
 });
 
 // What is enabled is enabled for a whole process: not for this one.

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export function folderOfOnesOwn(everybodys: string): string | undefined {
   const user = process.getuid?.();
   const folder = join(everybodys, user === undefined ? 'daywatch-compiled' : `daywatch-compiled-${user}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     const found = lstatSync(folder);
     const isOwn = user === undefined || (found.uid === user && (found.mode & 0o022) === 0);
     return found.isDirectory() && isOwn ? folder : undefined;
