@@ -56,6 +56,7 @@ function open(parts: Partial<ConnectionParts> = {}) {
     configured: undefined,
     plan: plan(),
     program: { node: process.execPath, main: join(folder, 'main.mjs') },
+    version: '0.2.0',
     mayStart: false,
     signal: leaving.signal,
     // As in the editor, but for an hour: only being woken ends it.
@@ -81,7 +82,7 @@ it('shows what the daemon of the folder says', async () => {
   announced();
   const connection = open();
   await expect.poll(states).toEqual(['connecting', 'online', 'environment']);
-  expect(connection.current()).toEqual({ url, token: 'secret' });
+  expect(connection.current()).toMatchObject({ url, token: 'secret' });
 });
 
 it('says that no daemon runs, and is there at once when one was started', async () => {

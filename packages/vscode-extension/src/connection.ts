@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { type Daemon, findLocalDaemon, type Program, startLocalDaemon } from './daemon.ts';
+import { endOlderDaemon } from './end-older-daemon.ts';
 import type { Happened } from './model.ts';
 
 export interface ConnectionParts {
@@ -7,6 +8,8 @@ export interface ConnectionParts {
   readonly configured: (() => Promise<Daemon>) | undefined;
   readonly plan: string | undefined;
   readonly program: Program;
+  /** Of the program. */
+  readonly version: string;
   readonly mayStart: boolean;
   readonly signal: AbortSignal;
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -18,17 +21,22 @@ export interface ConnectionParts {
 export interface DaemonConnection {
   /** The daemon that answered last. */
   current(): Daemon | undefined;
-  /** Starts the local daemon, whatever the settings say. */
+  /** Starts the local daemon, whatever the settings say; in the place of an older one that is not understood. */
   start(): Promise<Daemon>;
 }
 
 /** How long the local daemon may be out of reach before its announcement is read again: it may have a new port. */
 const lookAgainAfter = 3;
 
+const replaceIt = t('"Start Local Daemon" puts the one that came with this extension in the place of an older one.');
+const updateOne = t('Update the older one.');
+
 export function connect(parts: ConnectionParts): DaemonConnection {
   const { plan, program, signal, log } = parts;
   let current: Daemon | undefined;
   let starting: Promise<Daemon> | undefined;
+  /** What the daemon said last was of another version. */
+  let isOtherVersion = false;
   /** Ends what is being tried, so that the daemon is looked for again at once. */
   let attempt = new AbortController();
 
@@ -70,6 +78,7 @@ export function connect(parts: ConnectionParts): DaemonConnection {
     for await (const item of follow({ url, ...(token !== undefined && { token }), signal: until })) {
       if (item.type === 'environment') {
         failures = 0;
+        isOtherVersion = false;
         tell({ type: 'environment', view: item.environment });
       } else if (item.type === 'connected') {
         log(`connected to ${url}`);
@@ -80,6 +89,9 @@ export function connect(parts: ConnectionParts): DaemonConnection {
         const { failure } = item;
         if (failure.type === 'refused' && (failure.problem.status === 401 || failure.problem.status === 403)) {
           tell({ type: 'connection', connection: { state: 'refused', because: failure.problem.detail } });
+        } else if (failure.type === 'not-understood') {
+          isOtherVersion = true;
+          offline(`${item.because} ${parts.configured === undefined ? replaceIt : updateOne}`);
         } else {
           offline(item.because);
         }
@@ -117,6 +129,7 @@ export function connect(parts: ConnectionParts): DaemonConnection {
   return {
     current: () => current,
     async start() {
+      if (isOtherVersion && plan !== undefined) await endOlderDaemon(plan, parts.version);
       const daemon = await start();
       attempt.abort();
       return daemon;

@@ -37,7 +37,7 @@ function announced(facts: Record<string, unknown> = {}): void {
 describe('findLocalDaemon', () => {
   it('finds the one that has announced itself', async () => {
     announced();
-    expect(await findLocalDaemon(plan)).toEqual({ url, token: 'secret' });
+    expect(await findLocalDaemon(plan)).toMatchObject({ url, token: 'secret' });
   });
 
   it('finds none where none was announced, or the one that was does not answer', async () => {
@@ -68,7 +68,7 @@ describe('findLocalDaemon', () => {
     const other = join(folder, 'id_rsa');
     writeFileSync(other, 'private');
     announced({ tokenFile: other });
-    expect(await findLocalDaemon(plan)).toEqual({ url, token: 'secret' });
+    expect(await findLocalDaemon(plan)).toMatchObject({ url, token: 'secret' });
     const token = join(folder, '.daywatch', 'token');
     rmSync(token);
     symlinkSync(other, token);

@@ -26,17 +26,24 @@ interface Announced extends Daemon {
   readonly pid: number;
 }
 
+interface RunningDaemon extends Daemon {
+  readonly pid: number;
+  /** `undefined`: it is so old that it does not say. */
+  readonly version: string | undefined;
+}
+
 /** The daemon of this plan's folder, if one has announced itself and answers. */
-export async function findLocalDaemon(plan: string, fetch = globalThis.fetch): Promise<Daemon | undefined> {
+export async function findLocalDaemon(plan: string, fetch = globalThis.fetch): Promise<RunningDaemon | undefined> {
   const announced = readAnnounced(dataFolderOf(plan));
   if (announced === undefined) return undefined;
   const { url, token, pid } = announced;
   try {
     const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(3_000) });
     if (!answer.ok) return undefined;
-    const health = (await answer.json()) as { pid?: unknown };
+    const health = (await answer.json()) as { pid?: unknown; version?: unknown };
     // The daemon may have died, and its port be another program's by now: that one gets no token.
-    return health.pid === pid ? { url, token } : undefined;
+    if (health.pid !== pid) return undefined;
+    return { url, token, pid, version: typeof health.version === 'string' ? health.version : undefined };
   } catch {
     return undefined;
   }

@@ -14,10 +14,11 @@ import { preflightContent } from './content/preflight-content.ts';
 import { deepLink } from './deep-link.ts';
 import { watchTerminals } from './detect/watch-terminals.ts';
 import { findPlan } from './find-plan.ts';
+import { isAlive } from './is-alive.ts';
 import { helpOnceNeeded } from './language/help-once-needed.ts';
 import { type Happened, initialModel, reduce } from './model.ts';
 import { type Notice, noticeOf } from './notice.ts';
-import { claimNotice, isAlive } from './notice-lease.ts';
+import { claimNotice } from './notice-lease.ts';
 import { mayTell } from './notice-policy.ts';
 import { say } from './say.ts';
 import { readSettings } from './settings.ts';
@@ -44,6 +45,7 @@ export function activate(context: ExtensionContext): void {
   // Of several folders each may have settings of its own; the plan is the first one's.
   const settings = () => readSettings(workspace.getConfiguration('daywatch', first?.uri));
   const program = { node: process.execPath, main: join(context.extensionPath, 'dist', 'daemon', 'main.mjs') };
+  const { version }: { version: string } = context.extension.packageJSON;
   const noticeFolder = join(context.globalStorageUri.fsPath, 'notices');
   const tokens = createTokens(context.secrets);
   let model = initialModel(settings().environment);
@@ -127,6 +129,7 @@ export function activate(context: ExtensionContext): void {
     connection = connect({
       plan: cockpit.plan(),
       program,
+      version,
       configured: daemonUrl === undefined ? undefined : () => tokens.of(daemonUrl),
       mayStart: autoStart && workspace.isTrusted,
       signal: disconnecting.signal,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Notice } from './notice.ts';
-import { claimNotice, isAlive } from './notice-lease.ts';
+import { claimNotice } from './notice-lease.ts';
 
 const notice: Notice = { type: 'roll-back', deployment: '01DEPLOYMENT', message: 'roll back' };
 let folder: string;
@@ -57,5 +57,3 @@ it('keeps no claims for ever', () => {
   claimed(1, { ...notice, deployment: '02OTHER' });
   expect(readdirSync(folder)).toEqual(['02OTHER.roll-back.json']);
 });
-
-it('knows whether a process lives', () => expect([isAlive(process.pid), isAlive(2 ** 22 + 1)]).toEqual([true, false]));

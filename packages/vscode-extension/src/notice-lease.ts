@@ -58,12 +58,3 @@ function forgetOld(folder: string, now: number): void {
     if (now - statSync(path).mtimeMs > forgottenAfter) rmSync(path, { force: true });
   }
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
-  }
-}
