@@ -4,10 +4,12 @@ import { type Cockpit, clientOf } from '../cockpit.ts';
 import { currentView } from '../model.ts';
 import { say } from '../say.ts';
 import { daywatchTask } from '../tasks/daywatch-task.ts';
+import { agreed } from './agreed.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeDeploy } from './describe-deploy.ts';
 import { mustAsk } from './must-ask.ts';
 import { previewOf } from './preview.ts';
+import { changedMeanwhile } from './question.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
 
@@ -22,19 +24,26 @@ export async function deploy(cockpit: Cockpit, byLink: boolean): Promise<void> {
     return;
   }
   const client = await clientOf(cockpit);
-  const [answer, preview] = await Promise.all([
-    client.environment({ environment }),
-    previewOf(cockpit, ['deploy', environment]),
-  ]);
+  const look = () => previewOf(cockpit, ['deploy', environment]);
+  const [answer, preview] = await Promise.all([client.environment({ environment }), look()]);
   if ('problem' in preview) {
     await say.error(`${nothing} ${preview.problem}`);
     return;
   }
   if (mustAsk({ confirm, byLink, warnings: preview.facts.warnings })) {
     const running = answer.ok ? answer.value.deployment : currentView(cockpit.model())?.deployment;
-    const { question, detail } = describeDeploy(environment, preview.facts, running);
     const yes = t('Deploy');
-    if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+    const answered = await agreed({
+      first: preview.facts,
+      look,
+      async ask(facts, changed) {
+        const described = describeDeploy(environment, facts, running);
+        const detail = `${changedMeanwhile(changed)}${described.detail}`;
+        return (await window.showWarningMessage(described.question, { modal: true, detail }, yes)) === yes;
+      },
+    });
+    if (typeof answered === 'object') await say.error(`${nothing} ${answered.problem}`);
+    if (answered !== 'yes') return;
   }
   const task = daywatchTask(cockpit, { type: 'daywatch', action: 'deploy', environment }, ['--yes']);
   await runTask(cockpit, task, t('The deploy to {0}', environment));

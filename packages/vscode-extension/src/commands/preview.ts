@@ -2,11 +2,10 @@ import type { RunnerPreview } from '@daywatch/shared/api/runner-preview.ts';
 import type { Cockpit } from '../cockpit.ts';
 import { runProgram } from './run-program.ts';
 
+export type Preview = { readonly facts: RunnerPreview } | { readonly problem: string };
+
 /** What the runner would do, from the runner itself: the editor does not guess. */
-export async function previewOf(
-  cockpit: Cockpit,
-  command: readonly ['deploy' | 'rollback', string],
-): Promise<{ readonly facts: RunnerPreview } | { readonly problem: string }> {
+export async function previewOf(cockpit: Cockpit, command: readonly ['deploy' | 'rollback', string]): Promise<Preview> {
   const { program, folder } = cockpit;
   const { url, token } = cockpit.daemon();
   const plan = cockpit.plan();

@@ -7,6 +7,10 @@ export interface Question {
   readonly detail: string;
 }
 
+/** Said before the detail of a question that is put again. */
+export const changedMeanwhile = (changed: boolean): string =>
+  changed ? `${t('This has changed while the question stood. What would be done now:')}\n\n` : '';
+
 const mostCommits = 8;
 
 /** A titled list for the detail of a dialog; nothing at all without lines. */

@@ -5,10 +5,12 @@ import { type Cockpit, clientOf } from '../cockpit.ts';
 import { recommendsRollBack } from '../notice.ts';
 import { say } from '../say.ts';
 import { daywatchTask } from '../tasks/daywatch-task.ts';
+import { agreed } from './agreed.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeRollBack } from './describe-roll-back.ts';
 import { nothingToRollBack } from './nothing-to-roll-back.ts';
 import { previewOf } from './preview.ts';
+import { changedMeanwhile } from './question.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
 
@@ -22,10 +24,8 @@ export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promi
   const { environment } = cockpit.settings();
   if (!(await trusted(t('Rolling back'))) || !(await daemonAnswers(cockpit, nothing))) return;
   const client = await clientOf(cockpit);
-  const [answer, preview] = await Promise.all([
-    client.environment({ environment }),
-    previewOf(cockpit, ['rollback', environment]),
-  ]);
+  const look = () => previewOf(cockpit, ['rollback', environment]);
+  const [answer, preview] = await Promise.all([client.environment({ environment }), look()]);
   if (!answer.ok) {
     await say.error(`${nothing} ${failureText(answer.failure)}`);
     return;
@@ -42,9 +42,18 @@ export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promi
   const reasons = recommendsRollBack(answer.value)
     ? answer.value.verdict.because
     : [t('Daywatch does not recommend a rollback at this moment.')];
-  const { question, detail } = describeRollBack(environment, preview.facts, reasons);
   const yes = t('Roll Back');
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  const answered = await agreed({
+    first: preview.facts,
+    look,
+    async ask(facts, changed) {
+      const described = describeRollBack(environment, facts, reasons);
+      const detail = `${changedMeanwhile(changed)}${described.detail}`;
+      return (await window.showWarningMessage(described.question, { modal: true, detail }, yes)) === yes;
+    },
+  });
+  if (typeof answered === 'object') await say.error(`${nothing} ${answered.problem}`);
+  if (answered !== 'yes') return;
   const task = daywatchTask(cockpit, { type: 'daywatch', action: 'rollback', environment }, ['--yes']);
   await runTask(cockpit, task, t('The rollback of {0}', environment));
 }
