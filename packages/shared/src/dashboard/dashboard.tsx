@@ -12,10 +12,11 @@ import { Glyph, glyphOf } from './glyph.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import type { Host, Place } from './host.ts';
 import { LinksPanel } from './links-panel.tsx';
-import { ConnectionNotice, NeverConnected, NoPlan, NothingDeployed } from './notices.tsx';
+import { ConnectionNotice, NeverConnected, NoPlan, NoSuchEnvironment, NothingDeployed } from './notices.tsx';
 import { PastBanner } from './past-banner.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { RollbackPanel } from './rollback-panel.tsx';
+import { shownEnvironment } from './shown-environment.ts';
 import { SignIn } from './sign-in.tsx';
 import { SilencesPanel } from './silences-panel.tsx';
 import { StepsPanel } from './steps-panel.tsx';
@@ -49,14 +50,14 @@ export function Dashboard({ host }: { host: Host }) {
   }
   if (live.state === 'connecting') return <p class="empty">Connecting…</p>;
   const { environments } = live;
-  const environment = environments.find(({ name }) => name === place.environment) ?? environments[0];
-  if (environment === undefined) {
+  const environment = shownEnvironment(environments, place);
+  if (environments.length === 0) {
     return live.state === 'offline' ? <NeverConnected because={live.because} /> : <NoPlan />;
   }
   return (
     <>
       <ConnectionNotice live={live} />
-      {environments.length > 1 && (
+      {(environments.length > 1 || environment === undefined) && (
         <nav aria-label="Environments">
           {environments.map((one) => (
             <EnvironmentTab
@@ -68,7 +69,11 @@ export function Dashboard({ host }: { host: Host }) {
           ))}
         </nav>
       )}
-      <Environment key={environment.name} view={environment} client={client} place={place} go={go} host={host} />
+      {environment === undefined ? (
+        <NoSuchEnvironment name={place.environment} />
+      ) : (
+        <Environment key={environment.name} view={environment} client={client} place={place} go={go} host={host} />
+      )}
     </>
   );
 }

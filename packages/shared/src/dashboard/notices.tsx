@@ -33,6 +33,13 @@ export const NoPlan = () => (
   </div>
 );
 
+export const NoSuchEnvironment = ({ name }: { name: string | undefined }) => (
+  <div class="empty">
+    <h1>No environment {name}</h1>
+    <p>The daemon watches others: choose one above.</p>
+  </div>
+);
+
 export const NothingDeployed = ({ environment }: { environment: string }) => (
   <section class="card">
     <h2>Nothing has been deployed yet</h2>
