@@ -25,3 +25,13 @@ it('knows no other daemon, plan or environment where nothing is set', () => {
   expect([daemonUrl, planPath, environment]).toEqual([undefined, undefined, 'production']);
   expect(read({ 'daemon.url': 'https://daywatch.example.com/' }).daemonUrl).toBe('https://daywatch.example.com');
 });
+
+it.each([
+  [undefined, 30],
+  [45, 45],
+  [1, 5],
+  [100_000, 1_440],
+  ['soon', 30],
+])('snoozes for %j as %d minutes', (written, minutes) =>
+  expect(read({ 'notifications.snoozeMinutes': written }).snoozeMinutes).toBe(minutes),
+);

@@ -49,10 +49,14 @@ export function readSettings(configuration: Pick<WorkspaceConfiguration, 'get'>)
     confirm: oneOf(deployConfirmations, configuration.get<string>('deploy.confirm')),
     level: oneOf(notificationLevels, configuration.get<string>('notifications.level')),
     quietHours: quietHoursOf(configuration.get<string>('notifications.quietHours')),
-    snoozeMinutes: configuration.get<number>('notifications.snoozeMinutes', 30),
+    snoozeMinutes: minutesOf(configuration.get<number>('notifications.snoozeMinutes')),
     statusBar: oneOf(statusBarVisibilities, configuration.get<string>('statusBar.visibility')),
   };
 }
+
+/** A timer of more than 24 days would ring at once. */
+const minutesOf = (value: unknown): number =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.min(24 * 60, Math.max(5, value)) : 30;
 
 /** `22:00-07:00`. What cannot be read keeps nobody quiet. */
 function quietHoursOf(value: string | undefined): QuietHours | undefined {
