@@ -78,6 +78,8 @@ let store: MemoryStore;
 const outbound = createOutbound({ clock: systemClock });
 const open: Aftermath[] = [];
 const written: string[] = [];
+/** Why the next reports cannot be written, each once. */
+const unwritable: Error[] = [];
 beforeEach(async () => {
   server = await openServer();
   clock = createFakeClock();
@@ -142,7 +144,11 @@ function daemon(ticket: TicketPlan | undefined, { deaf = false } = {}): Aftermat
       const decision = decide({ type: 'note-aftermath', event }, await store.deployment(deployment));
       if ('events' in decision) await append(decision.events);
     },
-    writeReport: async (_, file) => void written.push(file),
+    async writeReport(_, file) {
+      const why = unwritable.at(0);
+      if (why !== undefined) throw why;
+      written.push(file);
+    },
     openDesk: (environment, planned) =>
       openDesk(environment, planned, {
         outbound,
@@ -154,7 +160,7 @@ function daemon(ticket: TicketPlan | undefined, { deaf = false } = {}): Aftermat
       }),
     reportUrl: (deployment) => `https://daywatch.test/v1/deployments/${deployment}/report`,
     onFault(cause) {
-      throw cause;
+      if (unwritable.shift() !== cause) throw cause;
     },
   });
   // A dead one does not stop.
@@ -239,6 +245,17 @@ describe('after a rollback', () => {
     await until(async () => (await kinds()).includes('ticket-opened'));
     const [first, second] = server.asked.filter(({ method }) => method === 'POST').map(({ at }) => at);
     expect(second).toBeGreaterThanOrEqual(plus(first as Instant, minutes(10)));
+  });
+
+  it('it is left alone as long also when the report cannot be written', async () => {
+    server.answers.push({ retryAfter: '600' });
+    unwritable.push(new Error('the disk is full'));
+    daemon(github()).deploymentChanged(await append(told));
+    await until(async () => (await kinds()).includes('ticket-opened'));
+    const [first, second] = server.asked.filter(({ method }) => method === 'POST').map(({ at }) => at);
+    expect(second).toBeGreaterThanOrEqual(plus(first as Instant, minutes(10)));
+    expect(written).toEqual([`reports/${id}-rolled-back.html`]);
+    expect(unwritable).toEqual([]);
   });
 
   it('what trying again cannot mend is told, once', async () => {

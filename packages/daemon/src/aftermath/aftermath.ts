@@ -50,6 +50,12 @@ const longestAsked: Millis = hours(1);
 /** `later`: it has to be tried again; at the soonest after a time that the other side asks for. */
 type Outcome = 'done' | 'later' | { readonly after: Millis };
 
+function laterOf(one: Outcome, other: Outcome): Outcome {
+  if (one === 'done' || other === 'done') return one === 'done' ? other : one;
+  if (one === 'later' || other === 'later') return one === 'later' ? other : one;
+  return one.after > other.after ? one : other;
+}
+
 /**
  * What is done once a deployment has ended: the report, and after a rollback a ticket and the next window. The record is
  * the list of what is done, so nothing is lost or done twice by a daemon that is killed in between.
@@ -65,16 +71,18 @@ export function startAftermath(parts: AftermathParts): Aftermath {
   async function work(id: string): Promise<void> {
     for (let pause = firstPause; !signal.aborted; ) {
       again.delete(id);
-      const outcome = await doAll(id).catch((cause): Outcome => {
-        parts.onFault(cause);
-        return 'later';
-      });
+      const outcome = await doAll(id).catch(faulty);
       if (outcome === 'done' && !again.has(id)) return;
       if (outcome === 'done') continue;
       const asked = outcome === 'later' ? 0 : Math.min(outcome.after, longestAsked);
       await clock.sleep(millis(Math.max(pause, asked)), signal);
       pause = millis(Math.min(longestPause, pause * 2));
     }
+  }
+
+  function faulty(cause: unknown): Outcome {
+    parts.onFault(cause);
+    return 'later';
   }
 
   async function doAll(id: string): Promise<Outcome> {
@@ -88,8 +96,7 @@ export function startAftermath(parts: AftermathParts): Aftermath {
       if (next === undefined) return outcome;
       // What cannot be done now, or at all, holds up nothing else.
       skipped.add(next);
-      const one = await doOne(next, deployment, plan);
-      if (one !== 'done') outcome = one;
+      outcome = laterOf(outcome, await doOne(next, deployment, plan).catch(faulty));
     }
   }
 

@@ -10,12 +10,17 @@ export function agents(
 ): Pick<Handlers, 'agents'> {
   let endpoint: Promise<AgentEndpoint> | undefined;
 
-  /** Loaded with the first question: most daemons never hear one. */
+  /** Loaded with the first question, as most daemons never hear one; and with the next, where that did not succeed. */
   async function open(): Promise<AgentEndpoint> {
-    const { createAgentEndpoint } = await import('../../mcp/endpoint.ts');
-    const opened = createAgentEndpoint({ version: about.version, clock, ask });
-    stopping.addEventListener('abort', () => void opened.close(), { once: true });
-    return opened;
+    try {
+      const { createAgentEndpoint } = await import('../../mcp/endpoint.ts');
+      const opened = createAgentEndpoint({ version: about.version, clock, ask });
+      stopping.addEventListener('abort', () => void opened.close(), { once: true });
+      return opened;
+    } catch (cause) {
+      endpoint = undefined;
+      throw cause;
+    }
   }
 
   return {
