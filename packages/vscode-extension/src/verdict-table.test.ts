@@ -25,6 +25,15 @@ it('asks for a token where the one there is was refused', () => {
   expect(verdictTable(refused, 'unknown token', 'words')).toContain('command:daywatch.setToken');
 });
 
+it('keeps saying what people are asked for, when the notification is long gone', () => {
+  const rollbackAsked = { by: 'the agent', reason: 'orders [fail](command:x)', at: '2025-12-01T21:59:00.000Z' };
+  const view = aView(instant(1_764_626_400_000), { deployment: { rollbackAsked } });
+  const asked = reduce(initialModel('production'), { type: 'environment', view });
+  expect(verdictTable(asked, 'gathering evidence', 'words').split('\n')).toContain(
+    'The agent asks to roll back: orders \\[fail\\]\\(command:x\\)\\.',
+  );
+});
+
 it('runs no markup of a criterion, a table, or a command link in it', () => {
   const because = 'x | y [press](command:workbench.action.quit) <b>`';
   expect(escapeMarkdown(because)).toBe('x \\| y \\[press\\]\\(command:workbench\\.action\\.quit\\) \\<b\\>\\`');

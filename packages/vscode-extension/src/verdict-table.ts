@@ -1,4 +1,5 @@
 import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
+import { askedWords } from '@daywatch/shared/present/asked-words.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { t } from '@vscode/l10n';
 import { nothingToRollBack } from './commands/nothing-to-roll-back.ts';
@@ -18,6 +19,7 @@ export function verdictTable(model: Model, reason: string, pictures: 'pictures' 
   const remedies = remediesOf(model);
   if (remedies.length > 0) lines.push(remedies.map(remedyLink).join(' · '));
   if (model.connection.state !== 'online' || view === undefined) return lines.join('\n');
+  for (const asked of askedWords(view)) lines.push(escapeMarkdown(asked), '');
   const rows = criterionRows(view.verdict.criteria);
   if (rows.length > 0) {
     lines.push(`| | ${t('Criterion')} | ${t('Now')} | | ${t('Accepted')} |`, '|---|---|---|---|---|');
