@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
 import {
@@ -11,13 +11,16 @@ import {
   Diagnostic,
   DiagnosticSeverity,
   Disposable,
+  type DocumentSelector,
   EventEmitter,
   Hover,
   languages,
   MarkdownString,
   Range,
+  RelativePattern,
   SnippetString,
   type TextDocument,
+  Uri,
   WorkspaceEdit,
   workspace,
 } from 'vscode';
@@ -37,7 +40,7 @@ const checkAfter = 300;
 /** A problem as it was told, kept for its fixes. */
 const told = new WeakMap<Diagnostic, Parameters<typeof fixesOf>[0]>();
 
-const selector = planNames.map((name) => ({ scheme: 'file', pattern: `**/${name}` }));
+const usual = planNames.map((name) => ({ scheme: 'file', pattern: `**/${name}` }));
 
 export interface PlanHelp extends Disposable {
   /** What is known of the criteria may have changed. */
@@ -46,6 +49,12 @@ export interface PlanHelp extends Disposable {
 
 /** What the editor knows of a plan while it is written, without any other extension. */
 export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): PlanHelp {
+  // `daywatch.plan.path` may name another file.
+  const set = cockpit.plan();
+  const selector: DocumentSelector =
+    set === undefined
+      ? usual
+      : [...usual, { scheme: 'file', pattern: new RelativePattern(Uri.file(dirname(set)), basename(set)) }];
   const checker = createPlanChecker(cockpit.program);
   const diagnostics = languages.createDiagnosticCollection('daywatch');
   const lensesChanged = new EventEmitter<void>();
