@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { EnvironmentView } from '../api/views.ts';
 import { type Client, createClient } from '../client/client.ts';
+import { failureText } from '../client/result.ts';
 import { statusLine } from '../present/status-line.ts';
 import { AnnouncementsPanel } from './announcements-panel.tsx';
 import { AskedOfPeople } from './asked-of-people.tsx';
@@ -105,7 +106,9 @@ function Environment(props: {
   const shown = isPast ? (recorded.state === 'loaded' ? recorded.deployment : undefined) : present;
   const save = async (deployment: string) => {
     const report = await client.report({ deployment });
-    if (report.ok) host.saveReport(`daywatch-${view.service}-${deployment}.html`, report.value);
+    if (!report.ok) return failureText(report.failure);
+    host.saveReport(`daywatch-${view.service}-${deployment}.html`, report.value);
+    return undefined;
   };
   return (
     <>
@@ -142,7 +145,7 @@ function Environment(props: {
           {shown && <AnnouncementsPanel announcements={shown.announcements} />}
           {!isPast && <PlanPanel view={view} />}
           <LinksPanel links={verdict.links} />
-          <Timeline recorded={recorded} onReport={(id) => void save(id)} />
+          <Timeline recorded={recorded} onReport={save} />
           <HistoryPanel
             client={client}
             environment={view.name}

@@ -6,9 +6,16 @@ import type { Recorded } from './use-record.ts';
 type Line = DeploymentView['events'][number];
 const shownAtFirst = 12;
 
+interface TimelineProps {
+  readonly recorded: Recorded;
+  /** Saves the report, or answers why it could not. */
+  readonly onReport: (deployment: string) => Promise<string | undefined>;
+}
+
 /** The record, the newest first. What only says that something began is left to the whole record. */
-export function Timeline({ recorded, onReport }: { recorded: Recorded; onReport: (deployment: string) => void }) {
+export function Timeline({ recorded, onReport }: TimelineProps) {
   const [whole, setWhole] = useState(false);
+  const [unsaved, setUnsaved] = useState<string>();
   if (recorded.state !== 'loaded') return null;
   const { events, id } = recorded.deployment;
   const told = whole ? events : events.filter(({ event }) => event.type !== 'step-started');
@@ -17,10 +24,11 @@ export function Timeline({ recorded, onReport }: { recorded: Recorded; onReport:
     <section class="card timeline" aria-labelledby="record-title">
       <header class="bar">
         <h2 id="record-title">Record</h2>
-        <button type="button" onClick={() => onReport(id)}>
+        <button type="button" onClick={() => void onReport(id).then(setUnsaved)}>
           Save the report
         </button>
       </header>
+      {unsaved !== undefined && <p role="alert">{unsaved}</p>}
       <ol class={whole ? 'lines' : 'lines short'}>
         {lines.map((line, index) => (
           <RecordLine key={line.sequence} line={line} before={lines[index - 1]} />
