@@ -59,7 +59,8 @@ it('keeps in mind which process a step has started, for as long as it runs', () 
 });
 
 it('a step that outlived its killed runner holds the next one up, with what to do', async () => {
-  const step = await started('sleep 60');
+  // One process alone: of a group that is killed, the leader may be gone before the others.
+  const step = await started('exec sleep 60');
   leftBehind({ runner: dead, step: { pid: step.pid, startedAt: step.startedAt, title: './deploy.sh' } });
   expect(take()).toEqual({
     type: 'failed',
