@@ -47,13 +47,13 @@ const longestPause: Millis = minutes(15);
 /** Whatever the other side asks for. */
 const longestAsked: Millis = hours(1);
 
-/** `later`: it has to be tried again; at the soonest after a time that the other side asks for. */
-type Outcome = 'done' | 'later' | { readonly after: Millis };
+/** Done, or to be tried again: at the soonest after a time that the other side may ask for. */
+type Outcome = 'done' | { readonly after: Millis };
+const later: Outcome = { after: millis(0) };
 
 function laterOf(one: Outcome, other: Outcome): Outcome {
-  if (one === 'done' || other === 'done') return one === 'done' ? other : one;
-  if (one === 'later' || other === 'later') return one === 'later' ? other : one;
-  return one.after > other.after ? one : other;
+  if (one === 'done') return other;
+  return other === 'done' || one.after > other.after ? one : other;
 }
 
 /**
@@ -74,7 +74,7 @@ export function startAftermath(parts: AftermathParts): Aftermath {
       const outcome = await doAll(id).catch(faulty);
       if (outcome === 'done' && !again.has(id)) return;
       if (outcome === 'done') continue;
-      const asked = outcome === 'later' ? 0 : Math.min(outcome.after, longestAsked);
+      const asked = Math.min(outcome.after, longestAsked);
       await clock.sleep(millis(Math.max(pause, asked)), signal);
       pause = millis(Math.min(longestPause, pause * 2));
     }
@@ -82,7 +82,7 @@ export function startAftermath(parts: AftermathParts): Aftermath {
 
   function faulty(cause: unknown): Outcome {
     parts.onFault(cause);
-    return 'later';
+    return later;
   }
 
   async function doAll(id: string): Promise<Outcome> {
@@ -137,7 +137,7 @@ export function startAftermath(parts: AftermathParts): Aftermath {
           return 'done';
         }
         log.warn({ deployment: id, environment, because: outcome.because }, 'the ticket could not be opened');
-        if (!outcome.final) return outcome.after === undefined ? 'later' : { after: outcome.after };
+        if (!outcome.final) return outcome.after === undefined ? later : { after: outcome.after };
         await note(id, { type: 'ticket-failed', in: outcome.in, because: outcome.because });
         return 'done';
       }
