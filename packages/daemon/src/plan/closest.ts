@@ -12,9 +12,9 @@ export function closest(word: string, candidates: Iterable<string>): string | un
     : undefined;
 }
 
-/** `Did you mean "criteria"?`, else the choices. */
-export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
-  const near = closest(word, candidates);
+/** `Did you mean "criteria"?`, else the choices. Of what is no text, only the choices. */
+export function didYouMean(written: unknown, candidates: readonly string[]): string | undefined {
+  const near = typeof written === 'string' ? closest(written, candidates) : undefined;
   if (near !== undefined) return mayMean(near);
   return candidates.length === 0 ? undefined : `It can be ${listed(candidates)}.`;
 }

@@ -112,6 +112,11 @@ describe('whatever the text, reading answers and never throws', { timeout: 60_00
       'for',
       'production',
       'site',
+      'announce',
+      'by',
+      'workflows',
+      'workflow',
+      'window',
       'toString',
       'constructor',
     ];
@@ -123,11 +128,19 @@ describe('whatever the text, reading answers and never throws', { timeout: 60_00
         fc.dictionary(fc.constantFrom(...keys), tie('any'), { maxKeys: 5 }),
       ),
     })).any;
+    const unprintable = { toString: [] };
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 7 }), (plan) =>
         expectAnswer(JSON.stringify(plan)),
       ),
-      { numRuns: 400 },
+      {
+        numRuns: 400,
+        examples: [
+          [{ sources: { site: { type: unprintable } } }],
+          [{ announce: { site: { by: unprintable } } }],
+          [{ workflows: { site: { source: unprintable } } }],
+        ],
+      },
     );
   });
 });

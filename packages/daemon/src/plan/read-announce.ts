@@ -130,7 +130,7 @@ function kindOf({ by }: Mapping, { path, notifierKinds, report }: Written): Noti
       path: [...path, 'by'],
       at: 'value',
       message: `unknown sort of notifier ${describeValue(by)}`,
-      hint: didYouMean(String(by), types),
+      hint: didYouMean(by, types),
     });
   return kind;
 }

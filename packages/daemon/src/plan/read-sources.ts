@@ -4,6 +4,7 @@ import { checkVariables } from './check-variables.ts';
 import { didYouMean, listed } from './closest.ts';
 import type { Path, Report } from './fault.ts';
 import { readMapping, readValue } from './read-fields.ts';
+import { describeValue } from './words.ts';
 
 /** A source as criteria see it. Without `kind` its type is not known, which is reported once, at the source. */
 export interface NamedSource {
@@ -48,13 +49,13 @@ function readSource(
   }
   const kind = kinds.find((one) => one.type === type);
   if (kind === undefined) {
-    const message = `unknown type of source "${String(type)}"`;
+    const message = `unknown type of source ${describeValue(type)}`;
     report({
       code: 'unknown-source-type',
       path: [...path, 'type'],
       at: 'value',
       message,
-      hint: didYouMean(String(type), types),
+      hint: didYouMean(type, types),
     });
     return nothing;
   }

@@ -7,6 +7,7 @@ import { closest, listed, mayMean } from './closest.ts';
 import type { Path, Report } from './fault.ts';
 import { isMapping, type Mapping, readMapping, readValue } from './read-fields.ts';
 import { checkName, type NamedSource } from './read-sources.ts';
+import { describeValue } from './words.ts';
 import { checkWorkflowVariables } from './workflow-variables.ts';
 
 /** A workflow as criteria and steps see it. */
@@ -121,7 +122,7 @@ function baseOf({ name, value, path, sources, report }: One): Mapping | undefine
             sites.map((site) => site.name),
           )
         : undefined;
-    const message = `there is no source "${String(source)}" of type http`;
+    const message = `there is no source ${describeValue(source)} of type http`;
     const hint = near === undefined ? choices : mayMean(near);
     report({ code: 'unknown-source', path: [...path, 'source'], at: 'value', message, hint });
   }
