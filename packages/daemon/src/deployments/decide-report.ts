@@ -31,9 +31,10 @@ export function decideReport(command: Report, state: Deployment): Decision {
   if (stray !== undefined) return wrongPhase(state, `report on ${stray}`);
   const shut = deployDoor(command, news, state);
   if (shut !== undefined) return refuse(shut);
-  if (beginsWatch(news) && state.finishedAt === undefined && !news.some(isEndOfDeploy))
+  const work = news.slice(0, endOfWork(news));
+  if (work.some(isBeginOfWatch) && state.finishedAt === undefined && !work.some(isEndOfDeploy))
     return wrongPhase(state, 'begin the watch', 'The deploy has not finished.');
-  const events = news.slice(0, endOfWork(news)).flatMap((one) => recordedOf(one, command, state));
+  const events = work.flatMap((one) => recordedOf(one, command, state));
   return { events: comeBack ? [{ type: 'resumed', from: state.runnerPhase ?? 'preflight' }, ...events] : events };
 }
 
@@ -62,8 +63,7 @@ function strayPhase(news: readonly RunnerReport[], { runnerPhase }: Deployment):
 const isEndOf = (one: RunnerReport, phase: 'deploying' | 'verifying' | 'verifying-rollback'): boolean =>
   one.type === 'phase-finished' && one.phase === phase && one.outcome === 'passed';
 const isEndOfDeploy = (one: RunnerReport): boolean => isEndOf(one, 'deploying');
-const beginsWatch = (news: readonly RunnerReport[]): boolean =>
-  news.slice(0, endOfWork(news)).some((one) => isEndOf(one, 'verifying'));
+const isBeginOfWatch = (one: RunnerReport): boolean => isEndOf(one, 'verifying');
 
 /** Nothing that a runner says behind the end of its work can interrupt it. */
 function endOfWork(news: readonly RunnerReport[]): number {

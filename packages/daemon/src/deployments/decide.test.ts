@@ -106,6 +106,16 @@ describe('what the runner reports', () => {
     given(requested, deploying, deployed, verifying)
       .when(report({ type: 'phase-finished', phase: 'verifying', outcome: 'passed' }))
       .gives(verified, watching));
+  const deployEnd = { type: 'phase-finished', phase: 'deploying', outcome: 'passed' } as const;
+  const verificationEnd = { type: 'phase-finished', phase: 'verifying', outcome: 'passed' } as const;
+  it.each([
+    ['begins no watch before the deploy has finished', [verificationEnd]],
+    ['begins no watch of a deploy that is said to finish after it', [verificationEnd, deployEnd]],
+  ] as const)('%s', (_, reports) =>
+    given(requested, deploying)
+      .when(report(...reports))
+      .refusedAs('wrong-phase', 'begin the watch'),
+  );
   it('begins no second watch when it comes again', () =>
     given(...inWatch)
       .when(report({ type: 'phase-finished', phase: 'verifying', outcome: 'passed' }))
