@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { openClaimFolder } from './claim-folder.ts';
 import type { Cockpit } from './cockpit.ts';
 import { registerCommands } from './commands/register-commands.ts';
 import { setToken } from './commands/set-token.ts';
@@ -46,7 +47,7 @@ export function activate(context: ExtensionContext): void {
   const settings = () => readSettings(workspace.getConfiguration('daywatch', first?.uri));
   const program = { node: process.execPath, main: join(context.extensionPath, 'dist', 'daemon', 'main.mjs') };
   const { version }: { version: string } = context.extension.packageJSON;
-  const noticeFolder = join(context.globalStorageUri.fsPath, 'notices');
+  const claims = openClaimFolder(join(context.globalStorageUri.fsPath, 'notices'));
   const tokens = createTokens(context.secrets);
   let model = initialModel(settings().environment);
   let connection: DaemonConnection | undefined;
@@ -112,12 +113,13 @@ export function activate(context: ExtensionContext): void {
   function tellOnce(notice: Notice): void {
     const today = new Date();
     if (!mayTell(notice, settings(), today.getHours() * 60 + today.getMinutes())) return;
-    const ask = () => {
-      const parts = { folder: noticeFolder, pid: process.pid, now: Date.now, isAlive };
-      if (claimNotice(notice, parts)) notifications.show(notice);
+    const ask = async () => {
+      // Where claims cannot be written, it is said rather twice than never.
+      const mine = await claimNotice(notice, { claims, pid: process.pid, now: Date.now, isAlive }).catch(() => true);
+      if (mine) notifications.show(notice);
     };
-    if (window.state.focused) ask();
-    else setTimeout(ask, otherWindowsFirst);
+    if (window.state.focused) void ask();
+    else setTimeout(() => void ask(), otherWindowsFirst);
   }
 
   const announceSituation = () => void commands.executeCommand('setContext', 'daywatch.situation', situationOf(model));
