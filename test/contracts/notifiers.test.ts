@@ -229,9 +229,16 @@ describe('alertmanager', () => {
 });
 
 describe('github', () => {
+  interface Made {
+    readonly path: string;
+    readonly body: Record<string, unknown>;
+    readonly id: number;
+  }
+  const answerOf = ({ path, body, id }: Made) => ({ ...body, id, number: id, html_url: `${web.url}${path}/${id}` });
+
   /** As much of GitHub as is asked here. */
   function repository() {
-    const made: { path: string; body: Record<string, unknown>; id: number; number: number }[] = [];
+    const made: Made[] = [];
     web.answer(({ path, body }) => {
       const [method = '', address = ''] = path.split(' ');
       const at = address.split('?')[0] ?? '';
@@ -239,12 +246,12 @@ describe('github', () => {
         const found = made.filter((one) => one.path === at).toReversed();
         return {
           status: 200,
-          body: JSON.stringify(found.map(({ body: sent, id, number }) => ({ ...sent, id, number }))),
+          body: JSON.stringify(found.map(answerOf)),
         };
       }
-      const one = { path: at, body: JSON.parse(body), id: made.length + 1, number: made.length + 1 };
+      const one = { path: at, body: JSON.parse(body), id: made.length + 1 };
       made.push(one);
-      return { status: 201, body: JSON.stringify({ ...one.body, id: one.id, number: one.number }) };
+      return { status: 201, body: JSON.stringify(answerOf(one)) };
     });
     return made;
   }

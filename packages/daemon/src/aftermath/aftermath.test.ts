@@ -48,7 +48,8 @@ async function openServer() {
     asked.push({ at: clock.now(), method, url, headers, body });
     const next = method === 'POST' ? (answers.shift() ?? 201) : 200;
     if (method === 'POST' && (next === 201 || next === 'hang up') && url.includes('/issues')) {
-      const made = { ...JSON.parse(body), html_url: `https://github.test/example/shop/issues/${issues.length + 1}` };
+      const number = issues.length + 1;
+      const made = { ...JSON.parse(body), number, html_url: `https://github.test/example/shop/issues/${number}` };
       issues.unshift(made);
     }
     // The ticket is there, and nobody hears of it.

@@ -1,7 +1,7 @@
 import { days, instant, parseRfc3339, plus, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { defineNotifierKind, isAboutTrouble, type Message } from '../ports/notifier.ts';
-import { postOnce } from './post-once.ts';
+import { postOnce } from '../web/post-once.ts';
 import { addressFault, shownAddress } from './web-address.ts';
 
 /** How long an alert stands when nobody ends it. */

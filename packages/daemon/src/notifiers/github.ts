@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineNotifierKind } from '../ports/notifier.ts';
+import { githubApi } from '../web/github-api.ts';
 import { announceDeployment } from './github/announce-deployment.ts';
 import { announceIssue } from './github/announce-issue.ts';
-import { githubApi } from './github/github-api.ts';
 
 /** A repository on GitHub: its deployments with their status, or an issue. */
 export const github = defineNotifierKind({
@@ -28,10 +28,11 @@ export const github = defineNotifierKind({
   },
   // It looks for what it has made before it makes it.
   repeatable: () => true,
-  open({ token, as = 'deployment', labels = [], api: address = 'https://api.github.com' }, { to, outbound, clock }) {
-    const api = githubApi({ address, repository: to, token, outbound, clock });
+  open({ token, as = 'deployment', labels = [], api = 'https://api.github.com' }, { to, outbound, clock }) {
+    const repository = githubApi({ api, repository: to, token, outbound, clock });
     return {
-      send: (delivery) => (as === 'issue' ? announceIssue(api, delivery, labels) : announceDeployment(api, delivery)),
+      send: (delivery) =>
+        as === 'issue' ? announceIssue(repository, delivery, labels) : announceDeployment(repository, delivery),
     };
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { escapeMrkdwn } from '../notify/render-mrkdwn.ts';
 import { defineNotifierKind, type Message } from '../ports/notifier.ts';
-import { postOnce } from './post-once.ts';
+import { postOnce } from '../web/post-once.ts';
 import { addressFault, shownAddress } from './web-address.ts';
 
 /** A channel that understands Slack's incoming webhooks: Slack itself, Mattermost, Rocket.Chat, Discord's /slack. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { defineNotifierKind, type Message } from '../ports/notifier.ts';
-import { postOnce } from './post-once.ts';
+import { postOnce } from '../web/post-once.ts';
 import { addressFault, shownAddress } from './web-address.ts';
 
 /** JSON to an address of your own. */

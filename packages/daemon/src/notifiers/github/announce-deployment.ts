@@ -1,7 +1,8 @@
 import type { AnnouncementReason } from '@daywatch/shared/vocabulary/announce.ts';
 import * as z from 'zod';
 import type { Delivery, SendOutcome } from '../../ports/notifier.ts';
-import type { GithubApi, Got } from './github-api.ts';
+import type { GithubApi, Got } from '../../web/github-api.ts';
+import { jsonOf } from '../../web/json-of.ts';
 
 const deployment = z.object({ id: z.number(), payload: z.unknown() });
 const status = z.object({ state: z.string(), description: z.string().nullable() });
@@ -40,13 +41,13 @@ const states: Readonly<Record<AnnouncementReason, string>> = {
 /** A status of the deployment that GitHub has of ours; it is made when there is none. */
 export async function announceDeployment(api: GithubApi, delivery: Delivery): Promise<SendOutcome> {
   const { facts, subject, links } = delivery.message;
-  if (facts.reason === 'test') return tryOut(api);
+  if (facts.reason === 'test') return tryOut(api, delivery.signal);
   const found = await ourDeployment(api, delivery);
   if ('refused' in found) return found.refused;
   const description = subject.slice(0, 140);
   const state = states[facts.reason];
   const path = `/deployments/${found.value}/statuses`;
-  const known = await api.list(`${path}?per_page=100`, status);
+  const known = await api.list(`${path}?per_page=100`, status, delivery.signal);
   if ('refused' in known) return known.refused;
   const [newest] = known.value;
   if (newest?.state === state && newest.description === description)
@@ -62,8 +63,8 @@ export async function announceDeployment(api: GithubApi, delivery: Delivery): Pr
 }
 
 /** Reading tells whether the repository and the token are right; a trial leaves nothing behind. */
-async function tryOut(api: GithubApi): Promise<SendOutcome> {
-  const listed = await api.list('/deployments?per_page=1', deployment);
+async function tryOut(api: GithubApi, signal: AbortSignal): Promise<SendOutcome> {
+  const listed = await api.list('/deployments?per_page=1', deployment, signal);
   return 'refused' in listed
     ? listed.refused
     : { type: 'accepted', because: 'GitHub can be read; a trial writes nothing there' };
@@ -72,7 +73,7 @@ async function tryOut(api: GithubApi): Promise<SendOutcome> {
 async function ourDeployment(api: GithubApi, delivery: Delivery): Promise<Got<number>> {
   const { facts, subject } = delivery.message;
   const of = new URLSearchParams({ sha: facts.commit, environment: facts.environment, per_page: '100' });
-  const known = await api.list(`/deployments?${of}`, deployment);
+  const known = await api.list(`/deployments?${of}`, deployment, delivery.signal);
   if ('refused' in known) return known;
   const ours = known.value.find(({ payload }) => idIn(payload) === facts.deployment);
   if (ours !== undefined) return { value: ours.id };
@@ -92,13 +93,7 @@ async function ourDeployment(api: GithubApi, delivery: Delivery): Promise<Got<nu
 
 /** GitHub gives a payload back as it was sent, or as its text. */
 function idIn(payload: unknown): string | undefined {
-  if (typeof payload === 'string') {
-    try {
-      return idIn(JSON.parse(payload));
-    } catch {
-      return undefined;
-    }
-  }
+  if (typeof payload === 'string') return idIn(jsonOf(payload));
   const ours = z.object({ daywatch: z.string() }).safeParse(payload);
   return ours.success ? ours.data.daywatch : undefined;
 }

@@ -2,7 +2,9 @@ import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Delivery, SendOutcome } from '../ports/notifier.ts';
 import type { Outbound } from '../ports/outbound.ts';
-import { type Answered, taken } from '../web/taken.ts';
+import { type Answered, taken } from './taken.ts';
+
+export type Posting = Pick<Delivery, 'signal' | 'handOver'>;
 
 /** Posts a message to a web address, telling the outbox before the last byte leaves. */
 export async function postOnce({
@@ -15,13 +17,13 @@ export async function postOnce({
   delivery: { signal, handOver },
 }: {
   readonly outbound: Outbound;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly url: string;
   /** For messages: an address may be a secret. */
   readonly where: string;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly delivery: Pick<Delivery, 'signal' | 'handOver'>;
+  readonly delivery: Posting;
 }): Promise<Exclude<SendOutcome, { type: 'accepted' }> | Answered> {
   let handedOver = false;
   const exchange = await outbound.request({
