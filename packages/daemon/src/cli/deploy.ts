@@ -12,6 +12,7 @@ import { chosenServices } from './chosen-services.ts';
 import { Complaint } from './complaint.ts';
 import { type Context, commonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
+import { expectOption } from './expect-option.ts';
 import { preview } from './preview.ts';
 import { previewLines } from './preview-lines.ts';
 import { tagLines } from './tag-lines.ts';
@@ -24,6 +25,7 @@ interface Options {
   readonly resume?: string;
   readonly override?: string;
   readonly waitForSignOffs?: string;
+  readonly expect?: string;
   readonly preview?: boolean;
   readonly wait?: boolean;
   readonly service?: readonly string[];
@@ -42,6 +44,7 @@ export const deploy: AddCommand = (program, context) => {
       'how long to wait for missing sign-offs; default: 30m at a terminal, else not at all',
     )
     .option('--wait', 'stay until the watch is over; a final GO is tagged as stable')
+    .addOption(expectOption('would be deployed'))
     .option('--preview', 'show what would be done, and do nothing')
     .option('--service <name...>', 'which services of the release are deployed; default: all')
     .option('-y, --yes', 'do not ask')
@@ -66,6 +69,7 @@ export const deploy: AddCommand = (program, context) => {
             id,
             resume: options.resume !== undefined,
             ...(options.override !== undefined && { override: options.override }),
+            ...(options.expect !== undefined && { expected: options.expect }),
             ...chosenServices(place.plan, options.service),
             signOffPatience,
             confirm: async (facts) => {

@@ -3,6 +3,7 @@ import { rollBack } from '../runner/rollback.ts';
 import type { AddCommand } from './add-command.ts';
 import { ask } from './ask.ts';
 import { commonOptions } from './context.ts';
+import { expectOption } from './expect-option.ts';
 import { preview } from './preview.ts';
 import { previewLines } from './preview-lines.ts';
 import { connectRunner, withRunner } from './with-runner.ts';
@@ -11,6 +12,7 @@ interface Options {
   readonly resume?: string;
   readonly reason?: string;
   readonly override?: string;
+  readonly expect?: string;
   readonly preview?: boolean;
   readonly yes?: boolean;
 }
@@ -22,6 +24,7 @@ export const rollback: AddCommand = (program, context) => {
     .option('--reason <text>', 'why; default: what the verdict says')
     .option('--override <reason>', 'roll back although the last rollback was a moment ago; the reason is recorded')
     .option('--resume <id>', 'go on with an interrupted rollback')
+    .addOption(expectOption('would be gone back to'))
     .option('--preview', 'show what would be undone, and do nothing')
     .option('-y, --yes', 'do not ask')
     .action(async (name: string, options: Options, command) => {
@@ -38,6 +41,7 @@ export const rollback: AddCommand = (program, context) => {
             ...(options.resume !== undefined && { resume: options.resume }),
             ...(options.reason !== undefined && { reason: options.reason }),
             ...(options.override !== undefined && { override: options.override }),
+            ...(options.expect !== undefined && { expected: options.expect }),
             confirm: async (facts) => {
               if (!asks) return true;
               context.print(...previewLines('rollback', facts, paint));

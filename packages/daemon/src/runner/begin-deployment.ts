@@ -3,6 +3,7 @@ import type { Begun, DeployOrder } from './deploy-order.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
 import { forServices } from './for-services.ts';
 import { makePlanKnown } from './make-plan-known.ts';
+import { otherThanExpected } from './other-than-expected.ts';
 import { commitToDeploy, proposeDeploy, requestOf } from './propose-deploy.ts';
 import type { RunnerTools } from './session.ts';
 
@@ -14,6 +15,8 @@ export async function beginDeployment(order: DeployOrder, tools: RunnerTools): P
   const proposal = await proposeDeploy(environment, tools);
   if ('type' in proposal) return proposal;
   const { preview, version, target, registered, planned, lastStable, rolledBack } = proposal;
+  const other = otherThanExpected(order.expected, version, `daywatch deploy ${environment.name}`);
+  if (other !== undefined) return other;
   if (!(await order.confirm(preview))) return failed('Nothing was deployed.');
   const unknown = await makePlanKnown(order, registered, tools);
   if (unknown !== undefined) return unknown;

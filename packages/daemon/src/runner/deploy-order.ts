@@ -17,6 +17,8 @@ export interface DeployOrder {
   readonly id: string;
   readonly resume: boolean;
   readonly override?: string;
+  /** The commit that was agreed to, perhaps shortened. */
+  readonly expected?: string;
   readonly signOffPatience: Millis;
   /** Asks the person; a deployment that needs no asking answers true. */
   readonly confirm: (preview: RunnerPreview) => Promise<boolean>;

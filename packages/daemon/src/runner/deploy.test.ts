@@ -115,6 +115,19 @@ describe('does not begin', () => {
     });
   });
 
+  it('with another commit than the one that was agreed to', async () => {
+    const [expected, staged] = [world.checkout.staged, world.checkout.staged.slice(0, 7)];
+    world.checkout.git('branch', '-q', '-f', 'staging', world.checkout.stable);
+    expect(await world.deploy({}, { expected })).toEqual({
+      type: 'failed',
+      because: `By now it would be 1.0.0 (${world.checkout.stable.slice(0, 7)}), not ${staged} as expected. Nothing has begun.`,
+      hint: 'See what would be done: daywatch deploy production --preview',
+    });
+    expect(world.fake.deployment).toBeUndefined();
+    world.checkout.git('branch', '-q', '-f', 'staging', expected);
+    expect(await world.deploy({}, { expected: staged.toUpperCase() })).toEqual({ type: 'done' });
+  });
+
   it('while somebody else deploys', async () => {
     const first = world.deploy({ deploy: ['until [ -e go ]; do sleep 0.05; done'], verify: ['true'] });
     await world.until(() => world.fake.deployment?.phase === 'deploying');
@@ -177,6 +190,10 @@ describe('the checklist', () => {
     });
     expect(world.fake.steps()).toEqual([]);
     expect(existsSync(join(world.checkout.folder, 'deployed'))).toBe(false);
+    expect(world.fake.deployment).toMatchObject({
+      phase: 'interrupted',
+      because: expect.stringContaining('The checklist of production is not fulfilled'),
+    });
   });
 
   it('was for one commit: when the branch moves on meanwhile, nothing is deployed', async () => {

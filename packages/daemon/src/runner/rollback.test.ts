@@ -65,6 +65,18 @@ describe('a rollback', () => {
     expect(world.fake.deployment?.phase).toBe('watching');
   });
 
+  it('goes nowhere else than where it was agreed to go', async () => {
+    await world.deploy();
+    const expected = world.checkout.staged;
+    expect(await world.rollBack({}, { expected })).toEqual({
+      type: 'failed',
+      because: `By now it would be 1.0.0 (${world.checkout.stable.slice(0, 7)}), not ${expected.slice(0, 7)} as expected. Nothing has begun.`,
+      hint: 'See what would be done: daywatch rollback production --preview',
+    });
+    expect(world.fake.deployment?.phase).toBe('watching');
+    expect(await world.rollBack({}, { expected: world.checkout.stable })).toEqual({ type: 'done' });
+  });
+
   it('uses the commit when no tag points at the last stable version', async () => {
     world.fake.lastStable = { version: '1.0.0', commit: world.checkout.stable };
     world.checkout.git('tag', '-d', 'stable/1.0.0');

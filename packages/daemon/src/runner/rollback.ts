@@ -4,6 +4,7 @@ import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts'
 import { inCheckout } from './checkout-lock.ts';
 import { type Ending, endingOf, failed } from './ending.ts';
 import { forServices } from './for-services.ts';
+import { otherThanExpected } from './other-than-expected.ts';
 import { passedSteps } from './planned-steps.ts';
 import { proposeRollback, whatRuns } from './propose-rollback.ts';
 import { restoreCheckout } from './restore-checkout.ts';
@@ -22,6 +23,8 @@ export interface RollbackOrder {
   readonly reason?: string;
   /** Why it begins although the cool-down is not over. */
   readonly override?: string;
+  /** The commit to go back to that was agreed to, perhaps shortened. */
+  readonly expected?: string;
   /** The waiting runner that takes the rollback which the daemon offers. */
   readonly automatic?: { readonly runner: string; readonly host: string };
   /** Asks the person; a rollback that needs no asking answers true. */
@@ -81,6 +84,8 @@ async function findWay(order: RollbackOrder, tools: RunnerTools): Promise<Way | 
   const proposal = await proposeRollback(order.environment, tools);
   if ('type' in proposal) return proposal;
   const { preview, target, deployment, because, services } = proposal;
+  const other = otherThanExpected(order.expected, target, `daywatch rollback ${order.environment.name}`);
+  if (other !== undefined) return other;
   if (!(await order.confirm(preview))) return failed('Nothing was rolled back.');
   const { version, commit } = target;
   const reason = order.reason ?? because[0] ?? 'no reason was given';
