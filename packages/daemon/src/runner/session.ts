@@ -58,7 +58,8 @@ export interface SessionOrder {
 
 export function openSession({ deployment, runnerToken, passed, resume, tools }: SessionOrder): Session {
   const { clock, tell, daemon, signal } = tools;
-  const reporter: Reporter = createReporter({ deployment, client: daemon.reporting(runnerToken), clock, tell });
+  const client = daemon.reporting(runnerToken);
+  const reporter: Reporter = createReporter({ deployment, client, clock, tell });
   const goOn = `Go on with it: ${resume}`;
   function stopped(): Ending | undefined {
     if (signal.aborted) return { type: 'interrupted', because: String(signal.reason), hint: goOn };
@@ -77,6 +78,9 @@ export function openSession({ deployment, runnerToken, passed, resume, tools }: 
       : reporter.delivered(seconds(5)));
     const refusal = reporter.refused();
     await reporter.close();
+    // Nobody shall have to wait until its silence tells that this runner has ended.
+    if (refusal !== undefined)
+      await client.reportProgress({ deployment, body: { reports: [{ type: 'interrupted', because: refusal }] } });
     if (arrived || ending.type !== 'done') return ending;
     return {
       type: 'unknown',
