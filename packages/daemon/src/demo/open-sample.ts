@@ -1,4 +1,4 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DemoFailure } from './demo-failure.ts';
@@ -34,10 +34,19 @@ export async function openSample(place: Place, watchFor: string): Promise<Sample
     await cp(draft, folder, { recursive: true, filter: (path) => basename(path) !== plan });
     await runWell('Deploying the sample', { ...place, command: ['sh', 'deploy-production.sh'] }, place);
     await cp(join(draft, plan), join(folder, plan));
+  } catch (cause) {
+    await clear(folder);
+    throw cause;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
   return { folder, url: `http://127.0.0.1:${port}`, releases: sampleReleases };
+}
+
+/** It held nothing of the person's, and can be tried again. What already runs for the sample ends with its files. */
+async function clear(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function expectTools(place: Place): Promise<void> {

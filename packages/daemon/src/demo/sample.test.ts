@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -77,4 +77,22 @@ it('touches no folder that holds anything, and ends nothing else', async () => {
   await expect(openSample(placeAt(join(home, 'thesis.md')), '40s')).rejects.toThrow('is a file');
   await expect(endSample(placeAt(home))).rejects.toThrow('is not the sample of the demo, so nothing was ended');
   expect(readdirSync(home)).toEqual(['thesis.md']);
+});
+
+it('leaves the folder as empty as it was when its first version cannot be deployed', async () => {
+  const programs = join(home, 'programs');
+  const folder = join(home, 'tea');
+  mkdirSync(programs);
+  mkdirSync(folder);
+  writeFileSync(
+    join(programs, 'tar'),
+    '#!/bin/sh\ncase $1 in --version) ;; *) echo "tar: disk full" >&2; exit 2 ;; esac\n',
+    {
+      mode: 0o755,
+    },
+  );
+  const place = placeAt(folder);
+  const environment = { ...place.environment, PATH: `${programs}:${process.env.PATH}` };
+  await expect(openSample({ ...place, environment }, '40s')).rejects.toThrow('Deploying the sample failed');
+  expect(readdirSync(folder)).toEqual([]);
 });
