@@ -7,8 +7,10 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type Editor, openEditor } from './editor/open-editor.ts';
 import { runCommand } from './editor/parts/run-command.ts';
 import { statusItem } from './editor/parts/status-item.ts';
+import { terminalText } from './editor/parts/terminal-text.ts';
 import { toast } from './editor/parts/toast.ts';
 import { openViews } from './editor/parts/tree.ts';
+import { daemonOf } from './extension/daemon-of.ts';
 import { packDaywatch } from './extension/vsix.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 });
@@ -46,6 +48,9 @@ beforeAll(async () => {
   await new Promise((ready) => site.once('listening', ready));
   writeFileSync(file, plan(`http://127.0.0.1:${(site.address() as AddressInfo).port}`));
   writeFileSync(join(workspace, 'deploy-production.sh'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+  mkdirSync(join(workspace, '.vscode'));
+  const tasks = [{ label: 'Prove it', type: 'daywatch', action: 'verify' }];
+  writeFileSync(join(workspace, '.vscode', 'tasks.json'), JSON.stringify({ version: '2.0.0', tasks }));
   const { path } = await packDaywatch(folder);
   editor = await openEditor({ vsix: path, folder: workspace, settings: { 'chat.disableAIFeatures': false } });
   await vi.waitFor(async () => expect(await status().text()).toMatch(/No deployment yet/), { timeout: 60_000 });
@@ -204,6 +209,26 @@ it('lists the daemon among the MCP servers', async () => {
     .waitFor();
   await editor.screenshot('mcp-server');
   await editor.page.keyboard.press('Escape');
+});
+
+it('says why a task cannot begin without a daemon, and what helps', async () => {
+  const { pid } = daemonOf(workspace);
+  await editor.evaluate((vscode) =>
+    vscode.workspace.getConfiguration('daywatch').update('daemon.autoStart', false, true),
+  );
+  process.kill(pid);
+  const runTask = () =>
+    editor.evaluate((vscode) => void vscode.commands.executeCommand('workbench.action.tasks.runTask', 'Prove it'));
+  await expect.poll(() => status().text(), { timeout: 30_000 }).toMatch(/offline/);
+  await runTask();
+  const refusal = await toast(editor.page, 'Nothing was verified.');
+  expect(await refusal.buttons()).toEqual(['Start Local Daemon', 'Show Log']);
+  await expect.poll(() => terminalText(editor.page)).toMatch(/^Nothing was verified\. /);
+  await editor.screenshot('task-without-daemon');
+  await refusal.click('Start Local Daemon');
+  await expect.poll(() => status().text(), { timeout: 60_000 }).toMatch(/No deployment yet/);
+  await runTask();
+  await expect.poll(() => terminalText(editor.page), { timeout: 30_000 }).toMatch(/The plan does not say how production is verified/);
 });
 
 it('opens its walkthrough', async () => {

@@ -21,7 +21,7 @@ async function answering(answers: readonly boolean[], then: readonly (RunnerPrev
 }
 
 it('does what was agreed to', async () =>
-  expect(await answering([true], [aPreview])).toEqual({ result: 'yes', asked: [['1.4.2', false]] }));
+  expect(await answering([true], [aPreview])).toEqual({ result: { facts: aPreview }, asked: [['1.4.2', false]] }));
 
 it('does nothing without a yes', async () =>
   expect(await answering([false], [aPreview])).toEqual({ result: 'no', asked: [['1.4.2', false]] }));
@@ -31,7 +31,7 @@ it('asks again when another commit would be deployed by now', async () => {
     ['1.4.2', false],
     ['1.4.3', true],
   ];
-  expect(await answering([true, true], [later])).toEqual({ result: 'yes', asked });
+  expect(await answering([true, true], [later])).toEqual({ result: { facts: later }, asked });
   expect(await answering([true, false], [later])).toEqual({ result: 'no', asked });
 });
 

@@ -12,14 +12,14 @@ export interface Asking {
 
 /**
  * Asks until what was agreed to is what would be done: a question may stand for hours, and a branch move on meanwhile.
- * The runner that begins then asks nothing more.
+ * The runner that begins then asks nothing more. `facts`: what was agreed to.
  */
-export async function agreed({ first, look, ask }: Asking): Promise<'yes' | 'no' | { readonly problem: string }> {
+export async function agreed({ first, look, ask }: Asking): Promise<Preview | 'no'> {
   for (let [facts, changed] = [first, false]; ; changed = true) {
     if (!(await ask(facts, changed))) return 'no';
     const now = await look();
     if ('problem' in now) return now;
-    if (whatIsDone(now.facts) === whatIsDone(facts)) return 'yes';
+    if (whatIsDone(now.facts) === whatIsDone(facts)) return { facts };
     facts = now.facts;
   }
 }

@@ -11,13 +11,14 @@ export async function daemonAnswers(cockpit: Cockpit, notDone: string): Promise<
   const { connection } = model;
   if (connection.state === 'online') return true;
   const remedies = remediesOf(model);
-  const answer = await say.error(`${notDone} ${becauseOf(connection)}`, ...remedies.map(({ label }) => label));
+  const answer = await say.error(`${notDone} ${whyNoDaemon(connection)}`, ...remedies.map(({ label }) => label));
   const chosen = remedies.find(({ label }) => label === answer);
   if (chosen !== undefined) await commands.executeCommand(chosen.command, chosen.given);
   return false;
 }
 
-function becauseOf(connection: Exclude<Connection, { state: 'online' }>): string {
+/** Why there is no daemon to ask. */
+export function whyNoDaemon(connection: Exclude<Connection, { state: 'online' }>): string {
   switch (connection.state) {
     case 'connecting':
       return t('Daywatch is still looking for its daemon.');

@@ -3,7 +3,7 @@ import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { currentView } from '../model.ts';
 import { say } from '../say.ts';
-import { daywatchTask } from '../tasks/daywatch-task.ts';
+import { daywatchTask, notDone } from '../tasks/daywatch-task.ts';
 import { agreed } from './agreed.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeDeploy } from './describe-deploy.ts';
@@ -13,7 +13,7 @@ import { changedMeanwhile } from './question.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
 
-const nothing = t('Nothing was deployed.');
+const nothing = notDone.deploy;
 
 /** `Deploy: Production`: what would be done, a confirmation, then the runner in a terminal. */
 export async function deploy(cockpit: Cockpit, byLink: boolean): Promise<void> {
@@ -30,21 +30,30 @@ export async function deploy(cockpit: Cockpit, byLink: boolean): Promise<void> {
     await say.error(`${nothing} ${preview.problem}`);
     return;
   }
-  if (mustAsk({ confirm, byLink, warnings: preview.facts.warnings })) {
+  let { facts } = preview;
+  if (mustAsk({ confirm, byLink, warnings: facts.warnings })) {
     const running = answer.ok ? answer.value.deployment : currentView(cockpit.model())?.deployment;
     const yes = t('Deploy');
     const answered = await agreed({
-      first: preview.facts,
+      first: facts,
       look,
-      async ask(facts, changed) {
-        const described = describeDeploy(environment, facts, running);
+      async ask(now, changed) {
+        const described = describeDeploy(environment, now, running);
         const detail = `${changedMeanwhile(changed)}${described.detail}`;
         return (await window.showWarningMessage(described.question, { modal: true, detail }, yes)) === yes;
       },
     });
-    if (typeof answered === 'object') await say.error(`${nothing} ${answered.problem}`);
-    if (answered !== 'yes') return;
+    if (answered === 'no') return;
+    if ('problem' in answered) {
+      await say.error(`${nothing} ${answered.problem}`);
+      return;
+    }
+    facts = answered.facts;
   }
-  const task = daywatchTask(cockpit, { type: 'daywatch', action: 'deploy', environment }, ['--yes']);
+  const task = daywatchTask(cockpit, { type: 'daywatch', action: 'deploy', environment }, [
+    '--yes',
+    '--expect',
+    facts.commit,
+  ]);
   await runTask(cockpit, task, t('The deploy to {0}', environment));
 }

@@ -4,7 +4,7 @@ import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { recommendsRollBack } from '../notice.ts';
 import { say } from '../say.ts';
-import { daywatchTask } from '../tasks/daywatch-task.ts';
+import { daywatchTask, notDone } from '../tasks/daywatch-task.ts';
 import { agreed } from './agreed.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeRollBack } from './describe-roll-back.ts';
@@ -14,7 +14,7 @@ import { changedMeanwhile } from './question.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
 
-const nothing = t('Nothing was rolled back.');
+const nothing = notDone.rollback;
 
 /**
  * `Deploy: Roll Back to Last Stable…`: shows what will be undone, asks, and runs it in a terminal. A notification names
@@ -52,8 +52,13 @@ export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promi
       return (await window.showWarningMessage(described.question, { modal: true, detail }, yes)) === yes;
     },
   });
-  if (typeof answered === 'object') await say.error(`${nothing} ${answered.problem}`);
-  if (answered !== 'yes') return;
-  const task = daywatchTask(cockpit, { type: 'daywatch', action: 'rollback', environment }, ['--yes']);
+  if (answered === 'no') return;
+  if ('problem' in answered) {
+    await say.error(`${nothing} ${answered.problem}`);
+    return;
+  }
+  const { target } = answered.facts;
+  const expected = target === undefined ? [] : ['--expect', target.commit];
+  const task = daywatchTask(cockpit, { type: 'daywatch', action: 'rollback', environment }, ['--yes', ...expected]);
   await runTask(cockpit, task, t('The rollback of {0}', environment));
 }

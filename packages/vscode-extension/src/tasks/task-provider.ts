@@ -6,7 +6,7 @@ import { type DaywatchTaskDefinition, daywatchTask } from './daywatch-task.ts';
 export function registerTasks(cockpit: Cockpit): Disposable {
   return tasks.registerTaskProvider('daywatch', {
     provideTasks() {
-      if (cockpit.model().connection.state !== 'online') return [];
+      if (cockpit.model().connection.state === 'no-plan') return [];
       const environment = cockpit.settings().environment;
       return (['prepare', 'deploy', 'rollback', 'verify'] as const).map((action) =>
         daywatchTask(cockpit, { type: 'daywatch', action, environment }),
