@@ -35,7 +35,7 @@ beforeEach(async () => {
       return response.writeHead(401, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    return response.write(`data: ${JSON.stringify({ type: 'environment', environment: view })}\n\n`);
+    return response.write(`data: ${JSON.stringify({ type: 'environment', environment: view })}\n\n:\n\n`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -81,7 +81,7 @@ it('asks nobody in a folder without a plan', async () => {
 it('shows what the daemon of the folder says', async () => {
   announced();
   const connection = open();
-  await expect.poll(states).toEqual(['connecting', 'online', 'environment']);
+  await expect.poll(states).toEqual(['connecting', 'environment', 'online']);
   expect(connection.current()).toMatchObject({ url, token: 'secret' });
 });
 
@@ -90,7 +90,7 @@ it('says that no daemon runs, and is there at once when one was started', async 
   await expect.poll(states).toEqual(['connecting', 'offline']);
   announced();
   await connection.start();
-  await expect.poll(states).toEqual(['connecting', 'offline', 'online', 'environment']);
+  await expect.poll(states).toEqual(['connecting', 'offline', 'environment', 'online']);
 });
 
 it('tells a token that is not taken from a daemon that is not there', async () => {

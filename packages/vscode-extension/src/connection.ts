@@ -82,6 +82,7 @@ export function connect(parts: ConnectionParts): DaemonConnection {
         tell({ type: 'environment', view: item.environment });
       } else if (item.type === 'connected') {
         log(`connected to ${url}`);
+      } else if (item.type === 'current') {
         tell({ type: 'connection', connection: { state: 'online' } });
       } else if (item.type === 'disconnected') {
         failures += 1;

@@ -47,7 +47,8 @@ export function reduce(model: Model, happened: Happened): Model {
       const { view } = happened;
       return {
         ...model,
-        connection: { state: 'online' },
+        // Until all have come, another environment's state does not mean that this one is not watched.
+        ...(view.name === model.environment && { connection: { state: 'online' } }),
         views: { ...model.views, [view.name]: view },
         history: { ...model.history, [view.name]: historyWith(model, view) },
       };

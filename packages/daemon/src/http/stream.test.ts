@@ -23,10 +23,11 @@ describe('the stream, without a socket', () => {
     const answer = await ask('GET', '/v1/stream');
     expect(answer.headers.get('content-type')).toBe('text/event-stream');
     const first = (await reader(answer)()) ?? '';
-    const events = first.split('\n\n').filter((event) => event !== '' && event !== ':');
+    const [heartbeat, ...events] = first.split('\n\n').slice(0, -1).reverse();
+    expect(heartbeat).toBe(':');
     expect(events.map((event) => [/^id: \w+-2\n/.test(event), /"name":"(\w+)"/.exec(event)?.[1]])).toEqual([
-      [false, 'production'],
       [true, 'staging'],
+      [false, 'production'],
     ]);
   });
 
@@ -102,15 +103,16 @@ describe('the stream over a socket', () => {
     const following = (async () => {
       for await (const item of follow({ url, token: tokens.viewer, signal: ending.signal })) got.push(item);
     })();
-    await vi.waitFor(() => expect(got.map(({ type }) => type)).toEqual(['connected', 'environment']));
+    await vi.waitFor(() => expect(got.map(({ type }) => type)).toEqual(['connected', 'environment', 'current']));
     publish({ assessment: assessment() });
-    await vi.waitFor(() => expect(got).toHaveLength(3));
+    await vi.waitFor(() => expect(got).toHaveLength(4));
     await clock.advance(seconds(15));
     stopping.abort();
     await vi.waitFor(() =>
       expect(got.map(({ type }) => type)).toEqual([
         'connected',
         'environment',
+        'current',
         'environment',
         'closing',
         'disconnected',

@@ -77,7 +77,8 @@ export function liveStream(
       // The id stands with the last: a reader cut off in between has not got them all.
       const last = states.length - 1;
       const first = knowsAll ? [] : states.map((state, index) => encoded(state, index === last));
-      reader.send(Buffer.concat([heartbeat, ...first]));
+      // Behind the states, so that the reader knows that these are all.
+      reader.send(Buffer.concat([...first, heartbeat]));
       return response;
     },
   };

@@ -9,5 +9,5 @@ export const streamMessage = z.discriminatedUnion('type', [
 ]);
 export type StreamMessage = z.infer<typeof streamMessage>;
 
-/** A comment line is sent this often, so that a dead connection is noticed. */
+/** A comment line is sent behind the current states and then this often, so that a dead connection is noticed. */
 export const heartbeatSeconds = 15;

@@ -124,6 +124,15 @@ describe('following the stream', () => {
     }
   });
 
+  it('says of each connection once that all current states have come', async () => {
+    const { timers } = handTimers(allButWatchdog);
+    const { fetch } = daemon(new Response(`${closing(1)}:\n\n:\n\n${closing(2)}`), stuck(':\n\n'));
+    const types = (await take(7, { fetch, timers })).map(({ type }) => type);
+    const [first, again] = [types.slice(0, 4), types.slice(5)];
+    expect(first).toEqual(['connected', 'closing', 'current', 'closing']);
+    expect(again).toEqual(['connected', 'current']);
+  });
+
   it('reads messages cut anywhere', async () => {
     const { timers } = handTimers(allButWatchdog);
     const bytes = new TextEncoder().encode(`: beat\n\n${closing(3)}`);
@@ -133,7 +142,7 @@ describe('following the stream', () => {
         controller.close();
       },
     });
-    const got = await take(2, { fetch: daemon(cut).fetch, timers });
-    expect(got[1]).toEqual({ type: 'closing' });
+    const got = await take(3, { fetch: daemon(cut).fetch, timers });
+    expect(got).toEqual([{ type: 'connected' }, { type: 'current' }, { type: 'closing' }]);
   });
 });

@@ -9,6 +9,8 @@ import { realTimers, type Timers } from './timers.ts';
 export type Followed =
   | StreamMessage
   | { readonly type: 'connected' }
+  /** All current states have come; once for each connection. */
+  | { readonly type: 'current' }
   | {
       readonly type: 'disconnected';
       readonly because: string;
@@ -54,7 +56,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Followed, 
       else if (item.type === 'id') lastId = item.id;
       else {
         // Only a message proves the connection good; a server that accepts and hangs up is not to be hammered.
-        if (item.type !== 'connected') failures = 0;
+        if (item.type !== 'connected' && item.type !== 'current') failures = 0;
         yield item;
       }
     }
@@ -68,6 +70,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Followed, 
 type Item =
   | StreamMessage
   | { readonly type: 'connected' }
+  | { readonly type: 'current' }
   | { readonly type: 'id'; readonly id: string }
   | { readonly type: 'ended'; readonly failure: Failure };
 
@@ -100,10 +103,16 @@ async function* oneConnection(
     yield { type: 'connected' };
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     const arrived: Item[] = [];
+    let isCurrent = false;
     const parser = createParser({
       onEvent({ id, data }) {
         arrived.push(itemOf(data));
         if (id !== undefined) arrived.push({ type: 'id', id });
+      },
+      // The first heartbeat stands behind the states.
+      onComment() {
+        if (!isCurrent) arrived.push({ type: 'current' });
+        isCurrent = true;
       },
     });
     for (let chunk = await heard(reader.read()); !chunk.done; chunk = await heard(reader.read())) {
