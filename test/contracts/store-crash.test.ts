@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundled } from '@daywatch/daemon/bundle/bundled.fixture.ts';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../support/create-database.ts';
@@ -10,7 +11,8 @@ import { readingsPerBatch } from './store-crash-place.ts';
 
 /** DAYWATCH_CRASH_ROUNDS=40 is the long form: a few minutes. */
 const rounds = Number(process.env.DAYWATCH_CRASH_ROUNDS ?? 6);
-const script = (name: string) => fileURLToPath(new URL(`./store-crash-${name}.ts`, import.meta.url));
+const writer = bundled(join(import.meta.dirname, 'store-crash-writer.ts'));
+const reader = bundled(join(import.meta.dirname, 'store-crash-reader.ts'));
 
 type Counts = readonly [events: number, readings: number];
 const counts = (line: string): Counts => {
@@ -20,29 +22,33 @@ const counts = (line: string): Counts => {
 
 /** A process that writes until it is killed, from where the store stands. */
 function startWriter(place: string, from: Counts) {
-  const writer = spawn(process.execPath, [script('writer'), place, ...from.map(String)]);
+  const child = spawn(process.execPath, [writer.file(), place, ...from.map(String)], {
+    env: { ...process.env, ...writer.environment() },
+  });
   const { promise: opened, resolve: hasOpened } = Promise.withResolvers<void>();
   let printed = '';
   let complaint = '';
-  writer.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text;
     hasOpened();
   });
-  writer.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint += text;
   });
   const ended = new Promise<{ acknowledged: Counts; complaint: string; signal: string | null }>((resolve) =>
-    writer.once('close', (_, signal) => {
+    child.once('close', (_, signal) => {
       const [, ...lines] = printed.split('\n').slice(0, -1);
       const last = lines.at(-1);
       resolve({ acknowledged: last === undefined ? from : counts(last), complaint, signal });
     }),
   );
-  return { opened, ended, kill: () => writer.kill('SIGKILL') };
+  return { opened, ended, kill: () => child.kill('SIGKILL') };
 }
 
 async function readAll(place: string, leave: 'close' | 'exit'): Promise<Counts> {
-  const { stdout } = await promisify(execFile)(process.execPath, [script('reader'), place, leave]);
+  const { stdout } = await promisify(execFile)(process.execPath, [reader.file(), place, leave], {
+    env: { ...process.env, ...reader.environment() },
+  });
   return counts(stdout);
 }
 

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundled } from '@daywatch/daemon/bundle/bundled.fixture.ts';
 import { expect, it } from 'vitest';
 
-const program = new URL('../../packages/daemon/src/cli/main.ts', import.meta.url).pathname;
+const program = bundled(join(import.meta.dirname, '../../packages/daemon/src/cli/main.ts'));
 
 /** Runs `daywatch wait` against a daemon that answers so; the exit code. */
 async function wait(answer: RequestListener, ...more: string[]): Promise<number> {
@@ -13,9 +15,9 @@ async function wait(answer: RequestListener, ...more: string[]): Promise<number>
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { PATH = '', HOME = '' } = process.env;
-  const environment = { PATH, HOME, NO_COLOR: '1', DAYWATCH_TOKEN: 'a-token-0123456789' };
+  const environment = { PATH, HOME, NO_COLOR: '1', ...program.environment(), DAYWATCH_TOKEN: 'a-token-0123456789' };
   const code = await new Promise<number>((resolve) => {
-    const given = [program, 'wait', 'production', '--daemon', url, '--timeout', '1s', ...more];
+    const given = [program.file(), 'wait', 'production', '--daemon', url, '--timeout', '1s', ...more];
     execFile(process.execPath, given, { cwd: tmpdir(), env: environment }, (failure) =>
       resolve(failure === null ? 0 : Number(failure.code)),
     );
@@ -42,6 +44,5 @@ it.each<[string, RequestListener]>([
   ['a GO that lacks all else', (_, to) => to.writeHead(200, json).end('{"verdict":"go","final":true}')],
   ['cut connections', (_, to) => to.destroy()],
 ])('who waits and hears nothing but %s does not exit with 0', { timeout: 30_000 }, async (_, answer) => {
-  expect(await wait(answer)).toBe(3);
-  expect(await wait(answer, '--for', 'final')).toBe(3);
+  expect(await Promise.all([wait(answer), wait(answer, '--for', 'final')])).toEqual([3, 3]);
 });

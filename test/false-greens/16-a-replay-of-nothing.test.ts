@@ -1,5 +1,5 @@
+import { commandLine } from '@daywatch/daemon/src/cli/command-line.fixture.ts';
 import { expect, it } from 'vitest';
-import { commandLine } from '../replay/command-line.ts';
 import { deployed, folderWith, inOrder, lines, planOf } from '../replay/recordings.ts';
 
 const plan = planOf({ 'api-errors': { rate: 'pushed', limit: '1%' }, healthy: { check: 'pushed' } });

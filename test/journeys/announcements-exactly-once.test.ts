@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { bundled } from '@daywatch/daemon/bundle/bundled.fixture.ts';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { fold } from '@daywatch/daemon/src/deployments/evolve.ts';
 import { chain, emptyChain } from '@daywatch/daemon/src/record/chain.ts';
@@ -12,7 +12,7 @@ import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailReceiver, mailReceiver, type WebReceiver, webReceiver } from '../support/announcements/receivers.ts';
 
-const program = fileURLToPath(new URL('../support/announcements/announcing-process.ts', import.meta.url));
+const program = bundled(join(import.meta.dirname, '../support/announcements/announcing-process.ts'));
 const folder = temporaryFolder('announcements');
 let mail: MailReceiver;
 let web: WebReceiver;
@@ -66,9 +66,14 @@ const byItself = ['before-announce', 'after-announce', 'after-record', 'after-ma
 
 async function run(id: string, die = 'never'): Promise<string> {
   const count = byItself.includes(die) ? '1' : '4';
-  const child = spawn(process.execPath, [program, join(folder, id), join(folder, id, 'daywatch.yaml'), die, count], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [program.file(), join(folder, id), join(folder, id, 'daywatch.yaml'), die, count],
+    {
+      env: { ...process.env, ...program.environment() },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   return new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? String(code))));
 }
 

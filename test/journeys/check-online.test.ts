@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { commandLine } from '@daywatch/daemon/src/cli/command-line.fixture.ts';
 import { openSqliteStore } from '@daywatch/daemon/src/store/open-sqlite.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandLine } from '../replay/command-line.ts';
 import { folderWith } from '../replay/recordings.ts';
 
 let server: Server;

@@ -1,8 +1,8 @@
+import { commandLine } from '@daywatch/daemon/src/cli/command-line.fixture.ts';
 import { openPostgresStore } from '@daywatch/daemon/src/store/open-postgres.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { commandLine } from '../replay/command-line.ts';
 import { folderWith, planOf } from '../replay/recordings.ts';
 import { createDatabase } from '../support/create-database.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandLine } from '@daywatch/daemon/src/cli/command-line.fixture.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandLine } from '../replay/command-line.ts';
 import { folderWith } from '../replay/recordings.ts';
 import { type PrometheusServer, startPrometheus } from '../support/prometheus.ts';
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandLine } from '@daywatch/daemon/src/cli/command-line.fixture.ts';
 import { openSqliteStore } from '@daywatch/daemon/src/store/open-sqlite.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { hours, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
-import { commandLine } from '../replay/command-line.ts';
 import { folderWith } from '../replay/recordings.ts';
 import { createWorld } from '../world.ts';
 

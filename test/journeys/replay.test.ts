@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { commandLine } from '@daywatch/daemon/src/cli/command-line.fixture.ts';
 import { describe, expect, it } from 'vitest';
-import { commandLine } from '../replay/command-line.ts';
 import { deployed, folderWith, inOrder, lines, planOf } from '../replay/recordings.ts';
 
 const program = join(import.meta.dirname, '../../packages/daemon/src/cli/main.ts');

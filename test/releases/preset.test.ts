@@ -1,3 +1,4 @@
+import { commandLine } from '@daywatch/daemon/src/cli/command-line.fixture.ts';
 import { type ServerType, serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createApp } from '../../examples/shop/src/app.ts';
@@ -6,7 +7,6 @@ import { migrate } from '../../examples/shop/src/migrate.ts';
 import { sampleCustomers } from '../../examples/shop/src/sample-customers.ts';
 import { seed } from '../../examples/shop/src/seed.ts';
 import { startTraffic } from '../../examples/shop/traffic.ts';
-import { commandLine } from '../replay/command-line.ts';
 import { folderWith } from '../replay/recordings.ts';
 import { createDatabase, type Database } from '../support/create-database.ts';
 

@@ -97,7 +97,7 @@ export async function openShopWorld({
     const workshop: Workshop = {
       repository,
       folder: home,
-      daywatch: [process.execPath, join(repository, 'packages/daemon/src/cli/main.ts')],
+      daywatch: [process.execPath, join(repository, 'packages/daemon/dist/main.mjs')],
       environment,
       clock: systemClock,
       signal: end.signal,

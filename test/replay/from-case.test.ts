@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandLine } from '@daywatch/daemon/src/cli/command-line.fixture.ts';
 import { expect, it } from 'vitest';
-import { commandLine } from './command-line.ts';
 import { type Case, deployedAt, fromCase } from './from-case.ts';
 import { folderWith } from './recordings.ts';
 

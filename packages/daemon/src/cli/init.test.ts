@@ -1,13 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commandLine } from './command-line.fixture.ts';
 
-// Each test starts a process of its own; on a busy machine that takes seconds.
-vi.setConfig({ testTimeout: 60_000 });
-
-const main = new URL('main.ts', import.meta.url).pathname;
 const shop = new URL('../../../../examples/shop/', import.meta.url).pathname;
 const realPlan = new URL('../plan/from-markdown/documents/production-deployment-plan.md', import.meta.url);
 
@@ -20,16 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const planFile = () => join(folder, 'daywatch.yaml');
 const planText = () => readFileSync(planFile(), 'utf8');
 
-function daywatch(...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const { PATH = '' } = process.env;
-  const env = { PATH, HOME: folder };
-  const child = spawn(process.execPath, [main, ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
-}
+const daywatch = (...words: string[]) => commandLine(folder)(...words);
 
 /** The shop as its team has it, without a plan: `main` and `staging`, a stable tag. */
 function shopRepository(): void {
@@ -49,7 +37,7 @@ describe('init in a repository', () => {
     shopRepository();
     const { code, out } = await daywatch('init');
     expect(code).toBe(0);
-    expect(out).toBe('✓ daywatch.yaml is written.\n✓ It passes `daywatch check`.\n');
+    expect(out).toBe('✓ daywatch.yaml is written.\n✓ It passes `daywatch check`.');
     const text = planText();
     for (const found of [
       /^preset: node-service/m,

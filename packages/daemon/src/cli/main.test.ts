@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bundled } from '../../bundle/bundled.fixture.ts';
 import { systemClock } from '../clock.ts';
 
 // Each test starts a process of its own; on a busy machine that takes seconds.
 vi.setConfig({ testTimeout: 60_000 });
 
-const main = new URL('main.ts', import.meta.url).pathname;
+const main = bundled(join(import.meta.dirname, 'main.ts'));
 const plan = `
 service: shop
 sources:
@@ -47,8 +48,12 @@ function daywatch(
   environment: Record<string, string> = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const { PATH = '' } = process.env;
-  const env = { PATH, HOME: folder, ...environment };
-  const child = spawn(process.execPath, [main, ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { PATH, HOME: folder, ...main.environment(), ...environment };
+  const child = spawn(process.execPath, [main.file(), ...words], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (out += text));

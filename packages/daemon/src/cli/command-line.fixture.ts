@@ -1,7 +1,7 @@
-import type { Context } from '@daywatch/daemon/src/cli/context.ts';
-import { createProgram, runProgram } from '@daywatch/daemon/src/cli/program.ts';
-import { createPaint } from '@daywatch/daemon/src/cli/terminal/paint.ts';
-import { systemClock } from '@daywatch/daemon/src/clock.ts';
+import { systemClock } from '../clock.ts';
+import type { Context } from './context.ts';
+import { createProgram, runProgram } from './program.ts';
+import { createPaint } from './terminal/paint.ts';
 
 export interface Said {
   readonly code: number;
