@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coarseBuckets, mostBounds } from './coarse-buckets.ts';
+import { coarseBounds, coarseBuckets, mostBounds } from './coarse-buckets.ts';
 
 const bucketsOf = (length: number) => ({
   bounds: Array.from({ length }, (_, i) => i + 1),
@@ -15,7 +15,7 @@ describe('a histogram of very many buckets', () => {
 
   it('is joined to no more than that: no value is lost, and what lies over a bound that stays is the same', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 12_000 }), (length) => {
+      fc.property(fc.integer({ min: 1, max: 1000 }), (length) => {
         const [fine, coarse] = [bucketsOf(length), coarseBuckets(bucketsOf(length))];
         expect(coarse.bounds.length).toBeLessThanOrEqual(mostBounds);
         expect(coarse.counts).toHaveLength(coarse.bounds.length + 1);
@@ -27,5 +27,13 @@ describe('a histogram of very many buckets', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('keeps at least half of what it may, and the same bounds whether or not they are counted', () => {
+    for (const length of [mostBounds, mostBounds + 1, 2 * mostBounds, 2 * mostBounds + 1, 12_000]) {
+      const { bounds } = bucketsOf(length);
+      expect(coarseBounds(bounds).length).toBeGreaterThanOrEqual(mostBounds / 2);
+      expect(coarseBuckets(bucketsOf(length)).bounds).toEqual(coarseBounds(bounds));
+    }
   });
 });

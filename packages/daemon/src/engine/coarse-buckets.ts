@@ -7,23 +7,20 @@ interface Buckets {
 }
 
 /** The bounds that stay: every so manieth, counted back from the last, past which nothing can be told apart. */
-export function coarseBounds(bounds: readonly number[]): readonly number[] {
-  const stride = Math.ceil(bounds.length / mostBounds);
-  return stride <= 1 ? bounds : bounds.filter((_, i) => isKept(i, bounds.length, stride));
-}
+export const coarseBounds = (bounds: readonly number[]): readonly number[] =>
+  bounds.filter((_, i) => isKept(i, bounds.length));
 
 export function coarseBuckets({ bounds, counts }: Buckets): Buckets {
-  const stride = Math.ceil(bounds.length / mostBounds);
-  if (stride <= 1) return { bounds, counts };
+  if (bounds.length <= mostBounds) return { bounds, counts };
   const joined: number[] = [];
   let sum = 0;
   for (const [i, count] of counts.entries()) {
     sum += count;
-    if (i < bounds.length && !isKept(i, bounds.length, stride)) continue;
+    if (i < bounds.length && !isKept(i, bounds.length)) continue;
     joined.push(sum);
     sum = 0;
   }
   return { bounds: coarseBounds(bounds), counts: joined };
 }
 
-const isKept = (i: number, length: number, stride: number): boolean => (length - 1 - i) % stride === 0;
+const isKept = (i: number, length: number): boolean => (length - 1 - i) % Math.ceil(length / mostBounds) === 0;

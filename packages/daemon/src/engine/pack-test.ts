@@ -1,4 +1,5 @@
 import { type EProcess, openEProcess, worthOf } from './statistics/e-process.ts';
+import { takeFront } from './take-front.ts';
 import { evidenceOf, openTest, type TestState } from './test-state.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -49,7 +50,4 @@ function unpackProcess(rest: number[], { against, capital, trail }: EProcess): E
   return { against, capital: held, reserve, evidence: worthOf(held, reserve), trail: run };
 }
 
-function take(rest: number[], length: number): number[] {
-  if (rest.length < length) throw new Error('the snapshot holds less of a test than there is');
-  return rest.splice(0, length);
-}
+const take = (rest: number[], length: number) => takeFront(rest, length, 'a test');

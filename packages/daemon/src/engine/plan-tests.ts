@@ -16,6 +16,9 @@ export type PlannedTests =
   | { readonly type: 'tests'; readonly tests: readonly TestState[]; readonly usual: number | null }
   | { readonly type: 'none'; readonly because: string };
 
+/** A limit that comes from the baseline. */
+type Referred = Extract<TestLimit, { readonly type: 'rate-baseline' | 'value-baseline' }>;
+
 /** `sharers`: how many criteria share the promise with this one. */
 export function* planTests({
   criterion,
@@ -43,7 +46,7 @@ function* fromBaseline(
   baseline: Baseline,
   sharers: number,
   tuning: Tuning,
-): SlowWork<TestLimit[]> {
+): SlowWork<Referred[]> {
   const { measure } = criterion;
   const { wideTolerance, okBelow, tolerance: usual } = measureDefaults[measure];
   const tolerance = toleranceOf(criterion) ?? usual;
@@ -53,7 +56,7 @@ function* fromBaseline(
   const common = { nats, tolerance, wideTolerance, tuning };
   if (isValue) {
     const history = yield* valueHistory(baseline.values, baseline.slotSeconds, tuning);
-    const limits: TestLimit[] = [];
+    const limits: Referred[] = [];
     for (const level of levels) {
       yield;
       limits.push({ type: 'value-baseline', reference: valueReference({ ...common, history, level }) });
@@ -99,30 +102,24 @@ function levelsOf({ quantile, worse }: Criterion): readonly number[] {
 const lawOfMeasure = (measure: Measure): Law => (measure === 'count' ? 'poisson' : 'binomial');
 
 /** A threshold past the last bucket, or a rate that nothing can exceed, would pass everything. */
-function isUsable(limit: TestLimit): boolean {
+function isUsable(limit: Referred): boolean {
   if (limit.type === 'value-baseline') return limit.reference.usable;
-  if (limit.type !== 'rate-baseline') return true;
   const { flat, law } = limit.reference;
   return law === 'poisson' || flat < 1;
 }
 
-/** Burstiness is measured on the baseline; an absolute limit borrows it from the nearest quantile. */
-function phiFor(limit: TestLimit, referred: readonly TestLimit[], tuning: Tuning): number {
-  const phiOf = (of: TestLimit) =>
-    of.type === 'rate-baseline' || of.type === 'value-baseline' ? of.reference.phi : undefined;
-  const level = levelOf(limit);
-  const nearest = referred.find((other) => levelOf(other) === level) ?? referred[0];
-  return phiOf(limit) ?? (nearest && phiOf(nearest)) ?? tuning.phiWithoutBaseline;
-}
+/** Burstiness is measured on the baseline, for each quantile; an absolute limit has that of its own. */
+const phiFor = (limit: TestLimit, referred: readonly Referred[], tuning: Tuning): number =>
+  referred.find((other) => levelOf(other) === levelOf(limit))?.reference.phi ?? tuning.phiWithoutBaseline;
 
 /** What the baseline's value was: its rate, or the quantile that is shown. */
-function usualOf(referred: readonly TestLimit[]): number | null {
+function usualOf(referred: readonly Referred[]): number | null {
   const shown = referred.find((limit) => levelOf(limit) === usualQuantile) ?? referred[0];
-  if (shown?.type === 'value-baseline') return shown.reference.quantile;
-  return shown?.type === 'rate-baseline' ? shown.reference.sums.k / shown.reference.sums.n : null;
+  if (shown === undefined) return null;
+  return shown.type === 'value-baseline' ? shown.reference.quantile : shown.reference.sums.k / shown.reference.sums.n;
 }
 
-function whyNone(criterion: Criterion, baseline: Baseline | undefined, referred: readonly TestLimit[]): string {
+function whyNone(criterion: Criterion, baseline: Baseline | undefined, referred: readonly Referred[]): string {
   if (criterion.tolerance === undefined) return 'it has neither a limit nor a tolerance';
   if (baseline === undefined) return 'it has no limit, and there was nothing to read before the deploy to compare with';
   return referred.some(({ type }) => type === 'value-baseline')
