@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { announcementReason } from '../vocabulary/announce.ts';
+import { announcementNote, messageFacts } from '../vocabulary/announce.ts';
 import { deploymentEvent, recordedEvent } from '../vocabulary/deployment-event.ts';
 import {
   decisionWord,
@@ -157,19 +157,6 @@ export const runnerWork = z.discriminatedUnion('type', [
 ]);
 export type RunnerWork = z.infer<typeof runnerWork>;
 
-const announcementNote = z.object({
-  key: z.string(),
-  announcement: z.string(),
-  by: z.string(),
-  to: z.string(),
-  role: z.string().exactOptional(),
-  reason: announcementReason,
-  subject: z.string().exactOptional(),
-  outcome: z.enum(['sent', 'uncertain', 'failed']),
-  because: z.string().exactOptional(),
-  at: timestamp,
-});
-
 /** One deployment, whole. */
 export const deploymentView = deploymentSummary.extend({
   planHash: z.string(),
@@ -250,13 +237,7 @@ export const environmentView = z.object({
 export type EnvironmentView = z.infer<typeof environmentView>;
 
 export const announcementView = z.object({
-  key: z.string(),
-  announcement: z.string(),
-  by: z.string(),
-  /** Masked. */
-  to: z.string(),
-  role: z.string().exactOptional(),
-  reason: announcementReason,
+  ...messageFacts,
   deployment: z.string(),
   version: z.string(),
   state: z.enum(['due', 'claimed', 'handed-over', 'sent', 'failed', 'uncertain', 'withdrawn']),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Millis, minutes } from './time.ts';
 import { isTimeZone } from './time-zone.ts';
-import { durationOfAtLeast } from './written-time.ts';
+import { durationOfAtLeast, timestamp } from './written-time.ts';
 
 /** What an announcement may be about: each is a change of a deployment's state, and told once for each time it changes. */
 export const occasion = z.enum([
@@ -35,6 +35,17 @@ export type Occasion = z.infer<typeof occasion>;
 /** Why a message is sent: an occasion, the time before a window opens, the end of what an alert was about, or a trial. */
 export const announcementReason = z.enum([...occasion.options, 'before', 'resolved', 'test']);
 export type AnnouncementReason = z.infer<typeof announcementReason>;
+
+/** Which message it is. */
+export const messageFacts = {
+  key: z.string(),
+  announcement: z.string(),
+  by: z.string(),
+  /** Masked. */
+  to: z.string(),
+  role: z.string().exactOptional(),
+  reason: announcementReason,
+};
 
 /** These go out at any hour, and ask for a decision. */
 export const urgentReasons: ReadonlySet<AnnouncementReason> = new Set<AnnouncementReason>([
@@ -162,16 +173,12 @@ export interface AnnouncementFacts {
   readonly dashboards: readonly { readonly name: string; readonly url: string }[];
 }
 
-/** What the record keeps of a message. `to` is masked. */
-export interface AnnouncementNote {
-  readonly key: string;
-  readonly announcement: string;
-  readonly by: string;
-  readonly to: string;
-  readonly role?: string;
-  readonly reason: AnnouncementReason;
-  readonly subject?: string;
-  readonly outcome: 'sent' | 'uncertain' | 'failed';
-  readonly because?: string;
-  readonly at: string;
-}
+/** What the record keeps of a message. */
+export const announcementNote = z.object({
+  ...messageFacts,
+  subject: z.string().exactOptional(),
+  outcome: z.enum(['sent', 'uncertain', 'failed']),
+  because: z.string().exactOptional(),
+  at: timestamp,
+});
+export type AnnouncementNote = z.infer<typeof announcementNote>;

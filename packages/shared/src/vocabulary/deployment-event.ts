@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { announcementReason } from './announce.ts';
+import { messageFacts } from './announce.ts';
 import { baselineRung, leftOut } from './baseline.ts';
 import { checked } from './checked.ts';
 import { decisionWord, plannedStep, recoveryOutcome, runnerPhase, stepOutcome, version } from './deployment-words.ts';
@@ -171,27 +171,17 @@ export const deploymentEvent = z.discriminatedUnion('type', [
     /** The remote that has it. */
     pushedTo: z.string().exactOptional(),
   }),
-  /** A message has gone out; `to` is masked. `uncertain`: the other side may have taken it. */
+  /** A message has gone out. `uncertain`: the other side may have taken it. */
   z.object({
     type: z.literal('announcement-sent'),
-    key: z.string(),
-    announcement: z.string(),
-    by: z.string(),
-    to: z.string(),
-    role: z.string().exactOptional(),
-    reason: announcementReason,
+    ...messageFacts,
     subject: z.string(),
     outcome: z.enum(['sent', 'uncertain']),
     because: z.string().exactOptional(),
   }),
   z.object({
     type: z.literal('announcement-failed'),
-    key: z.string(),
-    announcement: z.string(),
-    by: z.string(),
-    to: z.string(),
-    role: z.string().exactOptional(),
-    reason: announcementReason,
+    ...messageFacts,
     because: z.string(),
   }),
   z.object({ type: z.literal('interrupted'), because: z.string() }),

@@ -1,21 +1,10 @@
 import * as z from 'zod';
-import { parseSelector, SelectorError } from '../promql/selector.ts';
+import { selectorSchema } from '../promql/selector-schema.ts';
 
-const selector = z
-  .string()
-  .min(1)
-  .superRefine((text, context) => {
-    try {
-      parseSelector(text);
-    } catch (error) {
-      if (!(error instanceof SelectorError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message, params: { hint: error.hint } });
-    }
-  })
-  .meta({
-    description: 'Series of the page, as PromQL selects them.',
-    examples: ['http_requests_total{status=~"5.."}'],
-  });
+const selector = selectorSchema({
+  description: 'Series of the page, as PromQL selects them.',
+  examples: ['http_requests_total{status=~"5.."}'],
+});
 
 export const rateQuery = z.strictObject({
   bad: selector.meta({ description: 'Counters of what went wrong; a part of the other.' }),

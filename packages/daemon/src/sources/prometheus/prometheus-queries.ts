@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseSelector, SelectorError } from '../promql/selector.ts';
+import { selectorSchema } from '../promql/selector-schema.ts';
 import { severalPolicy } from '../timeseries/one-of-several.ts';
 
 export const intervalMark = '$interval';
@@ -38,21 +39,10 @@ const increase = z
     examples: ['http_requests_total{status=~"5.."}'],
   });
 
-const selector = z
-  .string()
-  .min(1)
-  .superRefine((text, context) => {
-    try {
-      parseSelector(text);
-    } catch (error) {
-      if (!(error instanceof SelectorError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message, params: { hint: error.hint } });
-    }
-  })
-  .meta({
-    description: 'A histogram, as PromQL selects it, by its name without _bucket. Its unit is read from its name.',
-    examples: ['http_request_duration_seconds{route="/checkout"}'],
-  });
+const selector = selectorSchema({
+  description: 'A histogram, as PromQL selects it, by its name without _bucket. Its unit is read from its name.',
+  examples: ['http_request_duration_seconds{route="/checkout"}'],
+});
 
 export const rateQuery = z.union([
   z.strictObject({
