@@ -3,6 +3,7 @@ import { hours, minutes, plus } from '@daywatch/shared/vocabulary/time.ts';
 import { expect, it } from 'vitest';
 import snapshot from './golden/snapshot-3.json' with { type: 'json' };
 import { criterion, deployedAt, latency, rate, tell } from './scenario.fixture.ts';
+import { fromVersion3 } from './snapshot-3.ts';
 import { restoreWatch } from './watch.ts';
 
 const buckets = (slow: number): Reading => ({
@@ -51,4 +52,32 @@ it('is refused when it is of another plan, or has no limits for one of its crite
   const other = { ...setup, startedAt: plus(setup.startedAt, minutes(1)) };
   expect(() => restoreWatch(other, snapshot)).toThrow('another plan');
   expect(() => restoreWatch(setup, { ...snapshot, frozen: [] })).toThrow('no limits for errors');
+});
+
+it('brings its last values with it, however they came', () => {
+  const doubles = (...numbers: number[]) => ({
+    doubles: Buffer.from(Float64Array.from(numbers).buffer).toString('base64'),
+  });
+  const part = { readings: 2, stride: 1, skipped: 0 };
+  const { criteria } = fromVersion3({
+    setup: 1,
+    frozen: [[], []],
+    criteria: [
+      {
+        tests: [],
+        recent: {
+          parts: [
+            { ...part, values: { type: 'samples', sorted: doubles(0.1, 0.7) } },
+            { ...part, values: { type: 'histogram', counts: [5, 0, 3] } },
+            { ...part, values: null },
+          ],
+        },
+      },
+      { tests: [], recent: null },
+    ],
+  });
+  expect(criteria).toEqual([
+    { tests: [], recent: [2, 1, 0, 2, 0.1, 0.7, 2, 1, 0, 3, 5, 0, 3, 2, 1, 0, 0] },
+    { tests: [], recent: null },
+  ]);
 });

@@ -76,11 +76,42 @@ describe('a restart', () => {
     expect(JSON.stringify(restored.snapshot())).toBe(JSON.stringify(whole.watch.snapshot()));
   });
 
+  it('says the same at once', () => {
+    const buckets = (t: number) => ({ type: 'histogram' as const, bounds: [0.1, 0.5], counts: [30, 9, t % 3] });
+    const told = tell({
+      criteria: [
+        criterion({ measure: 'rate', name: 'errors', limit: 0.01 }),
+        criterion({ measure: 'latency', name: 'times', limit: 0.3 }),
+        criterion({ measure: 'latency', name: 'buckets', limit: 0.4 }),
+        criterion({ measure: 'gauge', name: 'unread', limit: 0.4 }),
+      ],
+      after: { errors: from(20, steady, broken), times: (t) => latency(0.1 + (t % 9) / 50), buckets },
+    });
+    const at = minutes(12);
+    const wanted = told.until(at);
+    expect(wanted.judgements.map(({ value }) => value)).toEqual([0.2, 0.26, expect.any(Number), undefined]);
+    const restored = restoreWatch(told.setup, JSON.parse(JSON.stringify(told.watch.snapshot())));
+    expect(restored.assess(plus(deployedAt, at))).toEqual(wanted);
+    expect(restored.snapshot()).toEqual(told.watch.snapshot());
+  });
+
   it('refuses a snapshot of another plan', () => {
     const { watch, setup } = tell(scenario);
     const other = { ...setup, criteria: setup.criteria.map((one) => ({ ...one, tolerance: 0.5 })) };
     expect(() => restoreWatch(other, watch.snapshot())).toThrow('another plan');
     expect(() => restoreWatch(setup, { version: 0, setup: 1, frozen: [], criteria: [] })).toThrow('version 0');
-    expect(() => restoreWatch(setup, undefined)).toThrow('not a snapshot');
+  });
+
+  it('refuses what is none, and one that is cut short', () => {
+    const { watch, setup } = tell({ criteria: [errors], after: {} });
+    const whole = watch.snapshot() as Record<string, unknown>;
+    for (const nothing of [undefined, null, 'snapshot', 4]) {
+      expect(() => restoreWatch(setup, nothing)).toThrow('not a snapshot');
+    }
+    for (const missing of ['version', 'setup', 'frozen', 'criteria']) {
+      const { [missing]: _, ...rest } = whole;
+      expect(() => restoreWatch(setup, rest)).toThrow('not a snapshot');
+    }
+    expect(() => restoreWatch(setup, { ...whole, frozen: [] })).toThrow('no limits for its criterion 0');
   });
 });
