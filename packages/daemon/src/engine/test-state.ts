@@ -1,5 +1,5 @@
 import { lowerBound } from './statistics/chernoff-bound.ts';
-import { above } from './statistics/distribution.ts';
+import { above, total } from './statistics/distribution.ts';
 import { bet, type EProcess, openEProcess } from './statistics/e-process.ts';
 import { type Count, nothing } from './statistics/law.ts';
 import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
@@ -43,8 +43,7 @@ function openSearch(limit: TestLimit, tuning: Tuning): Pick<TestState, 'process'
 export function countOver(units: Units, threshold: number | null): Count {
   if (units.type === 'counted') return units.count;
   const { values } = units;
-  const n = values.type === 'samples' ? values.sorted.length : values.counts.reduce((sum, count) => sum + count, 0);
-  return { n, k: threshold === null ? 0 : above(values, threshold) };
+  return { n: total(values), k: threshold === null ? 0 : above(values, threshold) };
 }
 
 interface Interval {
@@ -85,13 +84,13 @@ export function betOn(test: TestState, interval: Interval, tuning: Tuning): void
   const tick = { at, seconds, n, k, limit };
   const manner = mannerOf(test);
   bet(test.process, tick, manner, tuning);
+  if (test.recovery !== null) bet(test.recovery, tick, manner, tuning);
   const further = furtherOf(test.limit);
   for (let i = 0; i < further.length; i++) {
-    const rate = furtherRate(test.limit, further[i] as (typeof further)[number], at, tuning);
-    bet(test.further[i] as EProcess, { at, seconds, n, k, limit: rate }, manner, tuning);
+    tick.limit = furtherRate(test.limit, further[i] as (typeof further)[number], at, tuning);
+    bet(test.further[i] as EProcess, tick, manner, tuning);
   }
   test.evidence = evidenceOf(test);
-  if (test.recovery !== null) bet(test.recovery, tick, manner, tuning);
 }
 
 /** E: the least of all suppositions, each with what the baseline itself says against the one before. */

@@ -32,14 +32,16 @@ export const above = (distribution: Distribution, threshold: number): number => 
   if (distribution.type === 'samples') {
     return distribution.sorted.length - countUpTo(distribution.sorted, threshold);
   }
+  const { bounds, counts } = distribution;
   let found = 0;
   let from = 0;
-  distribution.counts.forEach((count, i) => {
-    const to = distribution.bounds[i];
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] as number;
+    const to = bounds[i];
     if (to === undefined || threshold <= from) found += count;
     else if (threshold < to) found += (count * (to - threshold)) / (to - from);
     if (to !== undefined) from = to;
-  });
+  }
   return found;
 };
 

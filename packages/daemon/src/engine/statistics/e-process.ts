@@ -60,7 +60,7 @@ export function bet(process: EProcess, tick: Tick, manner: Manner, tuning: Tunin
   const started = Math.min(process.reserve, ((1 - tuning.capitalAtStart) * seconds) / tuning.horizonSeconds);
   process.reserve -= started;
   // Nothing times a stake beyond all doubles would be no number.
-  const winnings = n > 0 && limit > 0 ? winningsOf(process.against, tick, manner, tuning) : null;
+  const winnings = n > 0 && limit > 0 ? winningsOf(process, tick, manner, tuning) : null;
 
   for (let j = 0; j < capital.length; j++) {
     const growth = winnings === null ? 1 : (winnings.growth[j] as number);

@@ -62,7 +62,7 @@ function futureOf(
   tuning: Tuning,
 ): (ticks: number) => number {
   const started = ((1 - tuning.capitalAtStart) * seconds) / tuning.horizonSeconds;
-  const gains = winningsOf(process.against, { ...units, limit }, manner, tuning).won;
+  const gains = winningsOf(process, { ...units, limit }, manner, tuning).won;
   return (ticks) => {
     const releases = Math.min(ticks, process.reserve / started);
     const held = gains.map((gain, j) => {

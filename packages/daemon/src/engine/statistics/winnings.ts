@@ -22,8 +22,8 @@ export interface Units extends Count {
 
 /** What each bet wins with one tick: in nats, and as what its capital is multiplied by. */
 export interface Winnings {
-  readonly won: readonly number[];
-  readonly growth: readonly number[];
+  readonly won: number[];
+  readonly growth: number[];
 }
 
 export type Care = Pick<Tuning, 'capPerTick' | 'burstCare'>;
@@ -32,25 +32,25 @@ export type Care = Pick<Tuning, 'capPerTick' | 'burstCare'>;
 export const stakesAt = (limit: number, against: Against, law: Law): readonly number[] =>
   sizesOf[against].theta.map((theta) => stakeOf(theta, limit, law));
 
-/** `min((k ln(theta) - n stake) / phi, cap)` for each effect size. */
+/** `min((k ln(theta) - n stake) / phi, cap)` for each effect size, written into `winnings`. */
 export function winningsFrom(
   stakes: readonly number[],
   against: Against,
   { n, k }: Count,
   { phi, inBursts = false }: Manner,
   { capPerTick, burstCare }: Care,
+  winnings: Winnings = { won: [], growth: [] },
 ): Winnings {
   const { logTheta } = sizesOf[against];
+  const { won, growth } = winnings;
   const mostPerUnit = inBursts ? burstGain(phi, burstCare) : Number.POSITIVE_INFINITY;
-  const won: number[] = [];
-  const growth: number[] = [];
   for (let j = 0; j < logTheta.length; j++) {
     const perUnit = Math.min((logTheta[j] as number) / phi, mostPerUnit);
     const nats = Math.min(k * perUnit - (n * (stakes[j] as number)) / phi, capPerTick);
-    won.push(nats);
-    growth.push(Math.exp(nats));
+    won[j] = nats;
+    growth[j] = Math.exp(nats);
   }
-  return { won, growth };
+  return winnings;
 }
 
 /**
