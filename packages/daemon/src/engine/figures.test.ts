@@ -166,13 +166,13 @@ describe('what it is compared with', () => {
   });
 });
 
-describe('of several tests speaks', () => {
+describe('of several tests speaks, with what it is compared with', () => {
   const speaks = (of: Of, its: (tests: readonly TestState[]) => Partial<CriterionState> = () => ({})) => {
     const [judged] = judgedCriteria({ criteria: [criterion(of)], settings }, tuning);
     if (judged === undefined) throw new Error('nothing is judged');
     const opened = inOneGo(openCriterion(judged, values(), tuning));
-    const { test: speaking } = figuresOf(judged, { ...opened, ...its(opened.tests) }, now, tuning);
-    return speaking && `${speaking.limit.type} ${levelOf(speaking.limit)}`;
+    const { test: speaking, baseline } = figuresOf(judged, { ...opened, ...its(opened.tests) }, now, tuning);
+    return speaking && `${speaking.limit.type} ${levelOf(speaking.limit)} of ${baseline}`;
   };
   const times = { measure: 'latency', tolerance: 0.1 } as const;
   const convinced = (evidence: readonly number[]) => (tests: readonly TestState[]) => ({
@@ -182,19 +182,20 @@ describe('of several tests speaks', () => {
   const enough = noGoEvidence(tuning);
 
   it('the limit of the plan, else p95, else the first', () => {
-    expect(speaks({ ...times, limit: 30 })).toBe('value-limit 0.95');
-    expect(speaks(times)).toBe('value-baseline 0.95');
-    expect(speaks({ ...times, quantile: 0.9 })).toBe('value-baseline 0.9');
+    expect(speaks({ ...times, limit: 30 })).toBe('value-limit 0.95 of 19');
+    expect(speaks(times)).toBe('value-baseline 0.95 of 19');
+    expect(speaks({ ...times, quantile: 0.9 })).toBe('value-baseline 0.9 of 18');
+    expect(speaks({ ...times, quantile: 0.9, limit: 30 })).toBe('value-limit 0.9 of 18');
   });
 
   it('of a failing one the same, when it is convinced', () => {
-    expect(speaks(times, convinced([9 * enough, enough, 1]))).toBe('value-baseline 0.95');
-    expect(speaks({ ...times, limit: 30 }, convinced([enough, 1, 9 * enough, 1]))).toBe('value-limit 0.95');
+    expect(speaks(times, convinced([9 * enough, enough, 1]))).toBe('value-baseline 0.95 of 19');
+    expect(speaks({ ...times, limit: 30 }, convinced([enough, 1, 9 * enough, 1]))).toBe('value-limit 0.95 of 19');
   });
 
   it('else the one that is most so, of equals the first', () => {
-    expect(speaks(times, convinced([2, 0.9 * enough, 9 * enough]))).toBe('value-baseline 0.99');
-    expect(speaks(times, convinced([2 * enough, 1, 2 * enough]))).toBe('value-baseline 0.5');
+    expect(speaks(times, convinced([2, 0.9 * enough, 9 * enough]))).toBe('value-baseline 0.99 of 20');
+    expect(speaks(times, convinced([2 * enough, 1, 2 * enough]))).toBe('value-baseline 0.5 of 10');
   });
 });
 

@@ -52,7 +52,7 @@ export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: numb
     run,
     value: turned(violating(judged, of) ?? seen?.value),
     interval: seen?.interval && ordered(sign * seen.interval[0], sign * seen.interval[1]),
-    baseline: usual === null || usual === undefined ? undefined : sign * usual,
+    baseline: usual === null ? undefined : sign * usual,
     limit: criterion.limit ?? (bound === undefined ? undefined : sign * bound),
     tolerance: turned(tolerance),
     eValue: of.evidence,
@@ -72,10 +72,9 @@ function violating({ criterion, confirmation }: JudgedCriterion, of: CriterionSt
   return isBroken && isOne ? (of.violation.value ?? undefined) : undefined;
 }
 
+/** The plan's limit, which stands first and speaks of p95 where the plan does not say; else p95; else the one there is. */
 const shownTest = (tests: readonly TestState[]): TestState | undefined =>
-  tests.find(({ limit }) => limit.type === 'rate-limit' || limit.type === 'value-limit') ??
-  tests.find(({ limit }) => levelOf(limit) === usualQuantile) ??
-  tests[0];
+  tests.find(({ limit }) => levelOf(limit) === usualQuantile) ?? tests[0];
 
 /** One that is convinced by itself: the usual one if it is, so that not every reading is told of another quantile. */
 function convinced(tests: readonly TestState[], tuning: Tuning): TestState | undefined {
