@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DeploymentSummary } from '../api/views.ts';
-import { type Pages, withNewest } from './history-pages.ts';
+import { type Pages, withNewest, withOlder } from './history-pages.ts';
 
 const pages = (ids: string, next?: string): Pages => ({
   deployments: [...ids].map((id) => ({ id }) as DeploymentSummary),
@@ -19,6 +19,15 @@ it.each([
   ['the oldest are not loaded yet', pages('fedcb', 'b'), pages('fed', 'd'), ['fedcb', 'b']],
   ['so many are new that some are missing between', pages('cba'), pages('zyx', 'x'), ['zyx', 'x']],
 ])('when %s', (_, shown, first, wanted) => expect(shownAfter(shown, first)).toEqual(wanted));
+
+it.each([
+  ['it is the next one', pages('fed', 'd'), ['fedcb', 'b']],
+  ['it was asked for twice', pages('fedcb', 'b'), ['fedcb', 'b']],
+  ['what was loaded meanwhile is not its neighbour', pages('zyx', 'x'), ['zyx', 'x']],
+])('puts an older page at the end when %s', (_, shown, wanted) => {
+  const { deployments = [], next } = withOlder(shown, 'd', pages('cb', 'b')) ?? {};
+  expect([deployments.map(({ id }) => id).join(''), next]).toEqual(wanted);
+});
 
 it('shows a deployment as it is now, and forgets why loading failed', () => {
   const before = pages('cba', 'a');

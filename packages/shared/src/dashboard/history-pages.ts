@@ -8,6 +8,12 @@ export interface Pages {
   readonly because?: string;
 }
 
+/** With the page that was asked for as the one from `before`, unless another one is next by now. Pure. */
+export function withOlder(shown: Pages | undefined, before: string, page: Pages): Pages | undefined {
+  if (shown?.next !== before) return shown;
+  return { deployments: [...shown.deployments, ...page.deployments], next: page.next };
+}
+
 /** With the first page loaded anew: older ones stay, unless so many are new that some between are not known. Pure. */
 export function withNewest(shown: Pages | undefined, first: Pages): Pages {
   const known = shown?.deployments ?? [];

@@ -4,7 +4,7 @@ import type { Client } from '../client/client.ts';
 import { failureText } from '../client/result.ts';
 import { phaseWords, verdictLooks, verdictWords } from '../present/words.ts';
 import { Glyph, glyphOf } from './glyph.tsx';
-import { type Pages, withNewest } from './history-pages.ts';
+import { type Pages, withNewest, withOlder } from './history-pages.ts';
 import { dayAndTime, timeOf } from './local-time.ts';
 import { useSeen } from './use-seen.ts';
 
@@ -42,11 +42,11 @@ export function HistoryPanel({ client, environment, newest, chosen, onChoose }: 
 
   const older = async (before: string) => {
     const answer = await client.deployments({ environment, limit: pageSize, before });
-    setPages((shown) => {
-      const known = shown?.deployments ?? [];
-      if (!answer.ok) return { deployments: known, next: before, because: failureText(answer.failure) };
-      return { deployments: [...known, ...answer.value.deployments], next: answer.value.next };
-    });
+    setPages((shown) =>
+      answer.ok
+        ? withOlder(shown, before, answer.value)
+        : { deployments: [], ...shown, because: failureText(answer.failure) },
+    );
   };
   const next = pages?.next;
   return (
