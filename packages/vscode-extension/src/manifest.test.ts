@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { deployConfirmations, notificationLevels, statusBarVisibilities } from './settings.ts';
+import { deployConfirmations, notificationLevels, readSettings, statusBarVisibilities } from './settings.ts';
 
 interface Manifest {
   contributes: {
@@ -20,6 +20,7 @@ interface Setting {
   default: unknown;
   scope: string;
   enum?: string[];
+  pattern?: string;
   description?: string;
   markdownDescription?: string;
   enumDescriptions?: string[];
@@ -93,6 +94,15 @@ it('offers the words that it knows', () => {
   expect(words('daywatch.notifications.level')).toEqual(notificationLevels);
   expect(words('daywatch.statusBar.visibility')).toEqual(statusBarVisibilities);
 });
+
+it.each(['22:00-07:00', '00:00-23:59', '29:59-07:00', '22:00-24:00', '22:60-07:00', '9:00-17:00', 'at night'])(
+  'marks hours that it would not read as a problem: %s',
+  (written) => {
+    const pattern = settingsOffered.find(([name]) => name === 'daywatch.notifications.quietHours')?.[1].pattern ?? '';
+    const { quietHours } = readSettings({ get: (name: string) => (name.endsWith('quietHours') ? written : undefined) });
+    expect(new RegExp(pattern).test(written)).toBe(quietHours !== undefined);
+  },
+);
 
 const situations = [
   ...(

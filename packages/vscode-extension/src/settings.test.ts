@@ -9,6 +9,8 @@ it.each([
   [' 00:30-23:59 ', { from: 30, until: 1_439 }],
   ['', undefined],
   ['at night', undefined],
+  ['29:59-07:00', undefined],
+  ['22:00-24:00', undefined],
 ])('reads quiet hours: %j', (written, quietHours) =>
   expect(read({ 'notifications.quietHours': written }).quietHours).toEqual(quietHours),
 );

@@ -58,9 +58,9 @@ export function readSettings(configuration: Pick<WorkspaceConfiguration, 'get'>)
 const minutesOf = (value: unknown): number =>
   typeof value === 'number' && Number.isFinite(value) ? Math.min(24 * 60, Math.max(5, value)) : 30;
 
-/** `22:00-07:00`. What cannot be read keeps nobody quiet. */
+/** `22:00-07:00`. What cannot be read keeps nobody quiet; the pattern of the manifest says so where it is written. */
 function quietHoursOf(value: string | undefined): QuietHours | undefined {
-  const [, from, until] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(value?.trim() ?? '') ?? [];
+  const [, from, until] = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(value?.trim() ?? '') ?? [];
   return from === undefined || until === undefined ? undefined : { from: minuteOf(from), until: minuteOf(until) };
 }
 

@@ -35,8 +35,10 @@ it('keeps saying what people are asked for, when the notification is long gone',
 });
 
 it('runs no markup of a criterion, a table, or a command link in it', () => {
-  const because = 'x | y [press](command:workbench.action.quit) <b>`';
-  expect(escapeMarkdown(because)).toBe('x \\| y \\[press\\]\\(command:workbench\\.action\\.quit\\) \\<b\\>\\`');
+  const because = 'x | y [press](command:workbench.action.quit) <b>` $(pass)';
+  expect(escapeMarkdown(because)).toBe(
+    'x \\| y \\[press\\]\\(command:workbench\\.action\\.quit\\) \\<b\\>\\` &#36;\\(pass\\)',
+  );
 });
 
 it('draws the last values of a criterion between its value and what is accepted', () => {
