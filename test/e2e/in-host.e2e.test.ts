@@ -48,7 +48,7 @@ environments:
 beforeAll(async () => {
   site = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
   await new Promise((ready) => site.once('listening', ready));
-  mkdirSync(workspace);
+  mkdirSync(join(workspace, 'ops'), { recursive: true });
   writeFileSync(join(workspace, 'daywatch.yaml'), plan(`http://127.0.0.1:${(site.address() as AddressInfo).port}`));
   writeFileSync(join(workspace, 'package.json'), JSON.stringify({ name: 'shop', version: '1.0.0' }));
   writeFileSync(join(workspace, 'deploy-production.sh'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });

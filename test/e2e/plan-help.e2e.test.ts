@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { escapeMarkdown } from '../../packages/vscode-extension/src/escape-markdown.ts';
 import { type Editor, openEditor } from './editor/open-editor.ts';
 import { runCommand } from './editor/parts/run-command.ts';
 import { statusItem } from './editor/parts/status-item.ts';
@@ -121,6 +122,20 @@ it('marks what is wrong while it is written, and mends it', async () => {
   await expect.poll(problems).toEqual([]);
 });
 
+it('says beside the language whether the plan is valid', async () => {
+  const said = async () => {
+    await editor.page.locator('[id="status.languageStatus"] a').hover();
+    return editor.page.locator('.monaco-hover:not(.hidden)').last().innerText();
+  };
+  await expect.poll(said).toContain('The plan is valid');
+  await write('severity: blocking', 'severty: blocking');
+  await expect.poll(said).toMatch(/The plan has a problem.*Show Problems/s);
+  await editor.screenshot('plan-status');
+  await editor.page.mouse.move(640, 300);
+  await write('severty: blocking', 'severity: blocking');
+  await expect.poll(problems).toEqual([]);
+});
+
 it('explains a key, and offers what may be written', async () => {
   const said = await editor.evaluate(async (vscode, path) => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
@@ -228,7 +243,29 @@ it('says why a task cannot begin without a daemon, and what helps', async () => 
   await refusal.click('Start Local Daemon');
   await expect.poll(() => status().text(), { timeout: 60_000 }).toMatch(/No deployment yet/);
   await runTask();
-  await expect.poll(() => terminalText(editor.page), { timeout: 30_000 }).toMatch(/The plan does not say how production is verified/);
+  await expect
+    .poll(() => terminalText(editor.page), { timeout: 30_000 })
+    .toMatch(/The plan does not say how production is verified/);
+});
+
+it('shows words from outside as they are, icons too', async () => {
+  const words = 'x | y [press](command:z) <b>`a_b_c` 5 $ & $(pass) $(sync~spin) \\$(error) &#36;(x) ~~z~~ 1. #2';
+  await editor.evaluate((vscode, escaped) => {
+    const item = vscode.window.createStatusBarItem('outside', vscode.StatusBarAlignment.Left, 49);
+    item.text = 'outside';
+    item.tooltip = new vscode.MarkdownString(`| |\n|---|\n| ${escaped} |`, true);
+    item.show();
+  }, escapeMarkdown(words));
+  const cells = editor.page.locator('.monaco-hover:not(.hidden) td');
+  const said = async () => {
+    // It may have moved since it was there first.
+    await editor.page.mouse.move(640, 300);
+    await statusItem(editor.page, 'daywatch-test.driver.outside').hover();
+    return (await cells.allInnerTexts()).map((text) => text.trim());
+  };
+  await expect.poll(said).toEqual([words]);
+  expect(await cells.locator('.codicon').count()).toBe(0);
+  await editor.page.mouse.move(640, 300);
 });
 
 it('opens its walkthrough', async () => {

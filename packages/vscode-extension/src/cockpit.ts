@@ -1,4 +1,5 @@
 import type { Client } from '@daywatch/shared/client/client.ts';
+import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Daemon, Program } from './daemon.ts';
 import type { Model } from './model.ts';
 import type { Settings } from './settings.ts';
@@ -6,6 +7,7 @@ import type { Settings } from './settings.ts';
 /** What commands and views work with. */
 export interface Cockpit {
   readonly program: Program;
+  now(): Instant;
   /** The first folder of the workspace. */
   readonly folder: string | undefined;
   /** The plan file, absolute. */

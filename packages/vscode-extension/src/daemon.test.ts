@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cleanEnvironment, findLocalDaemon, startLocalDaemon } from './daemon.ts';
+import { cleanEnvironment, findLocalDaemon, startLocalDaemon, toolSetOf } from './daemon.ts';
 
 let folder: string;
 let plan: string;
@@ -74,6 +74,14 @@ describe('findLocalDaemon', () => {
     symlinkSync(other, token);
     expect(await findLocalDaemon(plan)).toBeUndefined();
   });
+});
+
+it('asks a daemon for the name of its set of tools, and takes none for an answer', async () => {
+  expect(await toolSetOf(url)).toBeUndefined();
+  health = { pid: 42, toolSet: 'f624478e' };
+  expect(await toolSetOf(url)).toBe('f624478e');
+  await new Promise((resolve) => server.close(resolve));
+  expect(await toolSetOf(url)).toBeUndefined();
 });
 
 describe('startLocalDaemon', () => {

@@ -38,12 +38,33 @@ export async function findLocalDaemon(plan: string, fetch = globalThis.fetch): P
   if (announced === undefined) return undefined;
   const { url, token, pid } = announced;
   try {
-    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(3_000) });
-    if (!answer.ok) return undefined;
-    const health = (await answer.json()) as { pid?: unknown; version?: unknown };
+    const health = await healthOf(url, fetch);
     // The daemon may have died, and its port be another program's by now: that one gets no token.
     if (health.pid !== pid) return undefined;
     return { url, token, pid, version: typeof health.version === 'string' ? health.version : undefined };
+  } catch {
+    return undefined;
+  }
+}
+
+interface SaidHealth {
+  readonly pid?: unknown;
+  readonly version?: unknown;
+  readonly toolSet?: unknown;
+}
+
+/** Rejects when nobody answers, or something that is no daemon. */
+async function healthOf(url: string, fetch: typeof globalThis.fetch): Promise<SaidHealth> {
+  const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(3_000) });
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  return answer.json() as Promise<SaidHealth>;
+}
+
+/** What the daemon calls the tools that it offers to agents: another word for other tools. */
+export async function toolSetOf(url: string, fetch = globalThis.fetch): Promise<string | undefined> {
+  try {
+    const { toolSet } = await healthOf(url, fetch);
+    return typeof toolSet === 'string' ? toolSet : undefined;
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import { type Happened, initialModel, type Model, reduce } from './model.ts';
 const now = instant(1_764_626_400_000);
 const known: Happened = { type: 'environment', view: aView(now) };
 const succeeded: Happened = { type: 'environment', view: aView(now, { deployment: { phase: 'succeeded' } }) };
+const online: Happened = { type: 'connection', connection: { state: 'online' } };
 const staging: Happened = { type: 'environment', view: { ...aView(now), name: 'staging' } };
 
 let model: Model;
@@ -82,6 +83,6 @@ it('never shows what was deployed elsewhere', async () => {
 it('shows nothing of a daemon that the next one does not know', async () => {
   happens(known);
   await questions[0]?.answer(['1.4.2']);
-  happens({ type: 'connection', connection: { state: 'connecting' } }, staging);
+  happens({ type: 'connection', connection: { state: 'connecting' } }, staging, online);
   expect(versions()).toEqual([]);
 });

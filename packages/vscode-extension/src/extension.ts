@@ -55,6 +55,7 @@ export function activate(context: ExtensionContext): void {
 
   const cockpit: Cockpit = {
     program,
+    now: () => instant(Date.now()),
     folder,
     plan: () => (folder === undefined ? undefined : findPlan(folder, settings().planPath)),
     settings,
@@ -73,17 +74,14 @@ export function activate(context: ExtensionContext): void {
     showLog: () => log.show(),
   };
 
-  const statusBar = createStatusBar(
-    () => model,
-    () => settings().statusBar,
-  );
+  const statusBar = createStatusBar(cockpit);
   const trees = [
     createRowTree(
       'daywatch.preflight',
       () => preflightContent(model),
       async ({ command: row }) => void commands.executeCommand('daywatch.toggleSignOff', row?.given),
     ),
-    createRowTree('daywatch.criteria', () => criteriaContent(model, instant(Date.now()))),
+    createRowTree('daywatch.criteria', () => criteriaContent(model, cockpit.now())),
     createDeploysTree(cockpit),
   ];
   const notifications = createNotifications(cockpit);
@@ -96,7 +94,7 @@ export function activate(context: ExtensionContext): void {
     const before = model;
     model = reduce(model, happened);
     if (happened.type === 'environment' && happened.view.name === model.environment) {
-      const notice = noticeOf(before.views[happened.view.name], happened.view, instant(Date.now()));
+      const notice = noticeOf(before.views[happened.view.name], happened.view, cockpit.now());
       if (notice !== undefined) tellOnce(notice);
     }
     if (situationOf(before) !== situationOf(model)) announceSituation();
@@ -111,11 +109,11 @@ export function activate(context: ExtensionContext): void {
 
   /** The window that is looked at is the first to ask whether it may. */
   function tellOnce(notice: Notice): void {
-    const today = new Date();
+    const today = new Date(cockpit.now());
     if (!mayTell(notice, settings(), today.getHours() * 60 + today.getMinutes())) return;
     const ask = async () => {
       // Where claims cannot be written, it is said rather twice than never.
-      const mine = await claimNotice(notice, { claims, pid: process.pid, now: Date.now, isAlive }).catch(() => true);
+      const mine = await claimNotice(notice, { claims, pid: process.pid, now: cockpit.now, isAlive }).catch(() => true);
       if (mine) notifications.show(notice);
     };
     if (window.state.focused) void ask();
@@ -159,7 +157,7 @@ export function activate(context: ExtensionContext): void {
       },
     }),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('daywatch.daemon') || event.affectsConfiguration('daywatch.plan')) reconnect();
+      if (event.affectsConfiguration('daywatch.daemon')) reconnect();
       if (event.affectsConfiguration('daywatch.statusBar')) statusBar.show();
       if (event.affectsConfiguration('daywatch.environment'))
         tell({ type: 'chosen', environment: settings().environment });
@@ -172,7 +170,7 @@ export function activate(context: ExtensionContext): void {
         else void commands.executeCommand(link.command, link.given);
       },
     }),
-    watchPlan(reconnect),
+    watchPlan(cockpit, reconnect),
     // The daemon goes on: it watches for longer than any window lives.
     { dispose: () => disconnecting.abort() },
   );

@@ -3,6 +3,7 @@ import { createClient } from '@daywatch/shared/client/client.ts';
 import { problemDocument } from '@daywatch/shared/vocabulary/problem.ts';
 import { minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
+import { toolSet } from '../mcp/tool-set.ts';
 import { assessment, createTestApp, deploymentRequest, plan, tokens } from './app.fixture.ts';
 
 const problemOf = async (response: Response | Promise<Response>) => {
@@ -19,7 +20,7 @@ describe('the app', () => {
     const answer = await ask('GET', '/healthz', { as: 'nobody' });
     expect([answer.status, await answer.json()]).toEqual([
       200,
-      { status: 'ok', version: '1.2.3', pid: 42, startedAt: '2026-12-01T22:00:00.000Z' },
+      { status: 'ok', version: '1.2.3', pid: 42, startedAt: '2026-12-01T22:00:00.000Z', toolSet },
     ]);
   });
 

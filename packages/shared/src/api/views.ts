@@ -17,7 +17,14 @@ import { unit } from '../vocabulary/written-quantity.ts';
 import { timestamp } from '../vocabulary/written-time.ts';
 import { afterViews } from './after-views.ts';
 
-export const health = z.object({ status: z.literal('ok'), version: z.string(), pid: z.number(), startedAt: timestamp });
+export const health = z.object({
+  status: z.literal('ok'),
+  version: z.string(),
+  pid: z.number(),
+  startedAt: timestamp,
+  /** Changes with what agents are offered. */
+  toolSet: z.string().exactOptional(),
+});
 export const readiness = z.object({ status: z.enum(['ready', 'late']), late: z.array(z.string()) });
 
 const links = z.object({

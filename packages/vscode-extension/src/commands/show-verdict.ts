@@ -1,6 +1,5 @@
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
-import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
 import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
@@ -17,7 +16,7 @@ interface Action extends QuickPickItem {
 export async function showVerdict(cockpit: Cockpit): Promise<void> {
   const model = cockpit.model();
   const view = currentView(model);
-  const now = instant(Date.now());
+  const now = cockpit.now();
   if (model.connection.state !== 'online' || view === undefined) {
     const because = statusText(model, now)?.reason ?? t('There is no daywatch.yaml in this folder.');
     const actions = remediesOf(model).map(({ label, icon, ...remedy }) => ({

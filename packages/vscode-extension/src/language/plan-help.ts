@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
 import {
   CodeAction,
@@ -32,6 +31,7 @@ import { hoverLines } from './hover.ts';
 import { isPlan } from './is-plan.ts';
 import { lensesOf } from './lenses.ts';
 import { createPlanChecker } from './plan-checker.ts';
+import { createPlanStatusItem } from './plan-status-item.ts';
 import { readPlanText, spotAt } from './plan-text.ts';
 import type { Schema } from './schema.ts';
 
@@ -57,6 +57,7 @@ export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): PlanH
       : [...usual, { scheme: 'file', pattern: new RelativePattern(Uri.file(dirname(set)), basename(set)) }];
   const checker = createPlanChecker(cockpit.program);
   const diagnostics = languages.createDiagnosticCollection('daywatch');
+  const status = createPlanStatusItem(selector);
   const lensesChanged = new EventEmitter<void>();
   const pending = new Map<string, NodeJS.Timeout>();
   let read: Schema | undefined;
@@ -70,6 +71,7 @@ export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): PlanH
     if (!isPlan(document, cockpit)) return;
     const key = document.uri.toString();
     clearTimeout(pending.get(key));
+    status.tell(document, { state: 'checking' });
     pending.set(
       key,
       setTimeout(() => {
@@ -101,22 +103,28 @@ export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): PlanH
         return diagnostic;
       });
       diagnostics.set(document.uri, found);
+      status.tell(document, { state: 'checked', problems: found.length });
     } catch (cause) {
-      cockpit.log(`The plan cannot be checked: ${cause instanceof Error ? cause.message : String(cause)}`);
+      const because = cause instanceof Error ? cause.message : String(cause);
+      cockpit.log(`The plan cannot be checked: ${because}`);
+      if (!document.isClosed) status.tell(document, { state: 'not-checked', because });
     }
   }
 
   const rangeOf = (document: TextDocument, { start, end }: { readonly start: number; readonly end: number }): Range =>
     new Range(document.positionAt(start), document.positionAt(end));
-  const now = (): Instant => instant(Date.now());
 
   const parts = [
     diagnostics,
+    status,
     lensesChanged,
     { dispose: () => checker.close() },
     workspace.onDidOpenTextDocument(checkSoon),
     workspace.onDidChangeTextDocument(({ document }) => checkSoon(document)),
-    workspace.onDidCloseTextDocument(({ uri }) => diagnostics.delete(uri)),
+    workspace.onDidCloseTextDocument((document) => {
+      diagnostics.delete(document.uri);
+      status.forget(document);
+    }),
     languages.registerHoverProvider(selector, {
       provideHover(document, position) {
         const plan = readPlanText(document.getText());
@@ -157,26 +165,28 @@ export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): PlanH
       onDidChangeCodeLenses: lensesChanged.event,
       provideCodeLenses(document) {
         const plan = readPlanText(document.getText());
-        return lensesOf(plan, cockpit.model().views, now()).flatMap(({ environment, criterion, start, live }) => {
-          const range = rangeOf(document, { start, end: start });
-          return [
-            ...(live === undefined
-              ? []
-              : [
-                  new CodeLens(range, {
-                    title: live,
-                    command: 'daywatch.openDashboard',
-                    tooltip: t('Open the dashboard'),
-                  }),
-                ]),
-            new CodeLens(range, {
-              title: t('Run now'),
-              command: 'daywatch.readCriterion',
-              arguments: [{ environment, criterion }],
-              tooltip: t('Take one reading of it; nothing is recorded'),
-            }),
-          ];
-        });
+        return lensesOf(plan, cockpit.model().views, cockpit.now()).flatMap(
+          ({ environment, criterion, start, live }) => {
+            const range = rangeOf(document, { start, end: start });
+            return [
+              ...(live === undefined
+                ? []
+                : [
+                    new CodeLens(range, {
+                      title: live,
+                      command: 'daywatch.openDashboard',
+                      tooltip: t('Open the dashboard'),
+                    }),
+                  ]),
+              new CodeLens(range, {
+                title: t('Run now'),
+                command: 'daywatch.readCriterion',
+                arguments: [{ environment, criterion }],
+                tooltip: t('Take one reading of it; nothing is recorded'),
+              }),
+            ];
+          },
+        );
       },
     }),
     languages.registerCodeActionsProvider(
@@ -214,7 +224,9 @@ export function registerPlanHelp(cockpit: Cockpit, extensionPath: string): PlanH
   return {
     show() {
       const plans = workspace.textDocuments.filter((document) => isPlan(document, cockpit));
-      const lenses = plans.flatMap((plan) => lensesOf(readPlanText(plan.getText()), cockpit.model().views, now()));
+      const lenses = plans.flatMap((plan) =>
+        lensesOf(readPlanText(plan.getText()), cockpit.model().views, cockpit.now()),
+      );
       const content = JSON.stringify(lenses.map(({ criterion, live }) => [criterion, live]));
       if (content !== shown) lensesChanged.fire();
       shown = content;

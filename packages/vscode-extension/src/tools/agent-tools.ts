@@ -1,4 +1,3 @@
-import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
 import {
   Disposable,
@@ -10,7 +9,7 @@ import {
   Uri,
 } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
-import type { Daemon } from '../daemon.ts';
+import { type Daemon, toolSetOf } from '../daemon.ts';
 import { healthText } from './health-text.ts';
 
 /** What agents in the editor get: the daemon's MCP endpoint, and one tool that answers from what the window knows. */
@@ -21,15 +20,16 @@ export function registerAgentTools(cockpit: Cockpit, daemon: () => Daemon | unde
     changed,
     lm.registerTool('daywatch_deploy_health', {
       invoke: () =>
-        new LanguageModelToolResult([new LanguageModelTextPart(healthText(cockpit.model(), instant(Date.now())))]),
+        new LanguageModelToolResult([new LanguageModelTextPart(healthText(cockpit.model(), cockpit.now()))]),
       prepareInvocation: () => ({ invocationMessage: t('Asking Daywatch about {0}', cockpit.model().environment) }),
     }),
     lm.registerMcpServerDefinitionProvider('daywatch.mcp', {
       onDidChangeMcpServerDefinitions: changed.event,
       // Without the token: definitions are kept by the editor.
-      provideMcpServerDefinitions() {
+      async provideMcpServerDefinitions() {
         const url = daemon()?.url;
-        return url === undefined ? [] : [new McpHttpServerDefinition('Daywatch', Uri.parse(`${url}/mcp`))];
+        if (url === undefined) return [];
+        return [new McpHttpServerDefinition('Daywatch', Uri.parse(`${url}/mcp`), {}, await toolSetOf(url))];
       },
       resolveMcpServerDefinition(definition) {
         const current = daemon();
@@ -41,9 +41,9 @@ export function registerAgentTools(cockpit: Cockpit, daemon: () => Daemon | unde
     }),
   );
   return {
-    /** The daemon may have moved. */
+    /** The daemon may have moved; one that comes back may be of another version, with other tools. */
     show() {
-      const url = daemon()?.url;
+      const url = cockpit.model().connection.state === 'online' ? daemon()?.url : undefined;
       if (url !== known) changed.fire();
       known = url;
     },

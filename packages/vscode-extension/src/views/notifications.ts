@@ -1,4 +1,3 @@
-import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
 import { commands, type Disposable } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
@@ -69,7 +68,7 @@ export function createNotifications(cockpit: Cockpit): Disposable & { show(notic
     }
     recommended.delete(deployment);
     const view = currentView(model);
-    const notice = view === undefined ? undefined : noticeOf(undefined, view, instant(Date.now()));
+    const notice = view === undefined ? undefined : noticeOf(undefined, view, cockpit.now());
     if (notice?.type === 'roll-back' && notice.deployment === deployment) void recommendRollBack(notice);
   }
 

@@ -1,8 +1,6 @@
-import { instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { Model } from '../model.ts';
-import type { StatusBarVisibility } from '../settings.ts';
+import type { Cockpit } from '../cockpit.ts';
 import { statusShows } from '../status-shows.ts';
 import { statusText } from '../status-text.ts';
 import { verdictTable } from '../verdict-table.ts';
@@ -21,23 +19,20 @@ const commandsInTooltip = [
 ];
 
 /** The verdict in the status bar. It changes at once with the verdict, and its countdown once a minute. */
-export function createStatusBar(
-  model: () => Model,
-  visibility: () => StatusBarVisibility,
-): Disposable & { show(): void } {
+export function createStatusBar({ model, settings, now: clock }: Cockpit): Disposable & { show(): void } {
   const item = window.createStatusBarItem('daywatch.verdict', StatusBarAlignment.Left, 50);
   item.name = t('Daywatch verdict');
   item.command = 'daywatch.showVerdict';
   let shown = '';
   let drawn = 0;
   const show = () => {
-    const words = statusShows(model(), visibility()) ? statusText(model(), instant(Date.now())) : undefined;
+    const now = clock();
+    const words = statusShows(model(), settings().statusBar) ? statusText(model(), now) : undefined;
     if (words === undefined) {
       shown = '';
       return item.hide();
     }
     const content = JSON.stringify([words, verdictTable(model(), words.reason, 'words')]);
-    const now = Date.now();
     // An open tooltip closes when the item is written to, even with the same words: pictures alone can wait.
     if (content === shown && now - drawn < drawAgainAfter) return;
     shown = content;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'mocha';
 import * as vscode from 'vscode';
 import { until } from './until.ts';
-import { health } from './window.ts';
+import { folder, health, planFile } from './window.ts';
 
 const extension = () => {
   const found = vscode.extensions.getExtension('daywatch.daywatch');
@@ -30,6 +32,16 @@ it('speaks of the environment that the settings name', async () => {
   await until(async () => assert.match(await health(), /nothing has been deployed to staging/));
   await settings.update('environment', undefined, vscode.ConfigurationTarget.Workspace);
   await until(async () => assert.match(await health(), /nothing has been deployed to production/));
+});
+
+it('finds the plan that the settings name, as soon as it is there', async () => {
+  const settings = vscode.workspace.getConfiguration('daywatch');
+  await settings.update('plan.path', 'ops/release.yaml', vscode.ConfigurationTarget.Workspace);
+  await until(async () => assert.match(await health(), /^This folder has no daywatch\.yaml/));
+  copyFileSync(planFile().fsPath, join(folder(), 'ops', 'release.yaml'));
+  await until(async () => assert.match(await health(), /^No watch: /));
+  await settings.update('plan.path', undefined, vscode.ConfigurationTarget.Workspace);
+  await until(async () => assert.match(await health(), /^No watch: /));
 });
 
 it('opens the dashboard in a tab, once', async () => {

@@ -1,4 +1,5 @@
 import { millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { toolSet } from '../../mcp/tool-set.ts';
 import { docsPage } from '../docs-page.ts';
 import type { Handlers } from '../handler.ts';
 import { pageHeaders } from '../headers.ts';
@@ -42,7 +43,7 @@ export function operations(
   }
 
   return {
-    health: () => ({ value: { status: 'ok', ...about } }),
+    health: () => ({ value: { status: 'ok', ...about, toolSet } }),
     async readiness() {
       const late = [...(await storeFault()), ...parts.late()];
       return late.length === 0
