@@ -6,8 +6,7 @@ import { ensureTools } from './ensure-tools.ts';
 import { finish } from './finish.mjs';
 import { PlainFailure } from './plain-failure.mjs';
 import { run } from './run.mjs';
-import { step } from './step.mjs';
-import { type Outcome, runVitest, vitestRuns } from './vitest-run.ts';
+import { type Outcome, runVitest, type VitestRun, vitestRuns } from './vitest-run.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -37,25 +36,45 @@ async function counting(work: (add: (count: Outcome) => void) => Promise<void>):
   return total.failed === 0 ? 0 : 1;
 }
 
+/** What it printed, under its name and how long it took, in one piece: others run beside it. */
+function tell(name: string, began: number, output: string): void {
+  console.log(`▸ ${name} … ${Math.round((performance.now() - began) / 1000)} s\n${output}`.trimEnd());
+}
+
 /** A check that fails counts as one failed test; the tests run nevertheless. */
 async function check({ name, command }: (typeof CHECKS)[number]): Promise<Outcome> {
-  const { code, output } = await step(name, () => run(command, { cwd: ROOT }));
-  if (code === 0) return { passed: 0, failed: 0, failures: [] };
-  console.log(output);
-  return { passed: 0, failed: 1, failures: [`${command.join(' ')}: see above.`] };
+  const began = performance.now();
+  const { code, output } = await run(command, { cwd: ROOT, yielding: true });
+  tell(name, began, code === 0 ? '' : output);
+  return code === 0
+    ? { passed: 0, failed: 0, failures: [] }
+    : { passed: 0, failed: 1, failures: [`${command.join(' ')}: see above.`] };
 }
 
 await finish(() =>
   counting(async (add) => {
     await ensureTools();
     await build();
-    for (const one of CHECKS) add(await check(one));
     const reports = temporaryFolder('results');
-    try {
-      for (const [index, one] of vitestRuns(ROOT).entries()) {
-        console.log(`▸ ${one.name}`);
-        add(await runVitest(one, join(reports, `${index}.json`)));
+    const test = async (runs: readonly VitestRun[], { yielding = false } = {}) => {
+      for (const one of runs) {
+        const began = performance.now();
+        const { output, ...outcome } = await runVitest(one, reports, { yielding });
+        tell(one.name, began, output);
+        add(outcome);
       }
+    };
+    const { computing, editor, stories, measuring } = vitestRuns(ROOT);
+    try {
+      await Promise.all([
+        test(editor),
+        test(stories),
+        (async () => {
+          for (const one of CHECKS) add(await check(one));
+          await test(computing, { yielding: true });
+        })(),
+      ]);
+      await test(measuring);
     } finally {
       rmSync(reports, { recursive: true });
     }

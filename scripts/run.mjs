@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, setPriority } from 'node:os';
 
 /**
  * How a command ended, with everything it printed.
@@ -7,18 +7,20 @@ import { constants } from 'node:os';
  */
 
 /**
- * Runs a command to its end; its exit code is an answer, not an error. With `show` it has the terminal to itself.
+ * Runs a command to its end; its exit code is an answer, not an error. With `show` it has the terminal to itself; with
+ * `yielding` it, and what it starts, gives way to what else runs on this machine.
  * @param {readonly string[]} command
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, yielding?: boolean }} [options]
  * @returns {Promise<Ended>}
  */
-export function run([file = '', ...args], { cwd, env, show = false } = {}) {
+export function run([file = '', ...args], { cwd, env, show = false, yielding = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
+    if (yielding && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {

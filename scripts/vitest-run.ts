@@ -4,6 +4,17 @@ import { run } from './run.mjs';
 
 export type VitestRun = { name: string; cwd: string; args: readonly string[] };
 
+/** What the suite consists of. All but what measures times may run side by side. */
+export type VitestRuns = {
+  /** Unit tests of each workspace and journeys: what keeps the processors busy. */
+  computing: VitestRun[];
+  /** A real editor and a real browser: people wait for them, and so do their tests. */
+  editor: VitestRun[];
+  /** At their own pace, and mostly waiting. */
+  stories: VitestRun[];
+  measuring: VitestRun[];
+};
+
 /** The counts, and what failed, told once more at the end where it is looked for. */
 export type Outcome = { passed: number; failed: number; failures: string[] };
 
@@ -22,33 +33,49 @@ type Manifest = { workspaces?: string[]; scripts?: { test?: string } };
 
 const manifest = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
-/** Every run the suite consists of: the unit tests of each workspace, then the journeys, then the editor and the browser. */
-export function vitestRuns(root: string): VitestRun[] {
+export function vitestRuns(root: string): VitestRuns {
   const workspaces = globSync(manifest(root).workspaces ?? [], { cwd: root })
     .filter((folder) => folder !== 'test' && existsSync(join(root, folder, 'package.json')))
     .filter((folder) => manifest(join(root, folder)).scripts?.test !== undefined)
     .sort();
-  const whole = join(root, 'test');
-  return [
-    ...workspaces.map((folder) => ({ name: `unit tests of ${folder}`, cwd: join(root, folder), args: [] })),
-    { name: 'journeys', cwd: whole, args: ['--project', 'journeys'] },
-    { name: 'a real editor, a real browser', cwd: whole, args: ['--project', 'e2e'] },
-  ];
+  const project = (name: string, title: string) => ({
+    name: title,
+    cwd: join(root, 'test'),
+    args: ['--project', name],
+  });
+  return {
+    computing: [
+      ...workspaces.map((folder) => ({ name: `unit tests of ${folder}`, cwd: join(root, folder), args: [] })),
+      project('journeys', 'journeys'),
+    ],
+    editor: [project('e2e', 'a real editor, a real browser')],
+    stories: [project('stories', 'deploys at their own pace')],
+    measuring: [project('measuring', 'what measures times')],
+  };
 }
 
-/** Runs it with its output in the terminal. A run that breaks off or runs no test counts as one failure at least. */
-export async function runVitest({ name, cwd, args }: VitestRun, report: string): Promise<Outcome> {
+/**
+ * Runs it, with its counts in a file among the reports. A run that breaks off or runs no test counts as one failure at
+ * least.
+ */
+export async function runVitest(
+  { name, cwd, args }: VitestRun,
+  reports: string,
+  { yielding = false }: { yielding?: boolean } = {},
+): Promise<Outcome & { output: string }> {
+  const report = join(reports, `${name.replaceAll('/', '-')}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await run(['vitest', 'run', ...args, ...reporters], { cwd, show: true });
+  const env = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  const { code, output } = await run(['vitest', 'run', ...args, ...reporters], { cwd, env, yielding });
   const counted: Report = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8'))
     : { numPassedTests: 0, numFailedTests: 0, testResults: [] };
   const { numPassedTests: passed, numFailedTests: failed } = counted;
   const failures = failuresOf(counted, cwd);
-  if (failed > 0) return { passed, failed, failures };
+  if (failed > 0) return { passed, failed, failures, output };
   if (passed === 0) failures.push(`${name}: no test was run.`);
   else if (code !== 0) failures.push(`${name}: ended with exit code ${code}.`);
-  return { passed, failed: passed === 0 || code !== 0 ? 1 : 0, failures };
+  return { passed, failed: passed === 0 || code !== 0 ? 1 : 0, failures, output };
 }
 
 /** Each failed test in two lines, and each file that could not be read. */

@@ -7,10 +7,10 @@ import { bundled } from '@daywatch/daemon/bundle/bundled.fixture.ts';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../support/create-database.ts';
+import { isLong } from '../support/is-long.ts';
 import { readingsPerBatch } from './store-crash-place.ts';
 
-/** DAYWATCH_CRASH_ROUNDS=40 is the long form: a few minutes. */
-const rounds = Number(process.env.DAYWATCH_CRASH_ROUNDS ?? 6);
+const rounds = isLong ? 40 : 6;
 const writer = bundled(join(import.meta.dirname, 'store-crash-writer.ts'));
 const reader = bundled(join(import.meta.dirname, 'store-crash-reader.ts'));
 
