@@ -6,5 +6,6 @@ export default defineConfig({
     maxWorkers: 2, // deploying is mostly waiting
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -79,7 +79,7 @@ environments:
     deploy: { steps: [ echo deployed ] }
     verify: [ test -f daywatch.yaml ]
     watch:
-      for: 30s
+      for: 5m
       every: 1s
       settle: 1s
       criteria:
@@ -121,26 +121,24 @@ describe('the daemon, the runner and a service, as processes', () => {
     const deployed = await daywatch('deploy', 'production', '--yes');
     expect(deployed.stdout).toContain('echo deployed');
     await expect
-      .poll(async () => (await production(first.client)).verdict.watch?.seen, { timeout: 10_000 })
-      .toMatch(/^[3-9]s/);
+      .poll(async () => parseDuration((await production(first.client)).verdict.watch?.seen ?? '0s'))
+      .toBeGreaterThanOrEqual(3_000);
 
     process.kill(first.pid, 'SIGKILL');
     await first.gone;
     expect(await failing('wait', 'production', '--for', 'go', '--timeout', '1s')).toMatchObject({ code: 3 });
     // Nobody looks for a while.
     const until = performance.now() + 4_000;
-    await expect.poll(() => performance.now() > until, { timeout: 6_000 }).toBe(true);
+    await expect.poll(() => performance.now()).toBeGreaterThan(until);
 
     const second = await serve();
-    await expect
-      .poll(async () => (await production(second.client)).deployment?.blindGaps.length, { timeout: 5_000 })
-      .toBe(1);
+    await expect.poll(async () => (await production(second.client)).deployment?.blindGaps.length).toBe(1);
     const view = await production(second.client);
     expect(view.deployment?.phase).toBe('watching');
     expect(parseDuration(view.verdict.watch?.blind ?? '0s')).toBeGreaterThanOrEqual(3_000);
 
     healthy = false;
-    await expect.poll(async () => (await production(second.client)).verdict.verdict, { timeout: 20_000 }).toBe('no-go');
+    await expect.poll(async () => (await production(second.client)).verdict.verdict).toBe('no-go');
     const noGo = await production(second.client);
     expect(noGo.verdict.recommendation).toBe('roll-back');
     expect(noGo.verdict.because.join()).toContain('The shop answers');

@@ -31,15 +31,15 @@ async function verify(): Promise<void> {
   expect(await shop.run(process.execPath, 'smoke-test.ts')).toMatchObject({ exitCode: 0 });
 }
 
-/** The median of 20 requests, in ms. */
-async function typicalTime(path: string): Promise<number> {
+/** The quickest of 20 requests, in ms: a busy machine makes some slow, and none quick. */
+async function shortestTime(path: string): Promise<number> {
   const times: number[] = [];
   for (let request = 0; request < 20; request++) {
     const started = performance.now();
     expect(await shop.get(path, token)).toBe(200);
     times.push(performance.now() - started);
   }
-  return times.sort((a, b) => a - b)[10] ?? Number.NaN;
+  return Math.min(...times);
 }
 
 async function rollBack(): Promise<void> {
@@ -83,12 +83,12 @@ it('good: nothing is worse', async () => {
 
 describe('of the bad releases', () => {
   it('slow-query makes the list of orders many times slower, until it is rolled back', async () => {
-    const before = await typicalTime('/orders');
+    const before = await shortestTime('/orders');
     await shop.ship('slow-query');
     await verify();
-    expect(await typicalTime('/orders')).toBeGreaterThan(5 * before);
+    expect(await shortestTime('/orders')).toBeGreaterThan(5 * before);
     await rollBack();
-    expect(await typicalTime('/orders')).toBeLessThan(3 * before);
+    expect(await shortestTime('/orders')).toBeLessThan(3 * before);
   });
 
   it('server-errors breaks the orders that are picked up, a third of all', async () => {

@@ -4,7 +4,6 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { millis } from '@daywatch/shared/vocabulary/time.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundled } from '../../bundle/bundled.fixture.ts';
 import { systemClock } from '../clock.ts';
@@ -140,22 +139,20 @@ describe('verify', () => {
   it('ends with its step at Ctrl-C, and exits 130', async () => {
     writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('sleep 0.1', 'sleep 60 & echo $! > child; wait'));
     const { child, ended } = daywatch(['verify', 'production']);
-    for (let i = 0; i < 500 && !existsSync(join(folder, 'child')); i += 1) await systemClock.sleep(millis(20));
+    await expect.poll(() => existsSync(join(folder, 'child'))).toBe(true);
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining('stopped (SIGINT)') });
   });
 
   it('exits at once at the second Ctrl-C', async () => {
-    const stubborn = "trap '' TERM; while :; do sleep 1; done";
+    const stubborn = "trap 'touch asked' TERM; while :; do sleep 1; done";
     writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('sleep 0.1', stubborn));
     const { child, ended } = daywatch(['verify', 'production']);
-    for (let i = 0; i < 500 && !existsSync(join(folder, 'begun')); i += 1) await systemClock.sleep(millis(20));
+    await expect.poll(() => existsSync(join(folder, 'begun'))).toBe(true);
     child.kill('SIGINT');
-    await systemClock.sleep(millis(300));
-    const asked = systemClock.elapsed();
+    await expect.poll(() => existsSync(join(folder, 'asked'))).toBe(true);
     child.kill('SIGINT');
-    expect((await ended).code).toBe(130);
-    expect(systemClock.elapsed() - asked).toBeLessThan(3_000);
+    expect(await ended).toMatchObject({ code: 130, err: expect.not.stringContaining('stopped (SIGINT)') });
   });
 });
 
@@ -214,7 +211,7 @@ describe('wait', () => {
     const began = systemClock.elapsed();
     expect((await wait(url)).code).toBe(3);
     server?.closeAllConnections();
-    expect(systemClock.elapsed() - began).toBeLessThan(8_000);
+    expect(systemClock.elapsed() - began).toBeLessThan(15_000);
   });
 
   it('does not take a stale GO for a GO', async () => {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { type Followed, follow } from '@daywatch/shared/client/follow.ts';
 import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { getRequestListener } from '@hono/node-server';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { assessment, createTestApp, tokens } from './app.fixture.ts';
 import { queueLimit } from './stream-client.ts';
 
@@ -103,21 +103,14 @@ describe('the stream over a socket', () => {
     const following = (async () => {
       for await (const item of follow({ url, token: tokens.viewer, signal: ending.signal })) got.push(item);
     })();
-    await vi.waitFor(() => expect(got.map(({ type }) => type)).toEqual(['connected', 'environment', 'current']));
+    await expect.poll(() => got.map(({ type }) => type)).toEqual(['connected', 'environment', 'current']);
     publish({ assessment: assessment() });
-    await vi.waitFor(() => expect(got).toHaveLength(4));
+    await expect.poll(() => got).toHaveLength(4);
     await clock.advance(seconds(15));
     stopping.abort();
-    await vi.waitFor(() =>
-      expect(got.map(({ type }) => type)).toEqual([
-        'connected',
-        'environment',
-        'current',
-        'environment',
-        'closing',
-        'disconnected',
-      ]),
-    );
+    await expect
+      .poll(() => got.map(({ type }) => type))
+      .toEqual(['connected', 'environment', 'current', 'environment', 'closing', 'disconnected']);
     ending.abort();
     await following;
   });
@@ -136,7 +129,7 @@ describe('the stream over a socket', () => {
     closers.push(() => void slow.destroy());
     slow.write(`GET /v1/stream HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${tokens.viewer}\r\n\r\n`);
     slow.pause();
-    await vi.waitFor(() => expect(streamClients).toEqual([1, 2]));
+    await expect.poll(() => streamClients).toEqual([1, 2]);
     let seen = 0;
     // Ends with the server at the end of the test.
     const reading = (async () => {
@@ -146,11 +139,11 @@ describe('the stream over a socket', () => {
     // The kernel holds some megabytes for a reader before anything waits here.
     for (let turn = 1; turn <= 200 && streamClients.length === 2; turn += 1) {
       publish({ output: 'x'.repeat(500_000) });
-      await vi.waitFor(() => expect(seen).toBeGreaterThan(turn * 500_000), { interval: 1 });
+      await expect.poll(() => seen, { interval: 1 }).toBeGreaterThan(turn * 500_000);
     }
     expect(streamClients).toEqual([1, 2, 1]);
     const before = seen;
     publish({ service: 'still here' });
-    await vi.waitFor(() => expect(seen).toBeGreaterThan(before));
+    await expect.poll(() => seen).toBeGreaterThan(before);
   });
 });

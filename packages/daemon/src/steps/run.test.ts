@@ -23,10 +23,6 @@ const alive = (pid: number): boolean => {
     return false;
   }
 };
-const eventually = async (condition: () => boolean): Promise<boolean> => {
-  for (let i = 0; i < 200 && !condition(); i += 1) await systemClock.sleep(millis(20));
-  return condition();
-};
 
 describe('a command', () => {
   it.each([
@@ -86,7 +82,7 @@ describe('the end of the time', () => {
     expect(result).toEqual({ outcome: 'timed-out', exitCode: null, because: 'not finished after 300ms' });
     const child = Number(step.text());
     expect(child).toBeGreaterThan(1);
-    expect(await eventually(() => !alive(child))).toBe(true);
+    await expect.poll(() => !alive(child)).toBe(true);
   });
 
   it('kills after five seconds what does not listen', { timeout: 20_000 }, async () => {
@@ -107,10 +103,10 @@ describe('an interruption', () => {
     const interruption = new AbortController();
     const step = stepRun({ folder, signal: interruption.signal });
     const result = run.execute({ run: 'sleep 60 & echo $!; wait' }, step);
-    expect(await eventually(() => step.text().endsWith('\n'))).toBe(true);
+    await expect.poll(() => step.text().endsWith('\n')).toBe(true);
     interruption.abort();
     expect(await result).toEqual({ outcome: 'interrupted', exitCode: null, because: 'interrupted' });
-    expect(await eventually(() => !alive(Number(step.text())))).toBe(true);
+    await expect.poll(() => !alive(Number(step.text()))).toBe(true);
   });
 
   it('before the beginning starts nothing', async () => {
@@ -124,7 +120,7 @@ it('does not wait for, and does not end, what a passed command left running', as
   const step = stepRun({ folder });
   const began = systemClock.elapsed();
   expect(await run.execute({ run: 'sleep 60 & echo $!' }, step)).toMatchObject({ outcome: 'passed' });
-  expect(systemClock.elapsed() - began).toBeLessThan(seconds(5));
+  expect(systemClock.elapsed() - began).toBeLessThan(seconds(20));
   const left = Number(step.text());
   expect(alive(left)).toBe(true);
   process.kill(left);
