@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 
 export const gitEnvironment = {
   PATH: '/usr/local/bin:/usr/bin:/bin',
@@ -19,11 +20,15 @@ export class Checkout {
   readonly folder = join(this.root, 'work');
   readonly origin = join(this.root, 'origin.git');
 
-  constructor() {
+  constructor(like?: Checkout) {
+    if (like !== undefined) {
+      cpSync(like.root, this.root, { recursive: true, preserveTimestamps: true });
+      return;
+    }
     mkdirSync(this.folder);
-    execFileSync('git', ['init', '-q', '--bare', '-b', 'main', this.origin]);
-    this.git('init', '-q', '-b', 'main');
-    this.git('remote', 'add', 'origin', this.origin);
+    execFileSync('git', ['init', '-q', '--bare', '-b', 'main', '--template=', this.origin]);
+    this.git('init', '-q', '-b', 'main', '--template=');
+    this.git('remote', 'add', 'origin', '../origin.git');
   }
 
   git(...words: string[]): string {
@@ -49,8 +54,9 @@ export class Checkout {
   }
 }
 
-/** `main` with version 1.0.0 tagged stable and pushed, `staging` two commits ahead with 1.1.0; on `main`. */
-export function shopCheckout(): Checkout & { readonly stable: string; readonly staged: string } {
+type ShopCheckout = Checkout & { readonly stable: string; readonly staged: string };
+
+function makeShopCheckout(): ShopCheckout {
   const checkout = new Checkout();
   const script = '#!/bin/sh\necho "deploying $(cat version)"\ncp version deployed\n';
   const stable = checkout.commit('First', {
@@ -66,4 +72,14 @@ export function shopCheckout(): Checkout & { readonly stable: string; readonly s
   const staged = checkout.commit('Version 1.1.0', { 'package.json': '{ "version": "1.1.0" }', version: '1.1.0' });
   checkout.git('checkout', '-q', 'main');
   return Object.assign(checkout, { stable, staged });
+}
+
+let made: ShopCheckout | undefined;
+afterAll(() => made?.remove());
+
+/** `main` with version 1.0.0 tagged stable and pushed, `staging` two commits ahead with 1.1.0; on `main`. Made once, then copied. */
+export function shopCheckout(): ShopCheckout {
+  made ??= makeShopCheckout();
+  const { stable, staged } = made;
+  return Object.assign(new Checkout(made), { stable, staged });
 }
