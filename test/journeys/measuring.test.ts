@@ -103,6 +103,27 @@ describe('the measure loop', () => {
     expect(readings[0]?.reading).toEqual({ type: 'error', because: 'a fault in the source: x is undefined' });
   });
 
+  it('lets a count speak of a gap, and of nothing that was answered for', async () => {
+    const answers: Reading[] = [
+      { type: 'count', count: 1 },
+      { type: 'error', because: 'refused' },
+      { type: 'count', count: 3, over: 20 },
+      { type: 'count', count: 3, over: 3600 },
+      { type: 'absent', because: 'nothing' },
+      { type: 'count', count: 3, over: 3600 },
+    ];
+    const coming = answers.values();
+    const { clock, readings, stop } = loop(async () => coming.next().value ?? good);
+    await clock.advance(minutes(1));
+    await stop();
+    expect(readings.map(({ reading }) => reading)).toEqual([
+      ...answers.slice(0, 3),
+      { type: 'count', count: 3 },
+      answers[4],
+      { type: 'count', count: 3, over: 20 },
+    ]);
+  });
+
   it('ends at once', async () => {
     const { clock, readings, stop } = loop(async () => good);
     await stop();

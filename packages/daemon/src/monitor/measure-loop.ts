@@ -1,6 +1,15 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { between, inSeconds, type Millis, millis, minus, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import {
+  between,
+  type Instant,
+  inSeconds,
+  type Millis,
+  millis,
+  minus,
+  plus,
+  seconds,
+} from '@daywatch/shared/vocabulary/time.ts';
 import { nextDue } from '../engine/due.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Occasion, Probe } from '../ports/source.ts';
@@ -28,6 +37,7 @@ export async function measureLoop(options: {
   // A signal of its own: with thousands of listeners on one, each that comes or goes is looked for among all.
   const { signal, release } = linkedSignal(options.signal);
   let missed = 0;
+  let answered: Instant | undefined;
   const read = patientReader((given) => answerOf(probe, given, occasion()), clock);
   let due = nextDue(criterion, clock.now());
   for (;;) {
@@ -35,14 +45,25 @@ export async function measureLoop(options: {
     if (signal.aborted) return release();
     const began = clock.elapsed();
     const patience = linkedSignal(signal, clock.timeout(timeout));
-    const reading = await read(patience.signal).finally(patience.release);
+    const answer = await read(patience.signal).finally(patience.release);
     if (signal.aborted) return release();
+    const reading = answered === undefined ? answer : ofUnanswered(answer, between(answered, due), every);
+    if (reading.type !== 'error' && reading.type !== 'absent') answered = due;
     const observation = { criterion: name, at: minus(due, every), seconds: inSeconds(every), reading };
     options.onMeasured({ observation, took: millis(clock.elapsed() - began), missed });
     const next = plus(due, every);
     due = clock.now() < next ? next : nextDue(criterion, clock.now());
     missed = Math.round(between(next, due) / every);
   }
+}
+
+/** A count that speaks of more time than nobody has spoken of yet speaks of that much: no time is counted twice. */
+function ofUnanswered(reading: Reading, unanswered: number, every: Millis): Reading {
+  if (reading.type !== 'count' || reading.over === undefined) return reading;
+  const { over, ...of } = reading;
+  const most = inSeconds(millis(unanswered));
+  if (over <= most) return reading;
+  return unanswered <= every ? of : { ...of, over: most };
 }
 
 /** What a source may take to notice that its time is over, before it is given up. */
