@@ -156,6 +156,8 @@ describe('what it is compared with', () => {
     expect(compared.limit).toBeCloseTo(0.01 * (1 + 0.25 * 1.5), 12);
     expect(compared.threshold).toBeUndefined();
     expect(shown({ measure: 'latency', limit: 30 })).toMatchObject({ limit: 30, threshold: 30 });
+    // What is always fine for a check that has neither.
+    expect(shown({ measure: 'check' }).limit).toBe(0.01);
   });
 
   it('tolerates what it says it does: more than the plan after a short baseline', () => {
