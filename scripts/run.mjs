@@ -20,7 +20,8 @@ export function run([file = '', ...args], { cwd, env, show = false, yielding = f
       env: { ...process.env, ...env },
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
-    if (yielding && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    // A third of what the others get, while they take all there is.
+    if (yielding && child.pid !== undefined) setPriority(child.pid, 5);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {

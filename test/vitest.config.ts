@@ -11,10 +11,10 @@ const measuring = [
 
 const withPostgres = {
   globalSetup: ['./support/postgres-for-suite.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
   // A busy machine is slow, not wrong.
-  expect: { poll: { timeout: 15_000 } },
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 45_000 } },
 };
 
 export default defineConfig({

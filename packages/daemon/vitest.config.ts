@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     setupFiles: ['src/same-examples.fixture.ts'],
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -70,13 +70,11 @@ async function start(release: string) {
   await output.close();
   const url = `http://127.0.0.1:${port}`;
   await expect
-    .poll(
-      () =>
-        fetch(`${url}/healthz`).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      { timeout: 20_000 },
+    .poll(() =>
+      fetch(`${url}/healthz`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
     )
     .toBe(200);
   return {
@@ -136,4 +134,4 @@ it('a fault of the shop that was not there before its deploy is found in its log
   } finally {
     await customer.end();
   }
-}, 60_000);
+}, 120_000);

@@ -92,7 +92,7 @@ it('are read of a Prometheus that scrapes them: each request once, also of a pro
     if (reading.type === 'histogram') add(sum, countsOf(reading));
     return reading.type === 'histogram' ? sum : reading.type;
   };
-  const patience = { timeout: 25_000, interval: 300 };
+  const patience = { interval: 300 };
   await expect.poll(look, patience).toEqual({});
   const from = systemClock.now();
 
@@ -125,7 +125,7 @@ it('are absent where there is no such histogram, and an error where it is none',
     because: expect.stringContaining('no series of nothing_seconds_bucket, nor a native histogram nothing_seconds'),
   });
   await expect
-    .poll(() => read('up'), { timeout: 25_000, interval: 300 })
+    .poll(() => read('up'), { interval: 300 })
     .toMatchObject({
       type: 'error',
       because: expect.stringMatching(/^prom: up over 1s up to .*: it is no histogram: /),

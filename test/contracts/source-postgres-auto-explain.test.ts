@@ -23,7 +23,7 @@ beforeAll(async () => {
       shop = new pg.Client({ connectionString: server.url, application_name: 'shop' });
       await shop.connect();
     },
-    { timeout: 10_000 },
+    { timeout: 45_000 },
   );
   await shop.query(`create extension pg_stat_statements;
     create table orders (id int primary key, customer int, seen int);

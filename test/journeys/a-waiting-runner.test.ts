@@ -102,7 +102,7 @@ it('takes the rollback that the daemon offers; a killed runner whose step goes o
   let told = '';
   waiting.stdout.setEncoding('utf8').on('data', (text) => (told += text));
   const ended = once(waiting, 'close');
-  await expect.poll(async () => (await view()).runners?.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await view()).runners?.length).toBe(1);
   expect((await daywatch('deploy', 'production', '--yes')).code).toBe(0);
 
   const [code] = await ended;
@@ -120,7 +120,7 @@ it('takes the rollback that the daemon offers; a killed runner whose step goes o
   await git('checkout', '-q', 'main');
   writeFileSync(join(folder, 'slow'), '');
   const killed = start('deploy', 'production', '--yes');
-  await expect.poll(() => lock()?.step?.title, { timeout: 20_000 }).toBe('./deploy.sh');
+  await expect.poll(() => lock()?.step?.title).toBe('./deploy.sh');
   const step = lock()?.step?.pid ?? 0;
   killed.kill('SIGKILL');
   await once(killed, 'close');

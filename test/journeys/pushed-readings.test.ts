@@ -107,7 +107,7 @@ describe('readings that others push', () => {
     await daywatch('deploy', 'production', '--yes');
     await daemon.ci.pushObservations({ environment: 'production', body: { observations: [line(false)] } });
     const failing = { verdict: 'no-go', because: expect.stringContaining('3 tests failed') };
-    await expect.poll(() => nightly(daemon.viewer), { timeout: 15_000 }).toEqual(failing);
+    await expect.poll(() => nightly(daemon.viewer)).toEqual(failing);
     await daemon.kill();
     const again = await serve();
     expect(await nightly(again.viewer)).toEqual(failing);

@@ -46,5 +46,5 @@ it('ends it when the holder is killed', async () => {
   const sleeper = Number(await firstLine(holder.stdout));
   expect(alive(sleeper)).toBe(true);
   holder.kill('SIGKILL');
-  await expect.poll(() => alive(sleeper), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => alive(sleeper)).toBe(false);
 });

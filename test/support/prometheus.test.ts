@@ -21,9 +21,7 @@ it('scrapes what a test serves', async () => {
   const address = shop.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const server = await startPrometheus({ scrape: { targets: [`127.0.0.1:${address.port}`], every: '1s' } });
-  await expect
-    .poll(() => asked(server.url, 'orders_total'), { timeout: 10_000 })
-    .toMatchObject([{ value: [expect.any(Number), '5'] }]);
+  await expect.poll(() => asked(server.url, 'orders_total')).toMatchObject([{ value: [expect.any(Number), '5'] }]);
   await server.stop();
   shop.close();
 });
