@@ -1,23 +1,35 @@
-import { minus } from '@daywatch/shared/vocabulary/time.ts';
-import { schedule } from 'node-cron';
+import { minus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { keepReadingsFor } from './keep-readings-for.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Store } from './ports/store.ts';
 
+/** node-cron takes its time to find the first time: whoever starts the daemon is answered before. */
+const beginAfter = seconds(1);
+
 /** Scheduled chores. Answers the function that ends them. */
 export function startUpkeep({ store, clock, log }: { store: Store; clock: Clock; log: Logger }): () => Promise<void> {
-  const forget = schedule(
-    '17 3 * * *',
-    async () => {
-      const forgotten = await store.forgetObservations(minus(clock.now(), keepReadingsFor));
-      log.info({ forgotten }, 'old readings forgotten');
-    },
-    { name: 'forget old readings', noOverlap: true, logger: cronLogger(log) },
-  );
+  const ending = new AbortController();
+  const begun = begin();
   return async () => {
-    await forget.destroy();
+    ending.abort();
+    const forget = await begun;
+    await forget?.destroy();
   };
+
+  async function begin() {
+    await clock.sleep(beginAfter, ending.signal);
+    if (ending.signal.aborted) return undefined;
+    const { schedule } = await import('node-cron');
+    return schedule(
+      '17 3 * * *',
+      async () => {
+        const forgotten = await store.forgetObservations(minus(clock.now(), keepReadingsFor));
+        log.info({ forgotten }, 'old readings forgotten');
+      },
+      { name: 'forget old readings', noOverlap: true, logger: cronLogger(log) },
+    );
+  }
 }
 
 // node-cron prints to standard output unless it is given a logger.

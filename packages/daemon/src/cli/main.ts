@@ -1,9 +1,13 @@
 import { keepCompiled } from './keep-compiled.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
+import { loadBuiltIns } from './load-built-ins.ts';
 
-// Both hold for what is loaded from here on, which is why the command line is imported below. How much memory V8 has
+// All hold for what is loaded from here on, which is why the command line is imported below. How much memory V8 has
 // taken by then for what was just made it does not give back.
-if (process.argv.includes('serve')) keepHeapSmall();
+if (process.argv.includes('serve')) {
+  await loadBuiltIns();
+  keepHeapSmall();
+}
 keepCompiled();
 const { runCommandLine } = await import('./command-line.ts');
 await runCommandLine();
