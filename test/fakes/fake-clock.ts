@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '@daywatch/daemon/src/ports/clock.ts';
+import { type Clock, timedOut } from '@daywatch/daemon/src/ports/clock.ts';
 import { type Instant, instant, type Millis, millis, plus } from '@daywatch/shared/vocabulary/time.ts';
 
 export interface FakeClock extends Clock {
@@ -46,9 +46,16 @@ export function createFakeClock(start: Instant = instant(Date.parse('2026-12-01T
       const controller = new AbortController();
       const forget = waitUntil(plus(now, span), () => {
         forget();
-        controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
+        controller.abort(timedOut);
       });
       return controller.signal;
+    },
+    alarm(span, ring) {
+      const forget = waitUntil(plus(now, span), () => {
+        forget();
+        ring();
+      });
+      return forget;
     },
     async advance(span: Millis) {
       const until = plus(now, span);

@@ -66,7 +66,7 @@ it('sees what it had missed when it is extended, and then says GO', async () => 
   const world = await deployed();
   await world.clock.advance(minutes(57));
   world.answer('healthy', { type: 'error', because: 'connection refused' });
-  await world.clock.advance(minutes(63));
+  await world.clock.advance(minutes(64));
   expect(await told(world)).toEqual(['watch-ended undecided', 'decision-asked']);
   world.answer('healthy', { type: 'check', ok: true });
   await world.clock.advance(minutes(20));

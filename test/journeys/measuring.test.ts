@@ -180,7 +180,7 @@ describe('the recorder', () => {
       onStored: async () => undefined,
     });
     for (let at = 0; at < 50; at += 1) recorder.add(reading(at));
-    await clock.advance(millis(200));
+    await clock.advance(millis(300));
     expect(batches).toEqual([50]);
   });
 });

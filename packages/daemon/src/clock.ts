@@ -1,24 +1,31 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { instant, type Millis, millis } from '@daywatch/shared/vocabulary/time.ts';
-import type { Clock } from './ports/clock.ts';
+import { instant, millis } from '@daywatch/shared/vocabulary/time.ts';
+import { type Clock, timedOut } from './ports/clock.ts';
 
 /** The machine's clock. The one place that touches `Date` and timers. */
 export const systemClock: Clock = {
   now: () => instant(Date.now()),
   elapsed: () => millis(performance.now()),
-  async sleep(span, signal) {
-    if (signal?.aborted) return;
-    // An aborted wait is an early end, not a failure.
-    await wait(span, undefined, signal ? { signal } : undefined).catch(() => undefined);
-  },
+  // Not that of node:timers/promises: it makes an exception of each wait that is aborted, and an early end is no failure.
+  sleep: (span, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const wake = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, span);
+      signal?.addEventListener('abort', wake, { once: true });
+    }),
   // Not AbortSignal.timeout: its weak references cost more than a short wait for one that nobody needs any more.
-  timeout(span: Millis) {
+  timeout(span) {
     const controller = new AbortController();
-    // Whole milliseconds, so that it never fires early.
-    setTimeout(() => controller.abort(timedOut), Math.ceil(span)).unref();
+    systemClock.alarm(span, () => controller.abort(timedOut));
     return controller.signal;
   },
+  alarm(span, ring) {
+    // Whole milliseconds, so that it never fires early.
+    const timer = setTimeout(ring, Math.ceil(span)).unref();
+    return () => clearTimeout(timer);
+  },
 };
-
-/** The same for all: an exception of its own would bring a stack for each of them. */
-const timedOut = new DOMException('The operation was aborted due to timeout', 'TimeoutError');

@@ -12,7 +12,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Exchange, FailureCause, Outbound, OutboundRequest } from './ports/outbound.ts';
 
 export interface OutboundOptions {
-  readonly clock: Pick<Clock, 'elapsed' | 'timeout' | 'now'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'alarm' | 'now'>;
   /** Certificate authorities in PEM, trusted instead of the usual ones by requests that name none. */
   readonly ca?: string;
   readonly proxy?: ProxySettings;

@@ -13,6 +13,7 @@ function clockOf(told: string[]) {
       told.push('others');
     },
     timeout: () => new AbortController().signal,
+    alarm: () => () => undefined,
   };
   return { clock, pass: (span: number) => (elapsed += span) };
 }

@@ -11,7 +11,7 @@ import {
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
 import { nextDue } from '../engine/due.ts';
-import type { Clock } from '../ports/clock.ts';
+import { type Clock, timedOut } from '../ports/clock.ts';
 import type { Occasion, Probe } from '../ports/source.ts';
 import { linkedSignal } from './linked-signal.ts';
 
@@ -36,6 +36,9 @@ export async function measureLoop(options: {
   const { name, every, timeout } = criterion;
   // A signal of its own: with thousands of listeners on one, each that comes or goes is looked for among all.
   const { signal, release } = linkedSignal(options.signal);
+  /** Ends the reading that is under way. */
+  let patience: AbortController | undefined;
+  signal.addEventListener('abort', () => patience?.abort(signal.reason));
   let missed = 0;
   let answered: Instant | undefined;
   const read = patientReader((given) => answerOf(probe, given, occasion()), clock);
@@ -44,8 +47,10 @@ export async function measureLoop(options: {
     await clock.sleep(millis(Math.max(0, between(clock.now(), due))), signal);
     if (signal.aborted) return release();
     const began = clock.elapsed();
-    const patience = linkedSignal(signal, clock.timeout(timeout));
-    const answer = await read(patience.signal).finally(patience.release);
+    const asking = new AbortController();
+    patience = asking;
+    const callOff = clock.alarm(timeout, () => asking.abort(timedOut));
+    const answer = await read(asking.signal).finally(callOff);
     if (signal.aborted) return release();
     const reading = answered === undefined ? answer : ofUnanswered(answer, between(answered, due), every);
     if (reading.type !== 'error' && reading.type !== 'absent') answered = due;

@@ -6,7 +6,7 @@ import type { Store } from '../ports/store.ts';
 
 /** Readings that wait for a store that does not answer. What does not fit is blind time. */
 const mostWaiting = 20_000;
-const gatherFor = millis(100);
+const gatherFor = millis(250);
 
 export interface Recorder {
   add(observation: Observation): void;

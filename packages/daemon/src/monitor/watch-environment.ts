@@ -33,7 +33,7 @@ import { keepHours } from './hour-keeper.ts';
 import { measureCriteria } from './measure-criteria.ts';
 import type { Measured } from './measure-loop.ts';
 import { noteQuestions } from './note-questions.ts';
-import { occasionOf } from './occasion-of.ts';
+import { type OccasionAt, occasionOf } from './occasion-of.ts';
 import { overrunNotes } from './overrun-notes.ts';
 import { createRecorder } from './recorder.ts';
 import { openWatch, type RunningWatch } from './running-watch.ts';
@@ -49,9 +49,9 @@ const readAgainAfter = seconds(15);
 
 /**
  * After a look, so many times as long as judging and publishing took: with thousands of criteria, they hold up the
- * measuring for a fiftieth of the time at most. Looks of `lookInterval` are always made.
+ * measuring for a hundredth of the time at most. Looks of `lookInterval` are always made.
  */
-const restAfterLook = 50;
+const restAfterLook = 100;
 
 export interface RegisteredPlan {
   readonly plan: Plan;
@@ -116,6 +116,7 @@ export async function watchEnvironment(
   /** What the store says, and when it was asked; `undefined` when it has to be asked again. */
   let readAt: Instant | undefined;
   let deployment: Deployment | undefined = earlier?.deployment;
+  let occasionAt: OccasionAt = occasionOf(deployment);
   let watched: Deployment | undefined;
   let planned: Deployment | undefined = earlier?.planned;
   let stable: StableVersions = {
@@ -136,6 +137,8 @@ export async function watchEnvironment(
   let lookedAt = clock.now();
   /** Readings that come before this wait for the next look. */
   let lookedEnough = clock.elapsed();
+  /** When a look is made even if nothing was read. */
+  let lookAgain = clock.elapsed();
   let watch: RunningWatch | undefined;
   let published: readonly unknown[] = [];
   let turn: Promise<void> = Promise.resolve();
@@ -164,6 +167,7 @@ export async function watchEnvironment(
 
   async function look(): Promise<void> {
     lookedAt = clock.now();
+    lookAgain = millis(clock.elapsed() + lookEvery);
     if (readAt === undefined || lookedAt >= plus(readAt, readAgainAfter) || lookedAt < readAt) await readStore();
     await followWatch();
     for (const note of overrunNotes(deployment, plan.window, lookedAt)) {
@@ -206,6 +210,7 @@ export async function watchEnvironment(
     const current = begun.find((one) => isBusy(one) || hasTouched(one)) ?? begun[0];
     if (current?.id !== deployment?.id) output = undefined;
     deployment = current;
+    occasionAt = occasionOf(current);
     watched = running;
     planned = newest.find(waitsForRunner);
     silences = known;
@@ -283,8 +288,8 @@ export async function watchEnvironment(
 
   async function keepLooking(): Promise<void> {
     while (!signal.aborted) {
-      await clock.sleep(lookEvery, signal);
-      if (!signal.aborted) await inTurn(look);
+      await clock.sleep(millis(Math.max(0, lookAgain - clock.elapsed())), signal);
+      if (!signal.aborted && clock.elapsed() >= lookAgain) await inTurn(look);
     }
   }
 
@@ -298,7 +303,7 @@ export async function watchEnvironment(
     clock,
     signal,
     openSource: parts.openSource,
-    occasion: (criterion) => occasionOf(deployment, minus(clock.now(), warmUpOf(criterion))),
+    occasion: (criterion) => occasionAt(minus(clock.now(), warmUpOf(criterion))),
     onMeasured(measured) {
       parts.onMeasured(name, measured);
       recorder.add(measured.observation);

@@ -18,7 +18,7 @@ export interface Hop {
   readonly dispatcher: Sender;
   readonly url: URL;
   readonly request: OutboundRequest;
-  readonly clock: Pick<Clock, 'elapsed' | 'timeout'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'alarm'>;
   /** When the first request of the chain began: its time and its deadline are for the whole chain. */
   readonly start: Millis;
   readonly measured?: MeasuredConnect;
@@ -31,7 +31,6 @@ export function exchange({ dispatcher, url, request, clock, start, measured, pro
   const method = request.method ?? 'GET';
   const sizeLimit = request.sizeLimit ?? defaultSizeLimit;
   const elapsed = () => millis(clock.elapsed() - start);
-  const deadline = clock.timeout(millis(Math.max(0, request.timeout - elapsed())));
   const { promise, resolve } = Promise.withResolvers<Exchange>();
 
   let controller: Dispatcher.DispatchController | undefined;
@@ -45,7 +44,7 @@ export function exchange({ dispatcher, url, request, clock, start, measured, pro
   const settle = (answer: Exchange) => {
     if (settled) return;
     settled = true;
-    deadline.removeEventListener('abort', onDeadline);
+    callOff();
     request.signal?.removeEventListener('abort', onAbort);
     const certificate = measured?.certificate();
     resolve(certificate === undefined ? answer : { ...answer, certificate });
@@ -53,10 +52,10 @@ export function exchange({ dispatcher, url, request, clock, start, measured, pro
   };
   const fail = (cause: FailureCause, words: string) =>
     settle({ type: 'failed', cause, because: `${method} ${redactUrl(url.href)}: ${words}`, after: elapsed() });
-  const onDeadline = () => {
+  const callOff = clock.alarm(millis(Math.max(0, request.timeout - elapsed())), () => {
     const got = status > 0 ? `only a part of the answer (status ${status})` : 'no answer';
     fail('timeout', `${got} within ${inWords(request.timeout)}`);
-  };
+  });
   const onAbort = () => {
     const timedOut = request.signal?.reason instanceof Error && request.signal.reason.name === 'TimeoutError';
     if (timedOut) fail('timeout', `no answer within ${inWords(elapsed())}`);
@@ -64,7 +63,6 @@ export function exchange({ dispatcher, url, request, clock, start, measured, pro
   };
   const tooLarge = () => fail('too-large', `the answer is larger than ${formatValue(sizeLimit, 'bytes')}, the limit`);
 
-  deadline.addEventListener('abort', onDeadline, { once: true });
   request.signal?.addEventListener('abort', onAbort, { once: true });
   if (request.signal?.aborted) onAbort();
   if (settled) return promise;

@@ -17,6 +17,7 @@ function fastClock(): Clock {
       await new Promise((resolve) => setImmediate(resolve));
     },
     timeout: () => new AbortController().signal,
+    alarm: () => () => undefined,
   };
 }
 

@@ -29,6 +29,7 @@ function site(answers: Exchange | readonly [Exchange, ...Exchange[]], options: R
         elapsed: () => millis(0),
         sleep: async () => {},
         timeout: () => new AbortController().signal,
+        alarm: () => () => undefined,
       },
       outbound: {
         request: async (request) => {

@@ -26,6 +26,7 @@ function stats(bodies: readonly [string, ...string[]], status = 200) {
         elapsed: () => millis(0),
         sleep: async () => {},
         timeout: () => new AbortController().signal,
+        alarm: () => () => undefined,
       },
       outbound: {
         request: async (request) => {

@@ -26,6 +26,7 @@ function pushing(measure: Measure, query: unknown = 'pushed', memory: Memory = s
         elapsed: () => millis(0),
         sleep: async () => undefined,
         timeout: () => new AbortController().signal,
+        alarm: () => () => undefined,
       },
       outbound: {
         request: async () => {

@@ -19,6 +19,7 @@ export const sourceTools = (own: Partial<SourceTools> = {}): SourceTools => ({
     elapsed: () => millis(0),
     sleep: async () => {},
     timeout: () => new AbortController().signal,
+    alarm: () => () => undefined,
   },
   outbound: { request: async () => ({ type: 'failed', because: 'nobody answers', after: millis(0) }) },
   ...own,

@@ -15,6 +15,7 @@ function sleepyClock(): Clock {
       now += span;
     },
     timeout: () => new AbortController().signal,
+    alarm: () => () => undefined,
   };
 }
 

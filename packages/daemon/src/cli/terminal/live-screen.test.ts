@@ -66,6 +66,7 @@ const still: Clock = {
   sleep: (_span, signal) =>
     new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true })),
   timeout: () => new AbortController().signal,
+  alarm: () => () => undefined,
 };
 
 it('leaves nothing of the running step behind', async () => {
