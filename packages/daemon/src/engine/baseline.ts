@@ -1,5 +1,5 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
-import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import { exposureOf, type Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import { distinctReadings } from './distinct-readings.ts';
 import { readingFault } from './reading-fault.ts';
@@ -50,9 +50,9 @@ export function* baselineOf(
   const slotSeconds = span < shortSeconds ? last.seconds : Math.max(minute, last.seconds);
   const length = Math.max(1, Math.floor(span / slotSeconds + 1e-9));
   const slots: Units[][] = Array.from({ length }, () => []);
-  yield* eachSlowly(sound, ({ at, seconds, reading }) => {
-    const units = unitsOf(criterion, reading, seconds);
-    const slot = length - Math.ceil((startedAt - at) / 1000 / slotSeconds - 1e-9);
+  yield* eachSlowly(sound, (observation) => {
+    const units = unitsOf(criterion, observation.reading, exposureOf(observation));
+    const slot = length - Math.ceil((startedAt - observation.at) / 1000 / slotSeconds - 1e-9);
     if (units !== undefined) slots[slot]?.push(units);
   });
   const counts = slots.map(countIn);

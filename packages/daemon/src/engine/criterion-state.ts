@@ -157,5 +157,6 @@ export function sumUpEvidence(state: CriterionState): void {
   state.evidence = state.tests.length === 0 ? 1 : sum / state.tests.length;
 }
 
-export const isSilenced = ({ silence }: CriterionState, at: number): boolean =>
-  silence !== null && at >= silence.from && at < silence.until;
+/** Whether any of the time from `since` to `at` is; `at` alone when it is left out. */
+export const isSilenced = ({ silence }: CriterionState, at: number, since = at): boolean =>
+  silence !== null && at >= silence.from && since < silence.until;

@@ -1,4 +1,4 @@
-import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
+import { exposureOf, type Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Watch } from '../ports/engine.ts';
 import { type CriterionState, isSilenced, type JudgedCriterion, sumUpEvidence } from './criterion-state.ts';
 import { noteFailures } from './failures.ts';
@@ -55,10 +55,13 @@ function foldReading(
   }: { observation: Observation; at: number; end: number; fault: ReturnType<typeof readingFault> },
   tuning: Tuning,
 ): void {
-  const { criterion, everySeconds, settleSeconds } = judged;
+  const { criterion, confirmation, everySeconds, settleSeconds } = judged;
   const { reading, seconds } = observation;
-  const isJudged = at >= settleSeconds && !isSilenced(of, at);
-  const units = fault === undefined ? unitsOf(criterion, reading, seconds) : undefined;
+  const spoken = spokenSeconds(observation, end - (of.lastReadingAt ?? Number.NEGATIVE_INFINITY));
+  // Events of time that is not judged are no evidence; that there were any is a fact.
+  const since = spoken > seconds && confirmation === undefined ? end - spoken : at;
+  const isJudged = since >= settleSeconds && !isSilenced(of, at, since);
+  const units = fault === undefined ? unitsOf(criterion, reading, spoken) : undefined;
   const isAnswer = units !== undefined || (reading.type === 'absent' && criterion.noData === 'failing');
 
   if (fault !== undefined) of.lastTrouble = { at: end, because: fault };
@@ -83,14 +86,20 @@ function foldReading(
     of.absentInARow = 0;
     of.presentInARow += 1;
     const because = 'because' in reading ? reading.because : undefined;
-    if (judged.confirmation !== undefined || criterion.measure === 'check') {
+    if (confirmation !== undefined || criterion.measure === 'check') {
       noteViolation(judged, of, { units: counted, at, because }, tuning);
     } else if (because !== undefined) of.violation.because = because;
   }
   const interval = { at, seconds: Math.max(0, end - of.foldedUntil), units: counted };
-  const fold = judged.confirmation === undefined ? betOn : countInto;
+  const fold = confirmation === undefined ? betOn : countInto;
   for (const test of of.tests) fold(test, interval, tuning);
   sumUpEvidence(of);
   of.foldedFrom = at;
   of.foldedUntil = Math.max(of.foldedUntil, end);
+}
+
+/** Of how many seconds it speaks: of a gap before it too, but never of time that was answered for. */
+function spokenSeconds(observation: Observation, unanswered: number): number {
+  const { seconds } = observation;
+  return Math.min(exposureOf(observation), Math.max(seconds, unanswered));
 }

@@ -21,7 +21,7 @@ export function readingFault(criterion: Criterion, reading: Reading, shape: Shap
       );
     case 'count':
       if (criterion.measure !== 'count') return wrongMeasure(criterion, reading);
-      return numberFault('its count', 'count', [reading.count]);
+      return numberFault('its count', 'count', [reading.count]) ?? spanFault(reading.over);
     case 'check':
       return criterion.measure === 'check' ? undefined : wrongMeasure(criterion, reading);
     case 'gauge':
@@ -36,6 +36,11 @@ export function readingFault(criterion: Criterion, reading: Reading, shape: Shap
       if (criterion.measure !== 'latency') return wrongMeasure(criterion, reading);
       return bucketFault(criterion, reading) ?? otherShape(shapeOf(reading), shape);
   }
+}
+
+function spanFault(over: number | undefined): string | undefined {
+  if (over === undefined) return undefined;
+  return over === 0 ? 'it was counted in no time' : numberFault('the time it was counted in', 'time', [over]);
 }
 
 function bucketFault(

@@ -1,5 +1,5 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
-import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { exposureOf, type Observation, type Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 
 export interface Samples {
@@ -68,8 +68,8 @@ export function summarize(criterion: Measuring, observations: readonly Observati
       return { value, worst: highest(looks.map(({ bad, total }) => bad / total)) };
     }
     case 'count': {
-      const counted = observations.flatMap(({ reading, seconds }) =>
-        reading.type === 'count' ? [{ count: reading.count, minutes: seconds / 60 }] : [],
+      const counted = observations.flatMap((one) =>
+        one.reading.type === 'count' ? [{ count: one.reading.count, minutes: exposureOf(one) / 60 }] : [],
       );
       if (counted.length === 0) return nothing;
       const value = sum(counted.map(({ count }) => count)) / sum(counted.map(({ minutes }) => minutes));

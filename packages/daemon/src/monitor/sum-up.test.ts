@@ -39,6 +39,14 @@ describe('the readings of one minute become one', () => {
       { type: 'count', count: 2 },
     ],
     [
+      'a count over a gap adds its time',
+      [
+        { type: 'count', count: 20, over: 150 },
+        { type: 'count', count: 2 },
+      ],
+      { type: 'count', count: 22, over: 165 },
+    ],
+    [
       'buckets are added up',
       [histogram([0.1, 1], [4, 1, 0]), histogram([0.1, 1], [2, 0, 3])],
       histogram([0.1, 1], [6, 1, 3]),

@@ -1,4 +1,4 @@
-import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { exposureOf, type Observation, type Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { minutes } from '@daywatch/shared/vocabulary/time.ts';
 import { distinctReadings } from '../engine/distinct-readings.ts';
 
@@ -41,14 +41,16 @@ function together(observations: readonly Observation[]): Observation {
   const [first] = observations;
   if (first === undefined) throw new RangeError('there is nothing to sum up');
   const seconds = sum(observations, (one) => one.seconds);
+  const reading = added(
+    first.reading,
+    observations.map((one) => one.reading),
+  );
+  const over = sum(observations, exposureOf);
   return {
     criterion: first.criterion,
     at: first.at,
     seconds,
-    reading: added(
-      first.reading,
-      observations.map(({ reading }) => reading),
-    ),
+    reading: reading.type === 'count' && over !== seconds ? { ...reading, over } : reading,
   };
 }
 

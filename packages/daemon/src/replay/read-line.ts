@@ -46,7 +46,7 @@ interface Fault {
 const fault = (because: string, hint: string): Fault => ({ because, hint });
 
 const kinds = ['bad', 'values', 'bounds', 'count', 'value', 'ok', 'absent', 'error'] as const;
-const knownKeys = new Set(['at', 'criterion', 'seconds', 'total', 'counts', 'because', ...kinds]);
+const knownKeys = new Set(['at', 'criterion', 'seconds', 'total', 'counts', 'over', 'because', ...kinds]);
 const allKinds =
   'One of "bad" with "total", "values", "bounds" with "counts", "count", "value", "ok", "absent", "error".';
 
@@ -72,7 +72,7 @@ function readingIn(line: Readonly<Record<string, unknown>>): Reading | Fault {
       return isNumbers(counts) ? { type: 'histogram', bounds, counts } : notNumbers('counts', counts);
     }
     case 'count':
-      return isNumber(line.count) ? { type: 'count', count: line.count, ...told } : notANumber('count', line.count);
+      return countIn(line, told);
     case 'value':
       return isNumber(line.value) ? { type: 'gauge', value: line.value, ...told } : notANumber('value', line.value);
     case 'ok':
@@ -85,6 +85,19 @@ function readingIn(line: Readonly<Record<string, unknown>>): Reading | Fault {
       return fault(`"${kind}" is ${shown(why)}`, `"${kind}" says why, as a text: "no rows".`);
     }
   }
+}
+
+function countIn(
+  { count, over }: Readonly<Record<string, unknown>>,
+  told: { readonly because?: string },
+): Reading | Fault {
+  if (!isNumber(count)) return notANumber('count', count);
+  if (over === undefined) return { type: 'count', count, ...told };
+  if (isNumber(over) && over > 0) return { type: 'count', count, over, ...told };
+  return fault(
+    `"over" is ${shown(over)}`,
+    '"over" is the seconds in which so many were counted; leave it out for the interval.',
+  );
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

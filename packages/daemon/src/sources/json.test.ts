@@ -1,5 +1,5 @@
 import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { instant, millis } from '@daywatch/shared/vocabulary/time.ts';
+import { instant, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import type { Logger } from '../ports/logger.ts';
 import type { OutboundRequest } from '../ports/outbound.ts';
@@ -22,7 +22,7 @@ function stats(bodies: readonly [string, ...string[]], status = 200) {
       reach: fullReach,
       shell: refusingShell('nothing is run'),
       clock: {
-        now: () => instant(0),
+        now: () => instant(15_000 * sent.length),
         elapsed: () => millis(0),
         sleep: async () => {},
         timeout: () => new AbortController().signal,
@@ -37,7 +37,7 @@ function stats(bodies: readonly [string, ...string[]], status = 200) {
       },
     },
   );
-  const probe = (measure: Measure, query: unknown) => source.probe({ name: 'it', measure, query });
+  const probe = (measure: Measure, query: unknown) => source.probe({ name: 'it', measure, query, every: seconds(15) });
   const signal = new AbortController().signal;
   return {
     sent,
@@ -105,6 +105,15 @@ describe('a count', () => {
     expect(await growth.observe(signal)).toEqual({ type: 'count', count: 4 });
     expect(await growth.observe(signal)).toEqual({ type: 'count', count: 0 });
     expect(await growth.observe(signal)).toEqual({ type: 'count', count: 3 });
+  });
+
+  it('says how long a counter grew when it could not be read in between', async () => {
+    const { probe, signal } = stats(['{"n":10}', '{"n":null}', '{"n":14}', '{"n":15}']);
+    const growth = probe('count', '$.n');
+    await growth.observe(signal);
+    await growth.observe(signal);
+    expect(await growth.observe(signal)).toEqual({ type: 'count', count: 4, over: 30 });
+    expect(await growth.observe(signal)).toEqual({ type: 'count', count: 1 });
   });
 
   it('is the number itself where that is of the interval', async () => {

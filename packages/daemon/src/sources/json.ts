@@ -9,6 +9,7 @@ import { statusInWords, statusMeets } from '../web/status-expectation.ts';
 import { wrongWith } from '../web/value-expectation.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
+import { countedOver } from './counted-over.ts';
 import { type HttpRequest, requestOf } from './http-request.ts';
 import { jsonCheck, jsonCount, jsonGauge, written } from './json/json-queries.ts';
 import { naming } from './naming.ts';
@@ -36,7 +37,7 @@ export const json = defineSourceKind({
 type Place = Omit<HttpRequest, 'path'> & { readonly path?: string | undefined; readonly value: string };
 type Got = { readonly value: unknown; readonly where: string } | { readonly failed: Reading };
 
-function openJson(options: z.infer<typeof jsonOptions>, { name, outbound }: SourceTools): Source {
+function openJson(options: z.infer<typeof jsonOptions>, { name, outbound, clock }: SourceTools): Source {
   const transport = transportOf(options);
 
   async function get({ path, value: at, ...request }: Place, signal: AbortSignal): Promise<Got> {
@@ -69,9 +70,10 @@ function openJson(options: z.infer<typeof jsonOptions>, { name, outbound }: Sour
         : { type: 'error', because: `${where} ${fault}` };
     });
 
-  const count = (query: z.infer<typeof jsonCount>): Probe => {
+  const count = (query: z.infer<typeof jsonCount>, every: Question['every']): Probe => {
     const place = written(query, { of: 'total' as const });
     let before: number | undefined;
+    const lookedAt = countedOver(every);
     return probing(place, (value, where) => {
       const fault = notNumber(value) ?? (Number(value) < 0 ? `is ${value}, and no count is below zero` : undefined);
       if (fault !== undefined) return { type: 'error', because: `${where} ${fault}` };
@@ -79,10 +81,11 @@ function openJson(options: z.infer<typeof jsonOptions>, { name, outbound }: Sour
       if (place.of === 'interval') return { type: 'count', count: now };
       const last = before;
       before = now;
+      const over = lookedAt(clock.now());
       if (last === undefined)
         return { type: 'absent', because: `${where} is ${now}, the first time: what a counter grew by needs two` };
       // It went back: the process behind it started again, and counts from zero.
-      return { type: 'count', count: now < last ? now : now - last };
+      return { type: 'count', count: now < last ? now : now - last, ...over };
     });
   };
 
@@ -100,9 +103,9 @@ function openJson(options: z.infer<typeof jsonOptions>, { name, outbound }: Sour
   };
 
   return {
-    probe({ measure, query }: Question) {
+    probe({ measure, query, every }: Question) {
       if (measure === 'gauge') return checkedProbe(name, jsonGauge, query, gauge);
-      if (measure === 'count') return checkedProbe(name, jsonCount, query, count);
+      if (measure === 'count') return checkedProbe(name, jsonCount, query, (asked) => count(asked, every));
       if (measure === 'check') return checkedProbe(name, jsonCheck, query, check);
       return brokenProbe(`${name}: a json source has no ${measure}; it has gauge, count and check`);
     },

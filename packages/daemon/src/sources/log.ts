@@ -65,7 +65,7 @@ function openLog(written: LogOptions, tools: SourceTools): Source {
   });
 
   return {
-    probe({ name: criterion, measure, query }: Question) {
+    probe({ name: criterion, measure, query, every }: Question) {
       const asking = (tally: Tally): Probe => {
         const answer = reader.ask(`${criterion} ${measure}`, tally);
         return naming(name, { observe: (signal, occasion) => answer(signal, occasion ?? {}) });
@@ -74,7 +74,7 @@ function openLog(written: LogOptions, tools: SourceTools): Source {
         case 'rate':
           return checkedProbe(name, logRate, query, (rate) => asking(rateTally(rate)));
         case 'count':
-          return checkedProbe(name, logCount, query, (count) => asking(tallyOf(count)));
+          return checkedProbe(name, logCount, query, (count) => asking(tallyOf(count, every)));
         case 'check':
           return checkedProbe(name, logCheck, query, (check) => asking(checkTally(check)));
         case 'latency':
@@ -86,8 +86,8 @@ function openLog(written: LogOptions, tools: SourceTools): Source {
   };
 }
 
-function tallyOf(count: LogCount): Tally {
+function tallyOf(count: LogCount, every: Question['every']): Tally {
   if (count === 'new-signatures') return signaturesTally('error');
   if (typeof count === 'object' && 'new-signatures' in count) return signaturesTally(count['new-signatures']);
-  return countTally(count);
+  return countTally(count, every);
 }

@@ -405,12 +405,43 @@ describe('several instances', () => {
     expect(await read()).toEqual(reading);
   });
 
+  it.each([2, 1])(
+    'of which one was away have counted in the mean of their times, where %i must answer',
+    async (atLeast) => {
+      const pages = servedPage({ urls, 'at-least': atLeast });
+      const read = pages.asking('count', 'errors_total');
+      pages.serveAll({ [a]: page(1, 10), [b]: page(5, 10) });
+      await read();
+      for (const errors of [2, 3]) {
+        pages.serveAll({ [a]: page(errors, 10) });
+        await read();
+      }
+      pages.serveAll({ [a]: page(4, 10), [b]: page(11, 20) });
+      expect(await read()).toEqual({ type: 'count', count: 7, over: 30 });
+    },
+  );
+
   it.each([[{}], [{ url: a, urls }], [{ urls: [a, a] }], [{ urls, 'at-least': 3 }]])(
     'are named once, and enough of them: not %j',
     (options) => {
       expect(metrics.options.safeParse(options).success).toBe(false);
     },
   );
+});
+
+it('a count over pages that could not be read says how long it was counted', async () => {
+  const page = servedPage();
+  const read = page.asking('count', 'jobs_total');
+  page.serve('jobs_total 900\n');
+  await read();
+  page.serve('jobs_total 902\n');
+  expect(await read()).toEqual({ type: 'count', count: 2 });
+  for (let look = 0; look < 9; look++) {
+    page.fail('connection refused');
+    await read();
+  }
+  page.serve('jobs_total 925\n');
+  expect(await read()).toEqual({ type: 'count', count: 23, over: 150 });
 });
 
 it('carries on where a counter got a label from one page to the next', async () => {

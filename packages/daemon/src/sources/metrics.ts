@@ -1,4 +1,5 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import * as z from 'zod';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
@@ -77,29 +78,32 @@ function openMetrics(options: z.infer<typeof metricsOptions>, { name, outbound, 
   const first = format === 'protobuf' ? 'native' : 'classic';
 
   /** Each instance is asked by itself: what counters grew by is known of each alone. */
-  const asking = (make: () => PageQuestion, fold: GaugeFold = 'sum'): Probe => {
+  const asking = (
+    make: () => PageQuestion,
+    { fold = 'sum', every }: { readonly fold?: GaugeFold; readonly every?: Millis | undefined } = {},
+  ): Probe => {
     const instances = scrapers.map((scraper) => ({ scraper, read: instanceReader(scraper, make()) }));
     return naming(name, {
       async observe(signal): Promise<Reading> {
         const readings = await Promise.all(
           instances.map(async ({ scraper, read }) => ({ instance: scraper.address, reading: await read(signal) })),
         );
-        return mergeInstances(readings, { atLeast, fold });
+        return mergeInstances(readings, { atLeast, fold, every });
       },
     });
   };
 
   return {
-    probe({ measure, query }: Question) {
+    probe({ measure, query, every }: Question) {
       switch (measure) {
         case 'rate':
           return checkedProbe(name, rateQuery, query, (rate) => asking(() => askRate(rate)));
         case 'latency':
           return checkedProbe(name, latencyQuery, query, (latency) => asking(() => askLatency(latency, first)));
         case 'count':
-          return checkedProbe(name, countQuery, query, (count) => asking(() => askCount(count)));
+          return checkedProbe(name, countQuery, query, (count) => asking(() => askCount(count, every), { every }));
         case 'gauge':
-          return checkedProbe(name, gaugeQuery, query, (gauge) => asking(() => askGauge(gauge), foldOf(gauge).fold));
+          return checkedProbe(name, gaugeQuery, query, (gauge) => asking(() => askGauge(gauge), foldOf(gauge)));
         case 'check':
           return brokenProbe(`${name}: a metrics source has no check; it has rate, latency, count and gauge`);
       }

@@ -4,6 +4,7 @@ import type { Probe, Question, Source } from '../ports/source.ts';
 import { durationText, spanOf } from '../web/duration-text.ts';
 import { checkedProbe } from './checked-probe.ts';
 import { checkedSource } from './checked-source.ts';
+import { countedOver } from './counted-over.ts';
 import { naming } from './naming.ts';
 import { askCheck } from './postgres/check-question.ts';
 import { Database } from './postgres/database.ts';
@@ -78,7 +79,7 @@ function openPostgres(options: z.infer<typeof postgresOptions>, tools: SourceToo
   });
   const statements = new StatementWatch({ database, memory, clock });
 
-  const probe = ({ measure, query }: Question): Probe => {
+  const probe = ({ measure, query, every }: Question): Probe => {
     switch (measure) {
       case 'latency':
         return checkedProbe(name, latencyQuery, query, (asked) =>
@@ -89,7 +90,13 @@ function openPostgres(options: z.infer<typeof postgresOptions>, tools: SourceToo
       case 'rate':
         return checkedProbe(name, rateQuery, query, (asked) => naming(name, askRate(database, asked)));
       case 'count':
-        return checkedProbe(name, countQuery, query, (asked) => naming(name, askCount(database, asked, statements)));
+        return checkedProbe(name, countQuery, query, (asked) => {
+          const lookedAt = countedOver(every);
+          return naming(
+            name,
+            askCount(database, asked, statements, () => lookedAt(clock.now())),
+          );
+        });
       case 'check':
         return checkedProbe(name, checkQuery, query, (asked) =>
           naming(name, askCheck(asked, { database, memory, reach })),

@@ -29,6 +29,8 @@ const reading: fc.Arbitrary<Reading> = fc.oneof(
   fc.record({ type: fc.constant('latency' as const), values: numbers }),
   fc.record({ type: fc.constant('histogram' as const), bounds: numbers, counts: numbers }),
   fc.record({ type: fc.constant('count' as const), count: number }),
+  fc.record({ type: fc.constant('count' as const), count: number, over: number }),
+  fc.record({ type: fc.constant('count' as const), count: number, over: number, because }),
   fc.record({ type: fc.constant('gauge' as const), value: number }),
   fc.record({ type: fc.constant('check' as const), ok: fc.boolean() }),
   fc.record({ type: fc.constant('check' as const), ok: fc.boolean(), because }),
@@ -49,6 +51,7 @@ describe('a packed reading', () => {
     ['times in microseconds', 8, { type: 'latency', values: [0.212345, 0.19] }],
     ['numbers that need all their bits', 18, { type: 'latency', values: [1 / 3, 0.19] }],
     ['a gauge below zero', 10, { type: 'gauge', value: -1 }],
+    ['a count over a gap', 6, { type: 'count', count: 3, over: 150 }],
     ['a check', 1, { type: 'check', ok: true }],
   ])('takes few bytes: %s', (_, bytes, given) => {
     expect(pack(given)).toHaveLength(bytes);

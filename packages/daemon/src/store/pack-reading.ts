@@ -19,6 +19,8 @@ const tag = {
   rateBecause: 12,
   countBecause: 13,
   gaugeBecause: 14,
+  countOver: 15,
+  countOverBecause: 16,
 } as const;
 
 export function packReading(writer: ByteWriter, reading: Reading): void {
@@ -39,9 +41,7 @@ export function packReading(writer: ByteWriter, reading: Reading): void {
       packNumbers(writer, reading.counts);
       break;
     case 'count':
-      writer.byte(reading.because === undefined ? tag.count : tag.countBecause);
-      packNumber(writer, reading.count);
-      packBecause(writer, reading);
+      packCount(writer, reading);
       break;
     case 'gauge':
       writer.byte(reading.because === undefined ? tag.gauge : tag.gaugeBecause);
@@ -57,6 +57,14 @@ export function packReading(writer: ByteWriter, reading: Reading): void {
       writer.text(reading.because);
       break;
   }
+}
+
+function packCount(writer: ByteWriter, { count, over, because }: Extract<Reading, { type: 'count' }>): void {
+  if (over === undefined) writer.byte(because === undefined ? tag.count : tag.countBecause);
+  else writer.byte(because === undefined ? tag.countOver : tag.countOverBecause);
+  packNumber(writer, count);
+  if (over !== undefined) packNumber(writer, over);
+  if (because !== undefined) writer.text(because);
 }
 
 function packCheck(writer: ByteWriter, check: Extract<Reading, { type: 'check' }>): void {
@@ -84,6 +92,10 @@ export function unpackReading(reader: ByteReader): Reading {
       return { type: 'count', count: unpackNumber(reader) };
     case tag.countBecause:
       return { type: 'count', count: unpackNumber(reader), because: reader.text() };
+    case tag.countOver:
+      return { type: 'count', count: unpackNumber(reader), over: unpackNumber(reader) };
+    case tag.countOverBecause:
+      return { type: 'count', count: unpackNumber(reader), over: unpackNumber(reader), because: reader.text() };
     case tag.gauge:
       return { type: 'gauge', value: unpackNumber(reader) };
     case tag.gaugeBecause:

@@ -16,7 +16,8 @@ export type Reading =
   | { readonly type: 'latency'; readonly values: readonly number[] }
   /** Upper bounds in seconds, ascending and finite; `counts` has one more entry, for what lies over the last bound. */
   | { readonly type: 'histogram'; readonly bounds: readonly number[]; readonly counts: readonly number[] }
-  | { readonly type: 'count'; readonly count: number; readonly because?: string }
+  /** `over`: the seconds in which so many were counted, where looks that failed made them more than the interval. */
+  | { readonly type: 'count'; readonly count: number; readonly over?: number; readonly because?: string }
   | { readonly type: 'gauge'; readonly value: number; readonly because?: string }
   | { readonly type: 'check'; readonly ok: boolean; readonly because?: string }
   | { readonly type: 'absent'; readonly because: string }
@@ -32,12 +33,23 @@ export interface Observation {
   readonly reading: Reading;
 }
 
+/** In how many seconds its units came. */
+export const exposureOf = ({ seconds, reading }: Pick<Observation, 'seconds' | 'reading'>): number =>
+  reading.type === 'count' && reading.over !== undefined ? reading.over : seconds;
+
 const told = { because: z.string().exactOptional() };
+const counted = {
+  count: z.number(),
+  over: z.number().positive().exactOptional().meta({
+    description: 'The seconds in which so many were counted, where that is more than the interval.',
+  }),
+  ...told,
+};
 const readings = z.union([
   z.strictObject({ type: z.literal('rate'), bad: z.number(), total: z.number(), ...told }),
   z.strictObject({ type: z.literal('latency'), values: z.array(z.number()) }),
   z.strictObject({ type: z.literal('histogram'), bounds: z.array(z.number()), counts: z.array(z.number()) }),
-  z.strictObject({ type: z.literal('count'), count: z.number(), ...told }),
+  z.strictObject({ type: z.literal('count'), ...counted }),
   z.strictObject({ type: z.literal('gauge'), value: z.number(), ...told }),
   z.strictObject({ type: z.literal('check'), ok: z.boolean(), ...told }),
   z.strictObject({ type: z.literal('absent'), because: z.string() }),
@@ -53,7 +65,7 @@ const linesWith = <At extends z.ZodType>(at: At) => {
     z.strictObject({ ...line, bad: z.number(), total: z.number(), ...told }),
     z.strictObject({ ...line, values: z.array(z.number()) }),
     z.strictObject({ ...line, bounds: z.array(z.number()), counts: z.array(z.number()) }),
-    z.strictObject({ ...line, count: z.number(), ...told }),
+    z.strictObject({ ...line, ...counted }),
     z.strictObject({ ...line, value: z.number(), ...told }),
     z.strictObject({ ...line, ok: z.boolean(), ...told }),
     z.strictObject({ ...line, absent: z.string() }),
@@ -81,7 +93,10 @@ export function readingOf(from: PushedLine): Reading {
   if ('bad' in from) return { type: 'rate', bad: from.bad, total: from.total, ...told };
   if ('values' in from) return { type: 'latency', values: from.values };
   if ('bounds' in from) return { type: 'histogram', bounds: from.bounds, counts: from.counts };
-  if ('count' in from) return { type: 'count', count: from.count, ...told };
+  if ('count' in from) {
+    const { count, over } = from;
+    return { type: 'count', count, ...(over !== undefined && { over }), ...told };
+  }
   if ('value' in from) return { type: 'gauge', value: from.value, ...told };
   if ('ok' in from) return { type: 'check', ok: from.ok, ...told };
   if ('absent' in from) return { type: 'absent', because: from.absent };

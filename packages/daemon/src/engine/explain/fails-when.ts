@@ -1,4 +1,3 @@
-import type { CriterionState } from '../criterion-state.ts';
 import type { Count } from '../statistics/law.ts';
 import { ticksUntil } from '../statistics/ticks-until.ts';
 import { barAt } from '../test-limit.ts';
@@ -46,7 +45,7 @@ function bySurprise(explained: Explained, verdictEvidence: number): string | und
     of.judged === 0
       ? undefined
       : ticksUntil({
-          imagined: of.tests.map((test) => imagine(explained, test, test.process, worst(explained, test, of))),
+          imagined: of.tests.map((test) => imagine(explained, test, test.process, worst(explained, test))),
           seconds: everySeconds,
           target: deciding ? (needed - verdictEvidence) / weight + figures.eValue : needed,
           most: mostReadings,
@@ -64,14 +63,15 @@ function bySurprise(explained: Explained, verdictEvidence: number): string | und
     : undefined;
 }
 
-function worst(explained: Explained, test: TestState, of: CriterionState): Count {
-  const n = usualUnits(test, of);
+function worst(explained: Explained, test: TestState): Count {
+  const n = usualUnits(test, explained);
   return { n, k: explained.judged.criterion.measure === 'count' ? floodOf(explained) : n };
 }
 
 /** Whole events in one reading, nobody sees half of one; enough to break every limit of the criterion. */
-function floodOf({ of, frame, now }: Explained): number {
-  const each = of.tests.map((test) => flood * usualUnits(test, of) * barAt(test.limit, now, frame.tuning).rate);
+function floodOf(explained: Explained): number {
+  const { of, frame, now } = explained;
+  const each = of.tests.map((test) => flood * usualUnits(test, explained) * barAt(test.limit, now, frame.tuning).rate);
   return Math.max(1, Math.ceil(Math.max(...each)));
 }
 

@@ -12,7 +12,7 @@ export function recoversWhen(explained: Explained): string | undefined {
     test.recovery === null
       ? undefined
       : ticksUntil({
-          imagined: [imagine(explained, test, test.recovery, { n: usualUnits(test, of), k: 0 })],
+          imagined: [imagine(explained, test, test.recovery, { n: usualUnits(test, explained), k: 0 })],
           seconds: judged.everySeconds,
           target: 1 / tuning.recoveryAlpha,
           most: mostReadings,

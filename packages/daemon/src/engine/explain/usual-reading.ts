@@ -1,4 +1,3 @@
-import type { CriterionState } from '../criterion-state.ts';
 import type { Count } from '../statistics/law.ts';
 import type { Imagined } from '../statistics/ticks-until.ts';
 import { barAt } from '../test-limit.ts';
@@ -9,8 +8,11 @@ import { valueIn } from './wording.ts';
 /** A change that needs more readings in a row than this is no news. */
 export const mostReadings = 10_000;
 
-/** Units in one reading, as it has been since the deploy. */
-export const usualUnits = (test: TestState, { judged }: CriterionState): number => (judged > 0 ? test.n / judged : 0);
+/** Units in one reading, as it has been since the deploy. A count of one interval has its minutes, whatever gaps there were. */
+export function usualUnits(test: TestState, { judged, of }: Explained): number {
+  if (of.judged === 0) return 0;
+  return judged.criterion.measure === 'count' ? judged.everySeconds / 60 : test.n / of.judged;
+}
 
 /** A reading of the usual size of which so many units are bad, held against the limit of this moment. */
 export function imagine(explained: Explained, test: TestState, process: Imagined['process'], units: Count): Imagined {

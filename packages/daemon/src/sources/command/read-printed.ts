@@ -12,7 +12,10 @@ const latency = z.union([
   z.strictObject({ bounds: z.array(z.number()), counts: z.array(z.number()) }),
   ...nothing,
 ]);
-const count = z.union([z.strictObject({ count: z.number(), ...because }), ...nothing]);
+const count = z.union([
+  z.strictObject({ count: z.number(), over: z.number().positive().exactOptional(), ...because }),
+  ...nothing,
+]);
 const gauge = z.union([z.strictObject({ value: z.number(), ...because }), ...nothing]);
 const check = z.union([z.strictObject({ ok: z.boolean(), ...because }), ...nothing]);
 

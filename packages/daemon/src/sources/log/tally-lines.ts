@@ -1,7 +1,9 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Millis } from '@daywatch/shared/vocabulary/time.ts';
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import * as z from 'zod';
 import { exampleOf } from '../../web/redact.ts';
+import { countedOver, type Over } from '../counted-over.ts';
 import { lineTest, matching } from './line-test.ts';
 import type { LogCount, LogRate } from './log-queries.ts';
 import { levelless, silence, type Tally } from './tally.ts';
@@ -27,23 +29,29 @@ export function rateTally({ bad, of }: LogRate): Tally {
 }
 
 /** So many lines. */
-export function countTally(query: Exclude<LogCount, 'new-signatures' | { readonly 'new-signatures': unknown }>): Tally {
+export function countTally(
+  query: Exclude<LogCount, 'new-signatures' | { readonly 'new-signatures': unknown }>,
+  every: Millis | undefined,
+): Tally {
   return linesTally({
     wanted: query === 'errors' ? 'error' : query,
     of: undefined,
-    answer: ({ bad }, because) => ({ type: 'count', count: bad, ...because }),
+    every,
+    answer: ({ bad }, because, over) => ({ type: 'count', count: bad, ...over, ...because }),
   });
 }
 
 function linesTally(asked: {
   readonly wanted: LogRate['bad'];
   readonly of: string | undefined;
-  answer(sum: Counted, because: { readonly because?: string }): Reading;
+  readonly every?: Millis | undefined;
+  answer(sum: Counted, because: { readonly because?: string }, over: Over): Reading;
 }): Tally {
   const test = lineTest(asked.wanted);
   const isOfAll = asked.of === undefined ? () => true : matching(asked.of);
   let sum: Counted = { ...nothing };
   let isFirst = true;
+  const lookedAt = countedOver(asked.every);
   return {
     note(entry, { origin, isHistory }) {
       if (isHistory) return;
@@ -57,6 +65,7 @@ function linesTally(asked: {
     take(standing) {
       const { lines, total, bad, example } = sum;
       const taken = sum;
+      const over = lookedAt(standing.now);
       sum = { ...nothing };
       const wasFirst = isFirst;
       isFirst = false;
@@ -64,9 +73,9 @@ function linesTally(asked: {
       const trouble =
         (lines === 0 ? silence(standing) : undefined) ?? (test.needsLevel ? levelless(standing) : undefined);
       if (trouble !== undefined) return trouble;
-      if (bad === 0 || example === undefined) return asked.answer(taken, {});
+      if (bad === 0 || example === undefined) return asked.answer(taken, {}, over);
       const shown = `${groupThousands(bad)} of ${groupThousands(total)} lines ${test.inWords}; for instance ${example}`;
-      return asked.answer(taken, { because: shown });
+      return asked.answer(taken, { because: shown }, over);
     },
     save: () => sum,
     restore(saved) {

@@ -1,4 +1,5 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { inSeconds, type Millis } from '@daywatch/shared/vocabulary/time.ts';
 
 /** What one instance of the service says. */
 export interface InstanceReading {
@@ -15,7 +16,7 @@ export type GaugeFold = 'one' | 'sum' | 'max' | 'min';
  */
 export function mergeInstances(
   readings: readonly InstanceReading[],
-  { atLeast, fold }: { readonly atLeast: number; readonly fold: GaugeFold },
+  { atLeast, fold, every }: { readonly atLeast: number; readonly fold: GaugeFold; readonly every?: Millis | undefined },
 ): Reading {
   const [only] = readings;
   if (only !== undefined && readings.length === 1) return only.reading;
@@ -26,7 +27,7 @@ export function mergeInstances(
     const failed = missing.some(({ reading }) => reading.type === 'error');
     return { type: failed ? 'error' : 'absent', because };
   }
-  const merged = mergedOf(there, fold);
+  const merged = withOver(mergedOf(there, fold), there, every);
   if (missing.length === 0 || merged.type === 'histogram' || merged.type === 'latency') return merged;
   const without = `without ${missing.length} of ${readings.length} instances: ${inWords(missing)}`;
   return { ...merged, because: merged.because === undefined ? without : `${merged.because}; ${without}` };
@@ -55,6 +56,14 @@ function mergedOf(there: readonly InstanceReading[], fold: GaugeFold): Reading {
     } else return { type: 'error', because: `the instances disagree: ${there.map(named).join(', ')}` };
   }
   return merged ?? { type: 'absent', because: 'there are no instances' };
+}
+
+/** Instances are alike: of two of which one was away for nine intervals, events were counted in five and a half. */
+function withOver(merged: Reading, there: readonly InstanceReading[], every: Millis | undefined): Reading {
+  const overs = there.map(({ reading }) => (reading.type === 'count' ? reading.over : undefined));
+  if (merged.type !== 'count' || every === undefined || overs.every((over) => over === undefined)) return merged;
+  const sum = overs.reduce<number>((total, over) => total + (over ?? inSeconds(every)), 0);
+  return { ...merged, over: sum / overs.length };
 }
 
 function folded(fold: Exclude<GaugeFold, 'one'>, a: number, b: number): number {

@@ -1,5 +1,5 @@
 import type { Measure, Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { instant, millis } from '@daywatch/shared/vocabulary/time.ts';
+import { instant, millis, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Exchange } from '../../ports/outbound.ts';
 import type { Source } from '../../ports/source.ts';
 import { metrics } from '../metrics.ts';
@@ -63,7 +63,7 @@ export function servedPage(options: Readonly<Record<string, unknown>> = { url: a
     },
     /** Asks one criterion's question of each page that is served from now on. */
     asking(measure: Measure, query: unknown): () => Promise<Reading> {
-      const probe = source.probe({ name: 'it', measure, query });
+      const probe = source.probe({ name: 'it', measure, query, every: seconds(15) });
       return () => probe.observe(new AbortController().signal);
     },
   };

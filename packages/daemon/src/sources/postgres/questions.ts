@@ -1,6 +1,7 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { inSeconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Probe } from '../../ports/source.ts';
+import type { Over } from '../counted-over.ts';
 import type { Database } from './database.ts';
 import { cacheHitRatio, type GaugeName, namedGauges } from './named-gauges.ts';
 import { oneLine } from './one-line.ts';
@@ -132,26 +133,27 @@ function withoutOurs(): (counted: number, ours: number) => number {
   };
 }
 
-export function askCount(database: Database, query: CountQuery, statements: StatementWatch): Probe {
+export function askCount(database: Database, query: CountQuery, statements: StatementWatch, looked: () => Over): Probe {
   if (query === 'slower-queries') return askSlower(statements, usualSlowerQueries);
   if (query === 'new-queries') return askNew(statements, usualNewQueries);
-  if (typeof query === 'string') return askEvents(database, query);
+  if (typeof query === 'string') return askEvents(database, query, looked);
   if ('slower-queries' in query) return askSlower(statements, query['slower-queries']);
-  return 'new-queries' in query ? askNew(statements, query['new-queries']) : askCalls(statements, query.calls);
+  return 'new-queries' in query ? askNew(statements, query['new-queries']) : askCalls(statements, query.calls, looked);
 }
 
-function askEvents(database: Database, query: CountedEvent): Probe {
+function askEvents(database: Database, query: CountedEvent, looked: () => Over): Probe {
   const grown = statisticsOf(database);
   return {
     async observe(signal): Promise<Reading> {
       const growth = await grown(signal);
       if (growth.type === 'failed') return { type: 'error', because: `${query}: ${growth.because}` };
+      const over = looked();
       if (growth.type === 'first') return { type: 'absent', because: `${query}: ${growth.because}` };
       const { by } = growth;
       const count = counters[query].reduce((sum, counter) => sum + by[counter], 0);
       return Number.isNaN(count)
         ? { type: 'error', because: `${query}: the server does not count them; it runs without data checksums` }
-        : { type: 'count', count };
+        : { type: 'count', count, ...over };
     },
   };
 }

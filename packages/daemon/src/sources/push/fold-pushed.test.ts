@@ -27,6 +27,15 @@ describe('what was pushed in one interval', () => {
       { type: 'count', count: 5, because: 'another' },
     ],
     [
+      'what was counted over a longer time was counted in all of it',
+      'count',
+      [
+        { type: 'count', count: 30, over: 600 },
+        { type: 'count', count: 1, over: 60 },
+      ],
+      { type: 'count', count: 31, over: 660 },
+    ],
+    [
       'times are put together',
       'latency',
       [

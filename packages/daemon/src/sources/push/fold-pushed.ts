@@ -23,7 +23,9 @@ export function foldPushed(measure: Measure, pushed: readonly Reading[]): Readin
     }
     case 'count': {
       const count = sum(of('count').map((one) => one.count));
-      return count === 0 && unknown !== undefined ? unknown : { type: 'count', count, ...toldBy(of('count')) };
+      if (count === 0 && unknown !== undefined) return unknown;
+      const over = sum(of('count').flatMap((one) => one.over ?? []));
+      return { type: 'count', count, ...(over > 0 && { over }), ...toldBy(of('count')) };
     }
     case 'latency':
       return foldLatencies(of('latency'), of('histogram'));

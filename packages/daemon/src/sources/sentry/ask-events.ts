@@ -1,6 +1,8 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import {
+  between,
   type Instant,
+  inSeconds,
   instant,
   type Millis,
   millis,
@@ -58,7 +60,13 @@ export function askEvents(order: {
       upTo = to;
       const [row] = answer.value.data;
       if (row === undefined) throw new Error('the schema let a table without a row through');
-      return { type: 'count', count: row['count()'], ...(missed !== undefined && { because: missed }) };
+      const span = between(from, to);
+      return {
+        type: 'count',
+        count: row['count()'],
+        ...(span >= 1.5 * every && { over: inSeconds(millis(span)) }),
+        ...(missed !== undefined && { because: missed }),
+      };
     },
   };
 }

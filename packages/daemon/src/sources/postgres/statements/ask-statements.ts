@@ -3,6 +3,7 @@ import { inSeconds, millis } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue, groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import type { Probe } from '../../../ports/source.ts';
 import { spanOf } from '../../../web/duration-text.ts';
+import type { Over } from '../../counted-over.ts';
 import type { NewQueries, SlowerQueries } from '../postgres-queries.ts';
 import { type Counted, type Counters, grown, meanOf } from './counters.ts';
 import { isSlower } from './is-slower.ts';
@@ -101,12 +102,14 @@ export function askStatementTime(watch: StatementWatch, which: string): Probe {
   };
 }
 
-export function askCalls(watch: StatementWatch, which: string): Probe {
+export function askCalls(watch: StatementWatch, which: string, looked: () => Over): Probe {
   const since = sinceLastLook(watch, which);
   return {
     async observe(signal, occasion): Promise<Reading> {
       const growth = await since(signal, occasion);
-      return 'because' in growth ? growth : { type: 'count', count: growth.by[0] };
+      if ('because' in growth && growth.type === 'error') return growth;
+      const over = looked();
+      return 'because' in growth ? growth : { type: 'count', count: growth.by[0], ...over };
     },
   };
 }
