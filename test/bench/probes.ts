@@ -1,18 +1,15 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { dyingWithParent } from '@daywatch/daemon/src/demo/machine/dying-with-parent.ts';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { nextDue } from '@daywatch/daemon/src/engine/due.ts';
-import { type Client, createClient } from '@daywatch/shared/client/client.ts';
 import { follow } from '@daywatch/shared/client/follow.ts';
-import type { Result } from '@daywatch/shared/client/result.ts';
 import { instant, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { startExporter } from '../support/exporter.ts';
 import { startPrometheus } from '../support/prometheus.ts';
+import { deployTo, given, startBuiltDaemon } from './built-daemon.ts';
 import { cpuSecondsOf, megabytesOf } from './process-usage.ts';
 
 /**
@@ -86,54 +83,6 @@ const blackbox = {
   },
 };
 
-function given<Value>(result: Result<Value>): Value {
-  if (result.ok) return result.value;
-  throw new Error(JSON.stringify(result.failure));
-}
-
-async function startDaemon(folder: string) {
-  const program = fileURLToPath(new URL('../../packages/daemon/bin/daywatch.cjs', import.meta.url));
-  const [command = '', ...args] = dyingWithParent('KILL', [
-    process.execPath,
-    ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
-    ...[program, 'serve', '--port', '0', '--embedded'],
-  ]);
-  const child = spawn(command, args, {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, DAYWATCH_LOG: 'warn', NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the daemon ended with ${code}`);
-  });
-  await Promise.race([once(child.stdout, 'data'), ended]);
-  const { url, pid, tokenFile } = JSON.parse(readFileSync(join(folder, '.daywatch/daemon.json'), 'utf8'));
-  const token = readFileSync(tokenFile, 'utf8').trim();
-  return {
-    child,
-    pid: Number(pid),
-    url: String(url),
-    token,
-    client: createClient({ url, token, timeout: seconds(180) }),
-  };
-}
-
-/** A deploy as a runner reports it: from here on the probes are judged. */
-async function deploy(client: Client, url: string): Promise<void> {
-  const { planHash } = given(await client.environment({ environment: 'production' }));
-  const version = { version: '1.4.2', commit: '9f8d111' };
-  const body = { id: '01DEPLOYMENT', service: 'shop', version, planHash, steps: [] };
-  const { runnerToken } = given(await client.beginDeployment({ environment: 'production', body }));
-  const runner = createClient({ url, token: runnerToken, timeout: seconds(180) });
-  for (const phase of ['preflight', 'deploying', 'verifying'] as const) {
-    const reports = [
-      { type: 'phase-started' as const, phase },
-      { type: 'phase-finished' as const, phase, outcome: 'passed' as const },
-    ];
-    given(await runner.reportProgress({ deployment: body.id, body: { reports } }));
-  }
-}
-
 /** How many probes Prometheus calls good now. */
 async function goodOf(prometheusUrl: string): Promise<number> {
   const answer = await fetch(`${prometheusUrl}/api/v1/query?query=sum(probe_success)`);
@@ -189,13 +138,14 @@ const prober = await startExporter('prometheus-blackbox-exporter', {}, [
   '--log.level=error',
 ]);
 const peer = await startPrometheus({ configuration: prometheus(targets, prober.url) });
-const daemon = await startDaemon(folder);
+const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+const daemon = await startBuiltDaemon({ folder, nodeOptions: profiling });
 let messages = 0;
 const reading = (async () => {
   for await (const { type } of follow({ ...daemon, signal: leaving.signal })) if (type === 'environment') messages += 1;
 })();
 try {
-  await deploy(daemon.client, daemon.url);
+  await deployTo(daemon);
   // It takes up new targets after some 10 s.
   while ((await goodOf(peer.url)) !== probes) await sleep(500);
   await sleep(warmUp);
