@@ -21,7 +21,12 @@ export async function tryDemo(cockpit: Cockpit): Promise<void> {
   const { folder } = cockpit;
   const choices = folder !== undefined && isSample(folder) ? await goOn(cockpit, folder) : beginnings(cockpit, folder);
   if (choices === undefined) return;
-  const picked = await window.showQuickPick(choices.items, { title: t('Daywatch Demo'), placeHolder: choices.say });
+  const picked = await window.showQuickPick(choices.items, {
+    title: t('Daywatch Demo'),
+    placeHolder: choices.say,
+    // What happens in a terminal meanwhile may take the focus.
+    ignoreFocusOut: true,
+  });
   await picked?.take();
 }
 
