@@ -99,11 +99,28 @@ const write = (from: string, to: string) =>
     to,
   );
 
+/** For what is to be seen next. */
+const tidyUp = () =>
+  editor.evaluate(async (vscode) => {
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
 it('marks what is wrong while it is written, and mends it', async () => {
   await write('severity: blocking', 'severty: blocking');
   await expect.poll(problems, { timeout: 30_000 }).toEqual(['17: unknown key "severty". Did you mean "severity"?']);
   await editor.page.locator('.squiggly-error').first().waitFor();
+  await editor.evaluate((vscode) => {
+    const [shown] = vscode.window.visibleTextEditors;
+    if (shown === undefined) throw new Error('no editor is open');
+    const at = shown.document.positionAt(shown.document.getText().indexOf('severty') + 1);
+    shown.selection = new vscode.Selection(at, at);
+    return vscode.commands.executeCommand('editor.action.showHover').then(() => undefined);
+  });
+  await editor.page.locator('.monaco-hover:not(.hidden)').getByText('Did you mean "severity"?').waitFor();
   await editor.screenshot('plan-problem');
+  await editor.page.keyboard.press('Escape');
   const titles = await editor.evaluate(async (vscode, path) => {
     const uri = vscode.Uri.file(path);
     const [problem] = vscode.languages.getDiagnostics(uri);
@@ -227,6 +244,7 @@ it('lists the daemon among the MCP servers', async () => {
 });
 
 it('says why a task cannot begin without a daemon, and what helps', async () => {
+  await tidyUp();
   const { pid } = daemonOf(workspace);
   await editor.evaluate((vscode) =>
     vscode.workspace.getConfiguration('daywatch').update('daemon.autoStart', false, true),
@@ -235,6 +253,10 @@ it('says why a task cannot begin without a daemon, and what helps', async () => 
   const runTask = () =>
     editor.evaluate((vscode) => void vscode.commands.executeCommand('workbench.action.tasks.runTask', 'Prove it'));
   await expect.poll(() => status().text(), { timeout: 30_000 }).toMatch(/offline/);
+  const tooltip = await status().hover();
+  await tooltip.getByText('Start Local Daemon').waitFor();
+  await editor.screenshot('offline');
+  await editor.page.mouse.move(640, 300);
   await runTask();
   const refusal = await toast(editor.page, 'Nothing was verified.');
   expect(await refusal.buttons()).toEqual(['Start Local Daemon', 'Show Log']);
@@ -246,6 +268,18 @@ it('says why a task cannot begin without a daemon, and what helps', async () => 
   await expect
     .poll(() => terminalText(editor.page), { timeout: 30_000 })
     .toMatch(/The plan does not say how production is verified/);
+});
+
+it('opens its walkthrough, five steps at a look', async () => {
+  await tidyUp();
+  await editor.evaluate((vscode) =>
+    vscode.commands.executeCommand('workbench.action.openWalkthrough', 'daywatch.daywatch#start').then(() => undefined),
+  );
+  await editor.page.getByText('Get Started with Daywatch').first().waitFor();
+  const titles = ['Try it on a small service', 'Write down what good looks like', 'Let the daemon measure'];
+  for (const title of [...titles, 'Deploy with a checklist and one command', 'Go home'])
+    await editor.page.getByRole('checkbox', { name: title }).waitFor();
+  await editor.screenshot('walkthrough');
 });
 
 it('shows words from outside as they are, icons too', async () => {
@@ -266,15 +300,6 @@ it('shows words from outside as they are, icons too', async () => {
   await expect.poll(said).toEqual([words]);
   expect(await cells.locator('.codicon').count()).toBe(0);
   await editor.page.mouse.move(640, 300);
-});
-
-it('opens its walkthrough', async () => {
-  await editor.evaluate((vscode) =>
-    vscode.commands.executeCommand('workbench.action.openWalkthrough', 'daywatch.daywatch#start').then(() => undefined),
-  );
-  await editor.page.getByText('Get Started with Daywatch').first().waitFor();
-  await editor.page.getByText('Write down what good looks like').first().waitFor();
-  await editor.screenshot('walkthrough');
 });
 
 it('has changed nothing of the plan on the disk', () =>

@@ -1,5 +1,6 @@
 /** What `docs/tour.md` shows. */
 export const tourPictures: ReadonlySet<string> = new Set([
+  'walkthrough',
   'plan-problem',
   'deploy-question',
   'deploying',
