@@ -41,3 +41,15 @@ export function asking(source: Source, measure: Measure, query: unknown): (occas
 export const deployed = (version: string, deployment = version): Occasion => ({
   deployed: { deployment, version, commit: `c-${version}`, since: instant(0) },
 });
+
+/** So many calls that the stall of a busy machine in one of them does not make all of them look slow. */
+export const usual = 400;
+
+/** What is found after a few stretches of traffic: how many calls it takes to be sure depends on how evenly this machine runs. */
+export async function lookUntilFound(look: () => Promise<Reading>, traffic: () => Promise<void>): Promise<Reading> {
+  for (let stretch = 1; ; stretch++) {
+    await traffic();
+    const reading = await look();
+    if (stretch === 12 || (reading.type === 'count' && reading.count > 0)) return reading;
+  }
+}
