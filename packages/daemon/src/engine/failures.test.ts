@@ -70,6 +70,26 @@ describe('by evidence', () => {
     expect(two.read('b')).toEqual(['a', 'b']);
   });
 
+  it('nobody else is blamed for what all reach together while the culprit fails, but once it is well again', () => {
+    const { of, read } = watching([errors('a'), 2 * needed], [errors('b'), 1]);
+    expect(read('a')).toEqual(['a']);
+    of('a').evidence = 0.5 * needed;
+    of('b').evidence = 1.9 * needed;
+    expect(read('b')).toEqual(['a']);
+    of('a').recoveredAt = 700;
+    expect(read('b')).toEqual(['a', 'b']);
+  });
+
+  it('a warning that fails is no excuse for those that decide', () => {
+    const { read } = watching(
+      [errors('w', { severity: 'warning' }), needed],
+      [errors('a'), 0.9 * needed],
+      [errors('b'), 1.1 * needed],
+    );
+    expect(read('w')).toEqual(['w']);
+    expect(read('a')).toEqual(['w', 'b']);
+  });
+
   it('a warning and a dry run stand alone, and make nobody else fail', () => {
     const shown = watching(
       [errors('a'), 1],
@@ -105,8 +125,14 @@ describe('who failed', () => {
   });
 
   it('is well again when every test is sure of it, and then the search begins afresh', () => {
-    const { of, read } = failing();
-    for (const { recovery } of of.tests) if (recovery !== null) recovery.evidence = 19.9;
+    const { of: its, read } = watching([errors('a'), needed]);
+    const of = its('a');
+    Object.assign(of, { tests: [...of.tests, ...structuredClone(of.tests)] });
+    read('a');
+    const [first, second] = of.tests;
+    if (first?.recovery == null || second?.recovery == null) throw new Error('no recovery is looked for');
+    first.recovery.evidence = 20;
+    second.recovery.evidence = 19.9;
     read('a', 900);
     expect(of.recoveredAt).toBeNull();
     for (const { recovery } of of.tests) if (recovery !== null) recovery.evidence = 20;
@@ -141,6 +167,11 @@ describe('by a rule', () => {
     of('orphans').violation.confirmations = 2;
     expect(read('orphans')).toEqual(['orphans']);
     expect(of('orphans').failed).toEqual({ at: 600, by: 'violation' });
+  });
+
+  it('a warning of a fact does not fail by evidence either', () => {
+    const strict = errors('strict', { strict: true, severity: 'warning' });
+    expect(watching([strict, 9 * needed]).read('strict')).toEqual([]);
   });
 
   it('it is well again by the same rule, and what was counted is forgotten', () => {

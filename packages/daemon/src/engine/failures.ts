@@ -30,7 +30,7 @@ export function noteFailures(
   now: number,
 ): void {
   const { tuning } = frame;
-  if (of.failed !== null) noteRecovery(judged, of, now, tuning);
+  noteRecovery(judged, of, now, tuning);
   const by = brokenRule(judged, of);
   if (by !== undefined) fail(of, by, now, tuning);
   if (judged.confirmation !== undefined || isSilenced(of, now)) return;
