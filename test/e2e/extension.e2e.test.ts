@@ -150,7 +150,7 @@ it('says NO-GO with its reason, and one notification with what to do', async () 
 });
 
 it('shows the evidence in a tab, which is there again when the window is', async () => {
-  const paint = (theme?: string) =>
+  const paint = (theme: string) =>
     editor.evaluate(
       (vscode, name) => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, true),
       theme,
@@ -172,7 +172,7 @@ it('shows the evidence in a tab, which is there again when the window is', async
     .getByRole('heading', { name: /^NO-GO/ })
     .waitFor();
   await editor.evaluate((vscode) => vscode.commands.executeCommand('workbench.action.closeActiveEditor'));
-  await paint();
+  await paint('Default Light Modern');
 });
 
 it('opens the dashboard through the port that the editor forwards', async () => {
