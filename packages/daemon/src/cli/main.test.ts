@@ -145,8 +145,8 @@ describe('verify', () => {
   });
 
   it('exits at once at the second Ctrl-C', async () => {
-    const stubborn = "trap 'touch asked' TERM; while :; do sleep 1; done";
-    writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('sleep 0.1', stubborn));
+    const stubborn = "trap 'touch asked' TERM; touch begun; while :; do sleep 1; done";
+    writeFileSync(join(folder, 'daywatch.yaml'), plan.replace('touch begun; sleep 0.1', stubborn));
     const { child, ended } = daywatch(['verify', 'production']);
     await expect.poll(() => existsSync(join(folder, 'begun'))).toBe(true);
     child.kill('SIGINT');
