@@ -8,7 +8,7 @@ interface Buckets {
 
 /** The bounds that stay: every so manieth, counted back from the last, past which nothing can be told apart. */
 export const coarseBounds = (bounds: readonly number[]): readonly number[] =>
-  bounds.filter((_, i) => isKept(i, bounds.length));
+  bounds.length <= mostBounds ? bounds : bounds.filter((_, i) => isKept(i, bounds.length));
 
 export function coarseBuckets({ bounds, counts }: Buckets): Buckets {
   if (bounds.length <= mostBounds) return { bounds, counts };
