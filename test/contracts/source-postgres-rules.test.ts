@@ -1,7 +1,7 @@
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import type { Source } from '@daywatch/daemon/src/ports/source.ts';
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
-import { millis } from '@daywatch/shared/vocabulary/time.ts';
+import { instant, type Millis, millis, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../support/create-database.ts';
@@ -179,6 +179,21 @@ describe('what the server counts', () => {
     expect(await deadlocks()).toEqual({ type: 'count', count: 1 });
     await shop.query('select pg_stat_reset()');
     expect(await deadlocks()).toEqual({ type: 'count', count: 0 });
+  });
+
+  it('is of all the time since the last look, unless the statistics were reset in it', async () => {
+    let now = instant(0);
+    const source = openPostgresSource({ url: database.url }, { clock: { ...systemClock, now: () => now } });
+    opened.push(source);
+    const probe = source.probe({ name: 'it', measure: 'count', query: 'deadlocks', every: seconds(15) });
+    const lookAfter = (span: Millis): Promise<Reading> => {
+      now = plus(now, span);
+      return probe.observe(systemClock.timeout(seconds(20)));
+    };
+    await lookAfter(seconds(15));
+    expect(await lookAfter(seconds(150))).toEqual({ type: 'count', count: 0, over: 150 });
+    await shop.query('select pg_stat_reset()');
+    expect(await lookAfter(seconds(150))).toEqual({ type: 'count', count: 0 });
   });
 
   it('is the share of blocks found in the cache', async () => {

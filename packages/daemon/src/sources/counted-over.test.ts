@@ -24,6 +24,15 @@ describe('in how many seconds was counted', () => {
     expect(often(at(2))).toEqual({ over: 2 });
   });
 
+  it('is only the time since what is counted began anew', () => {
+    const lookedAt = countedOver(seconds(15));
+    lookedAt(at(0));
+    expect(lookedAt(at(150), at(100))).toEqual({ over: 45 });
+    expect(lookedAt(at(300), at(295))).toEqual({});
+    expect(lookedAt(at(450), at(450))).toEqual({});
+    expect(lookedAt(at(480), at(100))).toEqual({ over: 30 });
+  });
+
   it('is not known where nobody says how often is looked', () => {
     const lookedAt = countedOver(undefined);
     lookedAt(at(0));

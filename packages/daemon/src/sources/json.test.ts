@@ -116,6 +116,15 @@ describe('a count', () => {
     expect(await growth.observe(signal)).toEqual({ type: 'count', count: 1 });
   });
 
+  it('does not say that a counter grew for as long as it could not be read when it began anew', async () => {
+    const { probe, signal } = stats(['{"n":10}', '{"n":null}', '{"n":4}', '{"n":null}', '{"n":5}']);
+    const growth = probe('count', '$.n');
+    for (let look = 0; look < 2; look++) await growth.observe(signal);
+    expect(await growth.observe(signal)).toEqual({ type: 'count', count: 4 });
+    await growth.observe(signal);
+    expect(await growth.observe(signal)).toEqual({ type: 'count', count: 1, over: 30 });
+  });
+
   it('is the number itself where that is of the interval', async () => {
     expect(await stats(['{"n":10}']).read('count', { value: '$.n', of: 'interval' })).toEqual({
       type: 'count',

@@ -81,11 +81,13 @@ function openJson(options: z.infer<typeof jsonOptions>, { name, outbound, clock 
       if (place.of === 'interval') return { type: 'count', count: now };
       const last = before;
       before = now;
-      const over = lookedAt(clock.now());
+      // It went back: the process behind it started again, and counts from zero.
+      const startedOver = last !== undefined && now < last;
+      const at = clock.now();
+      const over = startedOver ? lookedAt(at, at) : lookedAt(at);
       if (last === undefined)
         return { type: 'absent', because: `${where} is ${now}, the first time: what a counter grew by needs two` };
-      // It went back: the process behind it started again, and counts from zero.
-      return { type: 'count', count: now < last ? now : now - last, ...over };
+      return { type: 'count', count: startedOver ? now : now - last, ...over };
     });
   };
 

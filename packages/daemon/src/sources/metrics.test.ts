@@ -444,6 +444,25 @@ it('a count over pages that could not be read says how long it was counted', asy
   expect(await read()).toEqual({ type: 'count', count: 23, over: 150 });
 });
 
+it.each([
+  ['since when it runs', (start: number) => `process_start_time_seconds ${start}\n`, { over: 45 }],
+  ['nothing of it', () => '', {}],
+])(
+  'a count of a process that began in between is of its own time only, where the page says %s',
+  async (_, told, over) => {
+    const page = servedPage();
+    const read = page.asking('count', 'jobs_total');
+    page.serve(`${told(page.start - 900)}jobs_total 900\n`);
+    await read();
+    for (let look = 0; look < 9; look++) {
+      page.fail('connection refused');
+      await read();
+    }
+    page.serve(`${told(page.start + 120)}jobs_total 60\n`);
+    expect(await read()).toEqual({ type: 'count', count: 60, ...over });
+  },
+);
+
 it('carries on where a counter got a label from one page to the next', async () => {
   const page = servedPage();
   const read = page.asking('count', 'jobs_total');

@@ -92,10 +92,11 @@ function openPostgres(options: z.infer<typeof postgresOptions>, tools: SourceToo
       case 'count':
         return checkedProbe(name, countQuery, query, (asked) => {
           const lookedAt = countedOver(every);
-          return naming(
-            name,
-            askCount(database, asked, statements, () => lookedAt(clock.now())),
-          );
+          const looked = (startedOver: boolean) => {
+            const now = clock.now();
+            return startedOver ? lookedAt(now, now) : lookedAt(now);
+          };
+          return naming(name, askCount(database, asked, statements, looked));
         });
       case 'check':
         return checkedProbe(name, checkQuery, query, (asked) =>

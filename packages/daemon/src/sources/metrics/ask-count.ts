@@ -18,7 +18,7 @@ export function askCount(query: string, every: Millis | undefined): PageQuestion
       if (counters.type === 'reading') return counters.reading;
       const growth = memory.grown(counters.look);
       memory.remember(counters.look);
-      const over = lookedAt(counters.look.at);
+      const over = lookedAt(counters.look.at, growth.type === 'grown' ? growth.begun : undefined);
       return growth.type === 'first'
         ? absent(`${query}: ${growth.because}`)
         : { type: 'count', count: sumOf(growth.by), ...over };

@@ -20,7 +20,8 @@ export interface Look {
 }
 
 export type Growth =
-  | { readonly type: 'grown'; readonly by: ReadonlyMap<string, number> }
+  /** `begun`: some of them count from 0 since then, or since nobody knows when, which is since this look. */
+  | { readonly type: 'grown'; readonly by: ReadonlyMap<string, number>; readonly begun?: Instant }
   | { readonly type: 'first'; readonly because: string };
 
 interface Remembered extends LabelledValue {
@@ -63,7 +64,8 @@ export class CounterMemory {
     const by = new Map<string, number>();
     for (const { key, group, value } of look.counters)
       by.set(key, relabelled.get(key) ?? (reset.has(group) ? value : value - (before.get(key)?.value ?? 0)));
-    return { type: 'grown', by };
+    if (replaced !== undefined) return { type: 'grown', by, begun: startedAt(look) };
+    return { type: 'grown', by, ...(reset.size > 0 && { begun: look.at }) };
   }
 
   /** Only when none of the last look stayed as it was. */
@@ -109,4 +111,5 @@ export function replacement(last: Started, look: Started): 'restarted' | 'elsewh
   return startedSince ? 'restarted' : 'elsewhere';
 }
 
-const startOf = ({ processStart }: Started): string => rfc3339(instant((processStart ?? 0) * 1_000));
+const startedAt = ({ processStart }: Started): Instant => instant((processStart ?? 0) * 1_000);
+const startOf = (look: Started): string => rfc3339(startedAt(look));

@@ -133,7 +133,10 @@ function withoutOurs(): (counted: number, ours: number) => number {
   };
 }
 
-export function askCount(database: Database, query: CountQuery, statements: StatementWatch, looked: () => Over): Probe {
+/** Told of each look that succeeds, and whether what it counts with has started over. */
+export type Looked = (startedOver: boolean) => Over;
+
+export function askCount(database: Database, query: CountQuery, statements: StatementWatch, looked: Looked): Probe {
   if (query === 'slower-queries') return askSlower(statements, usualSlowerQueries);
   if (query === 'new-queries') return askNew(statements, usualNewQueries);
   if (typeof query === 'string') return askEvents(database, query, looked);
@@ -141,13 +144,13 @@ export function askCount(database: Database, query: CountQuery, statements: Stat
   return 'new-queries' in query ? askNew(statements, query['new-queries']) : askCalls(statements, query.calls, looked);
 }
 
-function askEvents(database: Database, query: CountedEvent, looked: () => Over): Probe {
+function askEvents(database: Database, query: CountedEvent, looked: Looked): Probe {
   const grown = statisticsOf(database);
   return {
     async observe(signal): Promise<Reading> {
       const growth = await grown(signal);
       if (growth.type === 'failed') return { type: 'error', because: `${query}: ${growth.because}` };
-      const over = looked();
+      const over = looked(growth.type === 'grown' && growth.startedOver);
       if (growth.type === 'first') return { type: 'absent', because: `${query}: ${growth.because}` };
       const { by } = growth;
       const count = counters[query].reduce((sum, counter) => sum + by[counter], 0);

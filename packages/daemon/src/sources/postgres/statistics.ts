@@ -22,7 +22,14 @@ const sql = `select ${columns.map((column) => `coalesce(${column}::float8, 'NaN'
   from pg_stat_database where datname = current_database()`;
 
 export type Growth =
-  | { readonly type: 'grown'; readonly by: Values; readonly ownCommits: number; readonly ownRollbacks: number }
+  | {
+      readonly type: 'grown';
+      readonly by: Values;
+      /** All of them count from 0, and nobody says since when. */
+      readonly startedOver: boolean;
+      readonly ownCommits: number;
+      readonly ownRollbacks: number;
+    }
   | { readonly type: 'first'; readonly because: string }
   | { readonly type: 'failed'; readonly because: string };
 
@@ -49,9 +56,11 @@ export function statisticsOf(database: Database): (signal: AbortSignal) => Promi
     const before = last;
     last = look;
     if (before === undefined) return { type: 'first', because: 'first reading: what a counter grew by needs two' };
+    const startedOver = hasStartedOver(before, look);
     return {
       type: 'grown',
-      by: difference(before, look),
+      by: startedOver ? look.values : difference(before, look),
+      startedOver,
       ownCommits: own.committed - before.own.committed,
       ownRollbacks: own.rolledBack - before.own.rolledBack,
     };
@@ -68,10 +77,12 @@ function lookOf({ rows }: Extract<Answer, { type: 'answered' }>, own: Look['own'
   return { values, reset, own };
 }
 
-/** Statistics start over at a reset and after a crash of the server: then all of them count from 0. */
-function difference(before: Look, now: Look): Values {
-  const startedOver =
-    before.reset !== now.reset || columns.some((column) => now.values[column] < before.values[column]);
-  const entries = columns.map((column) => [column, now.values[column] - (startedOver ? 0 : before.values[column])]);
-  return Object.fromEntries(entries) as Record<Statistic, number>;
-}
+/** As at a reset, and after a crash of the server. */
+const hasStartedOver = (before: Look, now: Look): boolean =>
+  before.reset !== now.reset || columns.some((column) => now.values[column] < before.values[column]);
+
+const difference = (before: Look, now: Look): Values =>
+  Object.fromEntries(columns.map((column) => [column, now.values[column] - before.values[column]])) as Record<
+    Statistic,
+    number
+  >;

@@ -102,19 +102,19 @@ export function askStatementTime(watch: StatementWatch, which: string): Probe {
   };
 }
 
-export function askCalls(watch: StatementWatch, which: string, looked: () => Over): Probe {
+export function askCalls(watch: StatementWatch, which: string, looked: (startedOver: boolean) => Over): Probe {
   const since = sinceLastLook(watch, which);
   return {
     async observe(signal, occasion): Promise<Reading> {
       const growth = await since(signal, occasion);
       if ('because' in growth && growth.type === 'error') return growth;
-      const over = looked();
+      const over = looked('by' in growth && growth.startedOver);
       return 'because' in growth ? growth : { type: 'count', count: growth.by[0], ...over };
     },
   };
 }
 
-type Growth = { readonly by: Counters } | Extract<Reading, { type: 'absent' | 'error' }>;
+type Growth = { readonly by: Counters; readonly startedOver: boolean } | Extract<Reading, { type: 'absent' | 'error' }>;
 
 function sinceLastLook(watch: StatementWatch, which: string) {
   const picks = picking(which);
@@ -131,6 +131,7 @@ function sinceLastLook(watch: StatementWatch, which: string) {
       return { type: 'absent', because: `query ${which}: first reading: what a counter grew by needs two` };
     const grownBy = picked.map(([id, counters]) => grown(counters, before.get(id)));
     const by = grownBy.reduce<Counters>((sum, one) => [sum[0] + one[0], sum[1] + one[1], sum[2] + one[2]], [0, 0, 0]);
-    return { by };
+    const startedOver = picked.some(([id, counters]) => counters[0] < (before.get(id)?.[0] ?? 0));
+    return { by, startedOver };
   };
 }
