@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 
 /**
  * How a command ended, with everything it printed.
@@ -13,15 +13,15 @@ import { constants, setPriority } from 'node:os';
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, yielding?: boolean }} [options]
  * @returns {Promise<Ended>}
  */
-export function run([file = '', ...args], { cwd, env, show = false, yielding = false } = {}) {
+export function run(command, { cwd, env, show = false, yielding = false } = {}) {
+  // A third of what the others get, while they take all there is.
+  const [file = '', ...args] = yielding ? ['nice', '-n', '5', ...command] : command;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
-    // A third of what the others get, while they take all there is.
-    if (yielding && child.pid !== undefined) setPriority(child.pid, 5);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
