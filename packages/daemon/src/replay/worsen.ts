@@ -1,5 +1,5 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
-import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import { exposureOf, type Observation, type Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { type Instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
 import { seeded } from './seeded.ts';
 
@@ -18,15 +18,17 @@ export function worsen(
 ): readonly Observation[] {
   const next = seeded(seed);
   /** Bad units for the surplus over 1: those of whole intervals for its whole part, thinned ones for the rest. */
-  const borrowed = (place: number, badOf: (other: Reading) => number): number => {
+  const borrowed = (place: number, badOf: (other: Reading, exposure: number) => number): number => {
     let bad = 0;
     for (let surplus = factor - 1; surplus > 1e-9; surplus -= 1) {
-      const units = badOf(neighbour(readings, place, next).reading);
+      const other = neighbour(readings, place, next);
+      const units = badOf(other.reading, exposureOf(other));
       bad += surplus >= 1 ? units : thinned(units, surplus, next);
     }
     return bad;
   };
-  const worse = (of: Reading, place: number): Reading => {
+  const worse = (observation: Observation, place: number): Reading => {
+    const of = observation.reading;
     switch (of.type) {
       case 'rate': {
         const more = borrowed(place, (other) =>
@@ -34,8 +36,12 @@ export function worsen(
         );
         return { ...of, bad: Math.min(of.total, of.bad + more) };
       }
-      case 'count':
-        return { ...of, count: of.count + borrowed(place, (other) => (other.type === 'count' ? other.count : 0)) };
+      case 'count': {
+        const more = borrowed(place, (other, total) =>
+          other.type === 'count' ? shareOf({ bad: other.count, total }, exposureOf(observation)) : 0,
+        );
+        return { ...of, count: of.count + more };
+      }
       case 'check':
         if (!of.ok || borrowed(place, (other) => (other.type === 'check' && !other.ok ? 1 : 0)) === 0) return of;
         return { type: 'check', ok: false, because: `made ${factor} times as bad` };
@@ -51,7 +57,7 @@ export function worsen(
     }
   };
   return readings.map((observation, place) =>
-    observation.at < onset ? observation : { ...observation, reading: worse(observation.reading, place) },
+    observation.at < onset ? observation : { ...observation, reading: worse(observation, place) },
   );
 }
 
