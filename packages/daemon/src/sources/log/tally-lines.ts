@@ -65,7 +65,8 @@ function linesTally(asked: {
     take(standing) {
       const { lines, total, bad, example } = sum;
       const taken = sum;
-      const over = lookedAt(standing.now);
+      // Of a time whose lines were lost in part, those that were read do not speak.
+      const over = standing.hasLost ? lookedAt(standing.now, standing.now) : lookedAt(standing.now);
       sum = { ...nothing };
       const wasFirst = isFirst;
       isFirst = false;
