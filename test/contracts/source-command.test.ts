@@ -92,8 +92,8 @@ describe('a command that does not end', () => {
   it('is ended with everything it has started, also what left its group and what does not listen to TERM', async () => {
     const script = `sh -c 'trap "" TERM; echo $$ > deaf; while :; do sleep 1; done' &
       setsid sh -c 'echo $$ > stray; sleep 600' & echo $$ > leader; wait`;
-    const reading = await ask('check', { run: script, timeout: '700ms' })();
-    expect(reading).toMatchObject({ type: 'error', because: expect.stringContaining('not finished after 700ms') });
+    const reading = await ask('check', { run: script, timeout: '3s' })();
+    expect(reading).toMatchObject({ type: 'error', because: expect.stringContaining('not finished after 3s') });
     const ids = ['leader', 'deaf', 'stray'].map((name) => Number(readFileSync(join(folder, name), 'utf8')));
     expect(ids.filter((id) => id > 0)).toHaveLength(3);
     await expect.poll(() => ids.filter(running)).toEqual([]);

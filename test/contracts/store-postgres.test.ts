@@ -1,6 +1,6 @@
 import type { Logger } from '@daywatch/daemon/src/ports/logger.ts';
 import { openPostgresStore } from '@daywatch/daemon/src/store/open-postgres.ts';
-import { millis } from '@daywatch/shared/vocabulary/time.ts';
+import { seconds } from '@daywatch/shared/vocabulary/time.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../support/create-database.ts';
@@ -103,7 +103,7 @@ describe('a Postgres in trouble', () => {
   });
 
   it('ends a statement that waits too long', async () => {
-    const store = await open({ timeout: millis(300) });
+    const store = await open({ timeout: seconds(1) });
     await store.append(appendSample({}));
     await admin.query(`begin; lock table ${schema}.deployments`);
     await expect(store.append(appendSample({ expected: 1 }))).rejects.toThrow('statement timeout');
@@ -114,7 +114,7 @@ describe('a Postgres in trouble', () => {
 
   it('may fall silent: the query fails, and its connection is not used again', async () => {
     const proxy = await silentProxy(database.url);
-    const store = await open({ url: proxy.url, timeout: millis(300), connections: 1 });
+    const store = await open({ url: proxy.url, timeout: seconds(1), connections: 1 });
     await store.ping();
     proxy.silence();
     await expect(store.ping()).rejects.toThrow('timeout');

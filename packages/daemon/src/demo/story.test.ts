@@ -36,7 +36,12 @@ it('prints a scene once where nothing can be redrawn, and again when its key cha
     { text: 'NO-GO', aside: 'slow', key: 'NO-GO' },
   ];
   const shown = [...scenes];
-  await story.during(() => shown.shift() ?? { text: 'NO-GO', key: 'NO-GO' }, systemClock.sleep(millis(500)));
+  const over = Promise.withResolvers<void>();
+  const scene = () => {
+    if (shown.length === 0) over.resolve();
+    return shown.shift() ?? { text: 'NO-GO', key: 'NO-GO' };
+  };
+  await story.during(scene, over.promise);
   expect(written()).toBe('  ▸ Watching 1 s\n  ▸ NO-GO\n    slow\n');
 });
 

@@ -127,7 +127,7 @@ export class World {
   }
 
   async until(condition: () => boolean): Promise<void> {
-    for (let i = 0; i < 500 && !condition(); i += 1) await systemClock.sleep(millis(20));
+    for (let i = 0; i < 2_000 && !condition(); i += 1) await systemClock.sleep(millis(20));
     if (!condition()) throw new Error('it did not come to that');
   }
 
