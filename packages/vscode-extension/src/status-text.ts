@@ -1,6 +1,7 @@
 import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import { t } from '@vscode/l10n';
+import { escapeIcons } from './escape-icons.ts';
 import { currentView, type Model } from './model.ts';
 
 export interface StatusText {
@@ -39,7 +40,7 @@ export function statusText(model: Model, now: Instant): StatusText | undefined {
       }
       const line = statusLine(view, now);
       return {
-        text: `$(${line.icon}) ${line.text}`,
+        text: `$(${line.icon}) ${escapeIcons(line.text)}`,
         spoken: line.spoken,
         reason: line.reason,
         alarm: line.tone === 'bad',

@@ -2,6 +2,7 @@ import { criterionRow } from '@daywatch/shared/present/criterion-row.ts';
 import { t } from '@vscode/l10n';
 import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
+import { escapeIcons } from '../escape-icons.ts';
 import { currentView } from '../model.ts';
 import type { NamedCriterion } from './read-criterion.ts';
 
@@ -24,7 +25,7 @@ export async function showCriterion(cockpit: Cockpit, given: NamedCriterion): Pr
       ? { label: `$(bell) ${t('End Silence')}`, command: 'daywatch.silenceCriterion' }
       : { label: `$(bell-slash) ${t('Silence…')}`, command: 'daywatch.silenceCriterion' },
     { label: t('Evidence'), kind: QuickPickItemKind.Separator },
-    ...facts.map((label) => ({ label })),
+    ...facts.map((fact) => ({ label: escapeIcons(fact) })),
   ];
   const picked = await window.showQuickPick(actions, {
     title: `${title}: ${state}`,

@@ -3,6 +3,7 @@ import { statusLine } from '@daywatch/shared/present/status-line.ts';
 import { t } from '@vscode/l10n';
 import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Cockpit } from '../cockpit.ts';
+import { escapeIcons } from '../escape-icons.ts';
 import { currentView } from '../model.ts';
 import { remediesOf } from '../remedies.ts';
 import { statusText } from '../status-text.ts';
@@ -32,9 +33,9 @@ export async function showVerdict(cockpit: Cockpit): Promise<void> {
     { label: `$(discard) ${t('Roll Back to Last Stable…')}`, command: 'daywatch.rollBack' },
     { label: t('Criteria'), kind: QuickPickItemKind.Separator },
     ...criterionRows(view.verdict.criteria).map(({ icon, title, value, because }) => ({
-      label: `$(${icon}) ${title}`,
-      description: value,
-      detail: because,
+      label: `$(${icon}) ${escapeIcons(title)}`,
+      description: escapeIcons(value),
+      detail: escapeIcons(because),
       command: 'daywatch.openDashboard',
     })),
   ];

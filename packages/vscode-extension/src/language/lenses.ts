@@ -2,6 +2,7 @@ import type { EnvironmentView } from '@daywatch/shared/api/views.ts';
 import { criterionRows } from '@daywatch/shared/present/criterion-row.ts';
 import { isStale } from '@daywatch/shared/present/is-stale.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import { escapeIcons } from '../escape-icons.ts';
 import type { PlanText } from './plan-text.ts';
 
 /** What stands over a criterion in the plan. */
@@ -36,5 +37,5 @@ export function lensesOf(
 function liveOf(view: EnvironmentView | undefined, name: string, now: Instant): string | undefined {
   if (view === undefined || isStale(view.verdict, now)) return undefined;
   const row = criterionRows(view.verdict.criteria).find((one) => one.name === name);
-  return row === undefined ? undefined : `$(${row.icon}) ${row.value} · ${row.accepted}`;
+  return row === undefined ? undefined : `$(${row.icon}) ${escapeIcons(`${row.value} · ${row.accepted}`)}`;
 }

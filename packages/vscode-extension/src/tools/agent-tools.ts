@@ -16,6 +16,7 @@ import { healthText } from './health-text.ts';
 export function registerAgentTools(cockpit: Cockpit, daemon: () => Daemon | undefined): Disposable & { show(): void } {
   const changed = new EventEmitter<void>();
   let known: string | undefined;
+  let wasOnline = false;
   const all = Disposable.from(
     changed,
     lm.registerTool('daywatch_deploy_health', {
@@ -41,11 +42,13 @@ export function registerAgentTools(cockpit: Cockpit, daemon: () => Daemon | unde
     }),
   );
   return {
-    /** The daemon may have moved; one that comes back may be of another version, with other tools. */
+    /** The daemon may have moved; one that comes back may be of another version, with other tools. One that is away has none to tell. */
     show() {
-      const url = cockpit.model().connection.state === 'online' ? daemon()?.url : undefined;
-      if (url !== known) changed.fire();
+      const url = daemon()?.url;
+      const isOnline = cockpit.model().connection.state === 'online';
+      if (url !== known || (isOnline && !wasOnline)) changed.fire();
       known = url;
+      wasOnline = isOnline;
     },
     dispose: () => all.dispose(),
   };
