@@ -7,6 +7,7 @@ const parsed = (...words: string[]) =>
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .option('--resume <id>')
+    .option('--preview')
     .addOption(expectOption('would be deployed'))
     .parse(words, { from: 'user' })
     .opts();
@@ -20,5 +21,9 @@ it.each(['staging', '9f8d11', '9f8d111^'])('takes nothing that may mean another 
   expect(() => parsed('--expect', written)).toThrow(`"${written}" is not the name of a commit.`),
 );
 
-it('expects nothing of what goes on', () =>
-  expect(() => parsed('--expect', '9f8d111', '--resume', '01A')).toThrow(/cannot be used with option '--resume <id>'/));
+it.each([
+  ['what goes on', ['--resume', '01A'], '--resume <id>'],
+  ['a preview', ['--preview'], '--preview'],
+])('expects nothing of %s', (_, words, option) =>
+  expect(() => parsed('--expect', '9f8d111', ...words)).toThrow(`cannot be used with option '${option}'`),
+);

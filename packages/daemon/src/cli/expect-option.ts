@@ -2,11 +2,11 @@ import { Option } from 'commander';
 import { Complaint } from './complaint.ts';
 import { exitCode } from './exit-code.ts';
 
-/** What goes on is what began already: there is nothing to expect of it. */
+/** What goes on is what began already, and a preview begins nothing: there is nothing to expect of them. */
 export const expectOption = (of: string): Option =>
   new Option('--expect <commit>', `only if this is still the commit that ${of}`)
     .argParser(commitOf)
-    .conflicts('resume');
+    .conflicts(['resume', 'preview']);
 
 function commitOf(written: string): string {
   if (/^[0-9a-f]{7,64}$/i.test(written)) return written;
