@@ -50,21 +50,21 @@ export class CounterMemory {
     const { last } = this;
     if (last === undefined) return { type: 'first', because: 'first scrape: what a counter grew by needs two' };
     const replaced = replacement(last, look);
-    if (replaced === 'elsewhere')
+    if (replaced?.by === 'another')
       return {
         type: 'first',
         because:
-          `first scrape of a process that has been running since ${startOf(look)}; the one before started ` +
-          `${startOf(last)}. If several processes answer at this address, point the source at one of them`,
+          `first scrape of a process that has been running since ${rfc3339(replaced.started)}; the one before started ` +
+          `${rfc3339(replaced.before)}. If several processes answer at this address, point the source at one of them`,
       };
-    const before = replaced === 'restarted' ? new Map<string, Remembered>() : this.values;
+    const before = replaced === undefined ? this.values : new Map<string, Remembered>();
     const reset = new Set<string>();
     for (const counter of look.counters) if (startedOver(before.get(counter.key), counter)) reset.add(counter.group);
     const relabelled = this.relabelled(before, look.counters);
     const by = new Map<string, number>();
     for (const { key, group, value } of look.counters)
       by.set(key, relabelled.get(key) ?? (reset.has(group) ? value : value - (before.get(key)?.value ?? 0)));
-    if (replaced !== undefined) return { type: 'grown', by, begun: startedAt(look) };
+    if (replaced !== undefined) return { type: 'grown', by, begun: replaced.started };
     return { type: 'grown', by, ...(reset.size > 0 && { begun: look.at }) };
   }
 
@@ -103,13 +103,21 @@ function startedOver(before: Remembered | undefined, { value, created }: Counter
 
 export type Started = Pick<Look, 'at' | 'processStart'>;
 
-/** Whether another process answers now: the one before was started again, or there are several. */
-export function replacement(last: Started, look: Started): 'restarted' | 'elsewhere' | undefined {
+interface Replacement {
+  /** Itself, started again; or another one, so that there are several. */
+  readonly by: 'itself' | 'another';
+  readonly before: Instant;
+  readonly started: Instant;
+}
+
+/** Whether another process answers now, where both say when they started. */
+export function replacement(last: Started, look: Started): Replacement | undefined {
   if (last.processStart === undefined || look.processStart === undefined) return undefined;
   if (Math.abs(look.processStart - last.processStart) <= startJitter) return undefined;
   const startedSince = look.processStart > last.processStart && look.processStart >= last.at / 1_000 - clockSkew;
-  return startedSince ? 'restarted' : 'elsewhere';
+  return {
+    by: startedSince ? 'itself' : 'another',
+    before: instant(last.processStart * 1_000),
+    started: instant(look.processStart * 1_000),
+  };
 }
-
-const startedAt = ({ processStart }: Started): Instant => instant((processStart ?? 0) * 1_000);
-const startOf = (look: Started): string => rfc3339(startedAt(look));
