@@ -33,6 +33,13 @@ describe('in how many seconds was counted', () => {
     expect(lookedAt(at(480), at(100))).toEqual({ over: 30 });
   });
 
+  it('is not known of a count that began anew where nobody says when', () => {
+    const lookedAt = countedOver(seconds(15));
+    lookedAt(at(0));
+    expect(lookedAt(at(150), true)).toEqual({});
+    expect(lookedAt(at(180), false)).toEqual({ over: 30 });
+  });
+
   it('is not known where nobody says how often is looked', () => {
     const lookedAt = countedOver(undefined);
     lookedAt(at(0));

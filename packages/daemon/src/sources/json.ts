@@ -83,8 +83,7 @@ function openJson(options: z.infer<typeof jsonOptions>, { name, outbound, clock 
       before = now;
       // It went back: the process behind it started again, and counts from zero.
       const startedOver = last !== undefined && now < last;
-      const at = clock.now();
-      const over = startedOver ? lookedAt(at, at) : lookedAt(at);
+      const over = lookedAt(clock.now(), startedOver);
       if (last === undefined)
         return { type: 'absent', because: `${where} is ${now}, the first time: what a counter grew by needs two` };
       return { type: 'count', count: startedOver ? now : now - last, ...over };

@@ -92,10 +92,7 @@ function openPostgres(options: z.infer<typeof postgresOptions>, tools: SourceToo
       case 'count':
         return checkedProbe(name, countQuery, query, (asked) => {
           const lookedAt = countedOver(every);
-          const looked = (startedOver: boolean) => {
-            const now = clock.now();
-            return startedOver ? lookedAt(now, now) : lookedAt(now);
-          };
+          const looked = (startedOver: boolean) => lookedAt(clock.now(), startedOver);
           return naming(name, askCount(database, asked, statements, looked));
         });
       case 'check':

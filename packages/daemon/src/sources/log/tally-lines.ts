@@ -66,7 +66,7 @@ function linesTally(asked: {
       const { lines, total, bad, example } = sum;
       const taken = sum;
       // Of a time whose lines were lost in part, those that were read do not speak.
-      const over = standing.hasLost ? lookedAt(standing.now, standing.now) : lookedAt(standing.now);
+      const over = lookedAt(standing.now, standing.hasLost);
       sum = { ...nothing };
       const wasFirst = isFirst;
       isFirst = false;
