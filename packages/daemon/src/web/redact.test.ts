@@ -29,6 +29,43 @@ describe('what leaves the daemon', () => {
     expect(redact(written)).toBe(shown);
   });
 
+  it.each([
+    ['Visa', '4222222222222'],
+    ['Visa', '4111111111111111'],
+    ['Visa', '4012888888881881'],
+    ['Visa', '4000000000000000006'],
+    ['Mastercard', '5555555555554444'],
+    ['Mastercard', '5105105105105100'],
+    ['Mastercard', '2223003122003222'],
+    ['Mastercard', '2720999999999996'],
+    ['American Express', '378282246310005'],
+    ['American Express', '3782 822463 10005'],
+    ['Diners Club', '30569309025904'],
+    ['Diners Club', '36227206271667'],
+    ['Discover', '6011111111111117'],
+    ['Discover', '6011-0009-9013-9424'],
+    ['JCB', '3530111333300000'],
+    ['UnionPay', '6200000000000005'],
+    ['UnionPay', '6205500000000000004'],
+    ['Maestro', '6759649826438453'],
+    ['Maestro', '5018000000000009'],
+    ['Mir', '2200000000000004'],
+    ['UATP', '135419001014000'],
+  ])('masks a card of %s: %s', (_, number) => {
+    expect(redact(`{"card":${number}}`)).toBe('{"card":<card>}');
+    expect(redact(`card ${number} declined`)).toBe('card <card> declined');
+  });
+
+  it.each([
+    ['milliseconds', '1795420895280'],
+    ['microseconds', '1795420895288006'],
+    ['nanoseconds', '1795420895288000002'],
+    ['a date and a time', '20261201220005'],
+    ['an order', '2000000000008'],
+  ])('shows what meets the check digit by chance and is no card: %s %s', (_, number) => {
+    expect(redact(`{"time":${number}}`)).toBe(`{"time":${number}}`);
+  });
+
   it('stands on one line and ends somewhere', () => {
     expect(exampleOf('Error: boom\n    at f (x.js:1:1)')).toBe('Error: boom at f (x.js:1:1)');
     expect(exampleOf('no '.repeat(200))).toBe(`${'no '.repeat(66).trimEnd()}…`);
