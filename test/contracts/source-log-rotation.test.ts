@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
@@ -70,6 +70,14 @@ function openLog(name: string, memory: Memory): { source: Source; probe: Probe }
   return { source, probe: source.probe({ name: 'it', measure: 'rate', query: { bad: 'error' } }) };
 }
 
+/** A signal is delivered when the process is next interrupted: until then it goes on writing, into a file that is copied. */
+async function holdStill(writer: ChildProcess): Promise<void> {
+  writer.kill('SIGSTOP');
+  if (writer.exitCode !== null) return;
+  const state = async (): Promise<string> => readFile(`/proc/${writer.pid}/status`, 'utf8').catch(() => 'State:\tgone');
+  await expect.poll(state, { interval: 1 }).toMatch(/^State:\s*(?:T|Z|X|gone)/m);
+}
+
 it.each(['shop.log', 'shop.log*'])(
   'a service that rotates by rename and SIGHUP: %s tells each line once',
   async (name) => {
@@ -85,7 +93,7 @@ it.each(['shop.log', 'shop.log*'])(
 
 it('logrotate by copytruncate, with the writer held still: each line once', async () => {
   const sum = await followed('shop.log', async (round) => {
-    for (const writer of writers) writer.kill('SIGSTOP');
+    for (const writer of writers) await holdStill(writer);
     await copyFile(file, `${file}.${round}`);
     await truncate(file, 0);
     for (const writer of writers) writer.kill('SIGCONT');
