@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import type { BigIntStats, Dirent } from 'node:fs';
 import { glob, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { closest } from '../../../plan/closest.ts';
@@ -11,15 +11,18 @@ export interface FoundFile {
   readonly changedAt: number;
 }
 
-const hasWildcard = /[*?[{]/;
-const isCompressed = /\.(?:gz|bz2|xz|zst|lz4|zip)$/;
+export const hasWildcard = /[*?[{]/;
+export const compressedEnding = /\.(?:gz|bz2|xz|zst|lz4|zip)$/;
+
+/** Where a compressed file lay, or would lie if it were unpacked. */
+export const plainPath = ({ path }: Pick<FoundFile, 'path'>): string => path.replace(compressedEnding, '');
 
 /** The files of a list of names and globs, each once however many names it has; compressed ones are left out. */
 export async function findFiles(globs: readonly string[]): Promise<ReadonlyMap<string, FoundFile>> {
   const found = new Map<string, FoundFile>();
   for (const pattern of globs) {
     for (const path of await pathsOf(pattern)) {
-      const file = isCompressed.test(path) ? undefined : await fileAt(path);
+      const file = compressedEnding.test(path) ? undefined : await fileAt(path);
       if (file !== undefined && !found.has(file.key)) found.set(file.key, file);
     }
   }
@@ -39,15 +42,16 @@ export async function fileAt(path: string): Promise<FoundFile | undefined> {
     // An inode of NTFS does not fit into a number.
     const seen = await stat(path, { bigint: true });
     if (!seen.isFile()) return undefined;
-    const { dev, ino, size, mtimeMs } = seen;
-    return { path, key: `${dev}:${ino}`, size: Number(size), changedAt: Number(mtimeMs) };
+    return { path, key: keyOf(seen), size: Number(seen.size), changedAt: Number(seen.mtimeMs) };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
-const isMissing = (error: unknown): boolean =>
+export const keyOf = ({ dev, ino }: BigIntStats): string => `${dev}:${ino}`;
+
+export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 /** Why there is no file, and what there is instead. */

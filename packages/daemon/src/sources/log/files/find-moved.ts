@@ -1,8 +1,9 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { beginsWith, type FileHead, isSameLog } from './file-head.ts';
+import { beginsWith, type FileHead, isAt, isSameLog, isShort } from './file-head.ts';
 import { type FoundFile, fileAt } from './find-files.ts';
 import type { FollowedFile } from './followed-file.ts';
+import { isRotatedName } from './rotated-name.ts';
 
 interface Wanted {
   readonly path: string;
@@ -23,24 +24,15 @@ export async function findMoved({ path, key, head, beyond }: Wanted): Promise<Fo
     const found = await fileAt(join(folder, other)).catch(() => undefined);
     if (found === undefined || found.size < beyond) continue;
     // The same inode may be another file by now; of a copy there is nothing but its beginning.
-    if (found.key === key && (await isIt(found.path, head, beginsWith))) return found;
-    if (other !== name && (await isIt(found.path, head, isSameLog))) copies.push(found);
+    if (found.key === key && (await isAt(found.path, head, beginsWith))) return found;
+    if (other !== name && (await isAt(found.path, head, isSameLog))) copies.push(found);
   }
-  return copies[0];
+  // A copy that somebody made earlier holds less.
+  return copies.sort((one, other) => other.size - one.size)[0];
 }
 
 /** Rotation puts something behind the name, or before its ending: shop.log.1, shop-20261201.log. */
 const mayBeOf = (name: string, other: string): boolean => other.startsWith(name.replace(/\.[^.]*$/, ''));
-
-async function isIt(path: string, head: FileHead, like: typeof isSameLog): Promise<boolean> {
-  const handle = await open(path, 'r').catch(() => undefined);
-  if (handle === undefined) return false;
-  try {
-    return await like(handle, head);
-  } finally {
-    await handle.close();
-  }
-}
 
 /** The followed file of which `file` is a copy, made before the original was emptied. */
 export async function originalOf(
@@ -49,8 +41,21 @@ export async function originalOf(
 ): Promise<FollowedFile | undefined> {
   const size = await file.size();
   for (const other of followed) {
-    if (size < other.offset || !mayBeOf(basename(other.path), basename(file.path))) continue;
+    if (!isOldOf(other, file) && (size < other.offset || !mayBeOf(basename(other.path), basename(file.path)))) continue;
     if (await isSameLog(file.file(), other.head)) return other;
+    // Of so little, its name and that the original was emptied must say the rest.
+    if (!isShort(other.head) || !isOldOf(other, file) || !(await other.isAnew())) continue;
+    if (await beginsWith(file.file(), other.head)) return other;
   }
   return undefined;
 }
+
+/** Whether all that a file began with stands in a followed one: it is a copy that is being made, or one after which nothing was emptied. */
+export async function isCopyInPlace(file: FollowedFile, followed: Iterable<FollowedFile>): Promise<boolean> {
+  for (const other of followed) if (isOldOf(other, file) && (await beginsWith(other.file(), file.head))) return true;
+  return false;
+}
+
+/** By their names. */
+export const isOldOf = (log: FollowedFile, file: FollowedFile): boolean =>
+  dirname(log.path) === dirname(file.path) && isRotatedName(basename(log.path), basename(file.path));

@@ -2,7 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { LineSink } from '../feed.ts';
 import { LineSplitter } from '../line-splitter.ts';
-import { type FileHead, headOf, isWhole } from './file-head.ts';
+import { beginsWith, type FileHead, headOf, isWhole } from './file-head.ts';
+import { keyOf } from './find-files.ts';
 
 const pieceSize = 256 * 1_024;
 const newline = 0x0a;
@@ -25,8 +26,10 @@ export class FollowedFile {
     this.head = at.head;
   }
 
-  static async open(path: string, key: string, offset: number): Promise<FollowedFile> {
+  static async open(path: string, offset: number): Promise<FollowedFile> {
     const handle = await open(path, 'r');
+    // Of the handle: by now another file may have the name.
+    const key = keyOf(await handle.stat({ bigint: true }));
     return new FollowedFile(handle, { path, key, offset, head: await headOf(handle) });
   }
 
@@ -39,9 +42,14 @@ export class FollowedFile {
     return this.handle;
   }
 
-  /** Begins again: the file was emptied, or is another one. */
-  async restart(): Promise<void> {
-    this.offset = 0;
+  /** Whether it was emptied since it was read, or its inode is another file's. */
+  async isAnew(): Promise<boolean> {
+    return (await this.size()) < this.offset || !(await beginsWith(this.handle, this.head));
+  }
+
+  /** Begins again: the file was emptied, or is another one, of which so much was read elsewhere. */
+  async restart(offset: number): Promise<void> {
+    this.offset = offset;
     this.head = await headOf(this.handle);
   }
 
