@@ -382,6 +382,19 @@ it('goes on where a daemon stopped that did not look beside the files', async ()
   expect(await look()).toEqual(told(line('a')));
 });
 
+it('finds an old file again that was renamed twice, each time while the daemon was down', async () => {
+  await write(long('before'));
+  await look();
+  await rename(file, join(folder, 'shop.1.log'));
+  await write('');
+  await restarted();
+  expect(await look()).toEqual(toldNothing);
+  await write(long('late'), join(folder, 'shop.1.log'));
+  await rename(join(folder, 'shop.1.log'), join(folder, 'shop.2.log'));
+  await restarted();
+  expect(await look()).toEqual(told(line('late')));
+});
+
 describe('says what is lost', () => {
   it('when a log was emptied of which there is no copy', async () => {
     await write(long('before'));

@@ -20,12 +20,14 @@ export async function findMoved({ path, key, head, beyond }: Wanted): Promise<Fo
   const names = await readdir(folder).catch((): string[] => []);
   const copies: FoundFile[] = [];
   for (const other of names) {
-    if (!mayBeOf(name, other)) continue;
+    const isLike = mayBeOf(name, other);
+    // shop.1.log becomes shop.2.log: the inode says it, where the beginning says that it is not another's.
+    if (!isLike && isShort(head)) continue;
     const found = await fileAt(join(folder, other)).catch(() => undefined);
     if (found === undefined || found.size < beyond) continue;
     // The same inode may be another file by now; of a copy there is nothing but its beginning.
     if (found.key === key && (await isAt(found.path, head, beginsWith))) return found;
-    if (other !== name && (await isAt(found.path, head, isSameLog))) copies.push(found);
+    if (isLike && other !== name && (await isAt(found.path, head, isSameLog))) copies.push(found);
   }
   // A copy that somebody made earlier holds less.
   return copies.sort((one, other) => other.size - one.size)[0];
