@@ -408,6 +408,20 @@ describe('says what is lost', () => {
     expect(await look()).toEqual(toldNothing);
   });
 
+  it('also when the look that found it out failed', async () => {
+    await write(long('before'));
+    await look();
+    await rm(file);
+    await restarted();
+    await expect(look()).rejects.toThrow('is empty');
+    await write(long('a'));
+    expect(await look()).toEqual({
+      told: [line('a')],
+      notes: ['shop.log is gone, with what was written to it after it was last read'],
+    });
+    expect(await look()).toEqual(toldNothing);
+  });
+
   it('when a log came and was compressed between two looks', async () => {
     await write(long('before'));
     await look();

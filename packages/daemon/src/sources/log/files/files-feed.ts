@@ -43,6 +43,8 @@ export class FilesFeed implements Feed {
   private earlier: readonly SavedFile[] | undefined;
   /** What lay beside the files at the last look. */
   private rotated: KnownRotated | undefined;
+  /** Of looks that failed. */
+  private unsaid: readonly string[] = [];
   private isFirst: boolean;
   private lastLineAt: Instant | undefined;
   private closed = false;
@@ -56,11 +58,12 @@ export class FilesFeed implements Feed {
   }
 
   async read(sink: LineSink): Promise<FeedState> {
-    try {
-      return await this.readAll(sink);
-    } catch (error) {
-      return { type: 'failed', because: inWords(error) };
-    }
+    const notes = [...this.unsaid];
+    const state = await this.readAll(sink, notes).catch(
+      (error: unknown): FeedState => ({ type: 'failed', because: inWords(error) }),
+    );
+    this.unsaid = state.type === 'read' ? [] : notes;
+    return state;
   }
 
   position(): unknown {
@@ -76,11 +79,11 @@ export class FilesFeed implements Feed {
     }
   }
 
-  private async readAll(sink: LineSink): Promise<FeedState> {
+  private async readAll(sink: LineSink, notes: string[]): Promise<FeedState> {
     const { globs, clock } = this.order;
-    const notes: string[] = [];
     const found = await findFiles(globs);
-    await this.takeUp(found, notes);
+    const missed = await this.takeUp(found);
+    notes.push(...missed);
     const look = await lookAround({
       globs,
       found,
@@ -90,6 +93,7 @@ export class FilesFeed implements Feed {
       now: clock.now(),
       sink,
       notes,
+      missed: missed.length,
     });
     const { gone, emptied } = look;
     // What was written first is read first: the rest of what was rotated, what came and went since, what lies there now.
@@ -122,8 +126,9 @@ export class FilesFeed implements Feed {
     return { type: 'read', lastLineAt: this.lastLineAt, notes };
   }
 
-  /** Finds the files of an earlier process again, wherever they are now. */
-  private async takeUp(found: ReadonlyMap<string, FoundFile>, notes: string[]): Promise<void> {
+  /** Finds the files of an earlier process again, wherever they are now; answers what is lost, in words. */
+  private async takeUp(found: ReadonlyMap<string, FoundFile>): Promise<readonly string[]> {
+    const notes: string[] = [];
     for (const { path, key, offset, head } of this.earlier ?? []) {
       const there =
         (await stillThere(found.get(key), path, head)) ?? (await findMoved({ path, key, head, beyond: offset }));
@@ -139,6 +144,7 @@ export class FilesFeed implements Feed {
       else this.followed.set(file.key, file);
     }
     this.earlier = undefined;
+    return notes;
   }
 
   /** A file that is not under any of the names: renamed, or deleted. */

@@ -34,10 +34,11 @@ export async function lookAround(order: {
   readonly known: KnownRotated | undefined;
   readonly now: Instant;
   readonly sink: LineSink;
-  /** Of files that are noted to be lost. */
   readonly notes: string[];
+  /** So many files are noted to be gone. */
+  readonly missed: number;
 }): Promise<Look> {
-  const { globs, found, followed, wasGone, known, now, sink, notes } = order;
+  const { globs, found, followed, wasGone, known, now, sink, notes, missed } = order;
   const emptied = new Set<FollowedFile>();
   const changedAt = ({ key }: FollowedFile): number => found.get(key)?.changedAt ?? 0;
   for (const file of followed.toSorted((one, other) => changedAt(one) - changedAt(other)))
@@ -65,7 +66,7 @@ export async function lookAround(order: {
     orphans: new Set([...emptied].filter((file) => !followed.some((log) => isOldOf(log, file)))),
     rotated,
     passed: since.plain,
-    packedUnread: wasRotated ? since.packedUnread - deleted - notes.length : 0,
+    packedUnread: wasRotated ? since.packedUnread - deleted - missed : 0,
   };
 }
 
