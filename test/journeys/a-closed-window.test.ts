@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commands } from '@daywatch/daemon/src/cli/commands.ts';
 import type { Context } from '@daywatch/daemon/src/cli/context.ts';
 import { createProgram, runProgram } from '@daywatch/daemon/src/cli/program.ts';
 import { createPaint } from '@daywatch/daemon/src/cli/terminal/paint.ts';
@@ -54,7 +55,7 @@ beforeAll(async () => {
   );
   if ('problems' in settings) throw new Error(JSON.stringify(settings.problems));
   const planFile = join(checkout.folder, 'daywatch.yaml');
-  daemon = await startDaemon({ settings, planFile, dashboardPage: '', log: silent });
+  daemon = await startDaemon({ settings, planFile, dashboardPage: () => '', log: silent });
 });
 afterAll(async () => {
   await daemon.stop();
@@ -100,7 +101,7 @@ async function daywatch(who: keyof typeof tokens, ...words: readonly string[]) {
       exit = code;
     },
   };
-  const code = (await runProgram(createProgram(context), context)) ?? exit ?? 0;
+  const code = (await runProgram(createProgram(context, commands), context)) ?? exit ?? 0;
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 const opensNext = 'it opens next on Tue 2199-01-01 22:00 to 23:00 (Europe/Berlin)';

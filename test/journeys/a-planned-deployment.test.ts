@@ -75,7 +75,7 @@ beforeEach(async () => {
   );
   if ('problems' in settings) throw new Error(JSON.stringify(settings.problems));
   const planFile = join(checkout.folder, 'daywatch.yaml');
-  daemon = await startDaemon({ settings, planFile, dashboardPage: '', log: silent });
+  daemon = await startDaemon({ settings, planFile, dashboardPage: () => '', log: silent });
 });
 afterEach(async () => {
   await daemon.stop();

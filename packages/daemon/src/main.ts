@@ -46,7 +46,7 @@ export interface DaemonOrder {
   readonly settings: DaemonSettings;
   /** A plan of this machine's own disk, put in force at the start. */
   readonly planFile?: string;
-  readonly dashboardPage: string;
+  readonly dashboardPage: () => string;
   readonly log: Logger;
 }
 

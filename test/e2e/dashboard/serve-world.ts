@@ -14,7 +14,7 @@ export interface Served {
 
 /** The HTTP side of the daemon over a world whose clock the test moves, on a real socket. */
 export async function serveWorld({ store, feed, clock, deployments, silences }: World): Promise<Served> {
-  const dashboardPage = readFileSync(page, 'utf8');
+  const dashboardPage = () => readFileSync(page, 'utf8');
   const parts = { store, feed, clock, commands: deployments, silences, dashboardPage };
   const { app, stopping, faults } = createTestApp(parts);
   const server = await listen(app, { host: '127.0.0.1', port: 0, portMayMove: false, clock: systemClock, log: quiet });

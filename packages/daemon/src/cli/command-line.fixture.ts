@@ -1,4 +1,5 @@
 import { systemClock } from '../clock.ts';
+import { commands } from './commands.ts';
 import type { Context } from './context.ts';
 import { createProgram, runProgram } from './program.ts';
 import { createPaint } from './terminal/paint.ts';
@@ -32,7 +33,7 @@ export function commandLine(folder: string, environment: Readonly<Record<string,
         code = given;
       },
     };
-    const failed = await runProgram(createProgram(context), context);
+    const failed = await runProgram(createProgram(context, commands), context);
     return { code: failed ?? code, out: out.join('\n'), err: err.join('\n') };
   };
 }

@@ -1,7 +1,10 @@
 import { readSurroundings } from '../settings.ts';
+import type { AddCommand } from './add-command.ts';
+import { commandOf } from './command-of.ts';
 import { createContext } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { createProgram, runProgram } from './program.ts';
+import { serve } from './serve.ts';
 
 /** The whole command line, to the end of the process. */
 export async function runCommandLine(): Promise<void> {
@@ -18,7 +21,8 @@ export async function runCommandLine(): Promise<void> {
     code = given;
   });
   try {
-    code = (await runProgram(createProgram(context), context)) ?? code;
+    const commands = await commandsFor(context.surroundings.arguments.slice(2));
+    code = (await runProgram(createProgram(context, commands), context)) ?? code;
   } catch (bug) {
     console.error('This is a fault of Daywatch itself:', bug);
     code = exitCode.bug;
@@ -26,3 +30,7 @@ export async function runCommandLine(): Promise<void> {
   // Connections that are kept alive would hold the process for some seconds more.
   process.stdout.write('', () => process.exit(code));
 }
+
+/** A daemon needs nothing of what the other commands bring, for months. */
+const commandsFor = async (words: readonly string[]): Promise<readonly AddCommand[]> =>
+  commandOf(words) === 'serve' ? [serve] : (await import('./commands.ts')).commands;

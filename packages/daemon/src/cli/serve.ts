@@ -46,13 +46,15 @@ export const serve: AddCommand = (program, context) => {
     });
 };
 
-/** Built beside the program; where the program runs from its sources, in `dist`. */
-function dashboardPage(): string {
+/** Built beside the program; where the program runs from its sources, in `dist`. It becomes text when it is asked for. */
+function dashboardPage(): () => string {
   const places = ['./dashboard.html', '../../dist/dashboard.html'].map((place) => new URL(place, import.meta.url));
   const built = places.find((place) => existsSync(place));
-  return built === undefined
-    ? '<!doctype html><title>Daywatch</title><p>The dashboard is not built: npm run build.'
-    : readFileSync(built, 'utf8');
+  if (built === undefined)
+    return () => '<!doctype html><title>Daywatch</title><p>The dashboard is not built: npm run build.';
+  // Read now: by then the file may be another version's.
+  const page = readFileSync(built);
+  return () => page.toString();
 }
 
 /** What a user can mend is told in words; everything else is a bug. */

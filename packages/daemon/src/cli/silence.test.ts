@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { createTestApp, quiet, tokens } from '../http/app.fixture.ts';
 import { type Listening, listen } from '../http/listen.ts';
+import { commands } from './commands.ts';
 import type { Context } from './context.ts';
 import { createProgram, runProgram } from './program.ts';
 import { createPaint } from './terminal/paint.ts';
@@ -34,7 +35,7 @@ async function daywatch(...words: readonly string[]) {
     tell: (...lines) => err.push(...lines),
     exit: () => undefined,
   };
-  const code = await runProgram(createProgram(context), context);
+  const code = await runProgram(createProgram(context, commands), context);
   return { code, out, err };
 }
 const words = ['silence', 'api-errors', '--for', '2h', '--reason', 'a load test'];

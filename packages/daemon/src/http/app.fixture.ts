@@ -237,7 +237,7 @@ export function createTestApp(changes: Partial<HttpParts> = {}) {
       answered: (route, status) => answered.push([route, status]),
       streamClients: (count) => streamClients.push(count),
     },
-    dashboardPage: '<!doctype html><title>Daywatch</title><style>b{}</style><script>run()</script>',
+    dashboardPage: () => '<!doctype html><title>Daywatch</title><style>b{}</style><script>run()</script>',
     metricsText: async () => 'up 1\n',
     late: () => [],
     onFault: (cause) => faults.push(cause),

@@ -69,7 +69,7 @@ export interface HttpParts {
   readonly about: About;
   readonly observer: HttpObserver;
   /** One self-contained page; its inline script and style are allowed by their hashes. */
-  readonly dashboardPage: string;
+  dashboardPage(): string;
   metricsText(): Promise<string>;
   /** Sentences on what is late: empty when every running watch was looked at lately. */
   late(): readonly string[];

@@ -18,13 +18,11 @@ export function operations(
     const headers = pageHeaders(page);
     return () => new Response(page, { headers });
   };
-  let api: { readonly openapi: string; docs(): Response } | undefined;
-
-  /** Made with the first question: to describe the whole API takes longer than to open the store. */
-  function describeApi() {
-    const document = openApiDocument(about.version);
-    return { openapi: JSON.stringify(document), docs: html(docsPage(document)) };
-  }
+  // Made with the first question: to describe the whole API takes longer than to open the store.
+  const dashboard = once(() => html(parts.dashboardPage()));
+  const openapi = once(() => openApiDocument(about.version));
+  const openapiText = once(() => JSON.stringify(openapi()));
+  const docs = once(() => html(docsPage(openapi())));
 
   async function storeFault(): Promise<string[]> {
     const answered = new AbortController();
@@ -51,14 +49,16 @@ export function operations(
         : { value: { status: 'late', late }, status: 503 };
     },
     metrics: async () => textReply(await parts.metricsText(), 200, 'text/plain; version=0.0.4; charset=utf-8'),
-    dashboard: html(parts.dashboardPage),
-    openapi() {
-      api ??= describeApi();
-      return textReply(api.openapi, 200, 'application/json');
-    },
-    docs() {
-      api ??= describeApi();
-      return api.docs();
-    },
+    dashboard: () => dashboard()(),
+    openapi: () => textReply(openapiText(), 200, 'application/json'),
+    docs: () => docs()(),
+  };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
