@@ -18,7 +18,7 @@ const rules: readonly (readonly [RegExp, string | ((...found: string[]) => strin
     '$1***',
   ],
   [/[\w.%+-]+@[\w-]+(?:\.[\w-]+)+/g, '<e-mail>'],
-  [/(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g, (number) => (isCard(number) ? '<card>' : number)],
+  [/(?<![\w.-])(?=(?:\d[ -]?){13})\d+(?:[ -]\d+)*(?![\w-])/g, (run) => withoutCards(run)],
   [/\b(?=[\w+/-]*\d)(?=[\w+/-]*[A-Za-z])[\w+/-]{32,}={0,2}/g, (word) => (isPlain(word) ? word : '***')],
 ];
 
@@ -32,6 +32,14 @@ export function redact(text: string): string {
 
 // 13 digits are an old Visa, and 1 begins only the 15 of UATP: the times of logs (1795420895288, 20261201220000) are no cards.
 const lengthsOfCards = /^(?:4\d{12}|[3-9]\d{13}|[1-9]\d{14}|[2-9]\d{15,18})$/;
+
+// As cards are printed, and in one piece. Of any other numbers in a row a tenth would meet the check digit.
+const piecesOfCards =
+  /(?<!\d)(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{4,5}|\d{13,19})(?!\d)/g;
+
+/** Numbers with a space or a hyphen between them: together a card, or some of them: 4111 1111 1111 1111 200. */
+const withoutCards = (run: string): string =>
+  isCard(run) ? '<card>' : run.replace(piecesOfCards, (number) => (isCard(number) ? '<card>' : number));
 
 /** By the first and the check digit of ISO/IEC 7812: every other number of that length is an id. */
 function isCard(number: string): boolean {
