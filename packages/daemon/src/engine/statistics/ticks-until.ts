@@ -65,10 +65,12 @@ function futureOf(
   const gains = winningsOf(process, { ...units, limit }, manner, tuning).won;
   return (ticks) => {
     const releases = Math.min(ticks, process.reserve / started);
-    const held = gains.map((gain, j) => {
-      return (process.capital[j] as number) * Math.exp(gain * ticks) + started * grown(gain, ticks, releases);
-    });
-    return held.reduce((sum, amount) => sum + amount, 0) / held.length + process.reserve - started * releases;
+    let held = 0;
+    for (let j = 0; j < gains.length; j++) {
+      const gain = gains[j] as number;
+      held += (process.capital[j] as number) * Math.exp(gain * ticks) + started * grown(gain, ticks, releases);
+    }
+    return held / gains.length + process.reserve - started * releases;
   };
 }
 
