@@ -67,15 +67,22 @@ export async function runVitest(
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const env = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
   const { code, output } = await run(['vitest', 'run', ...args, ...reporters], { cwd, env, yielding });
-  const counted: Report = existsSync(report)
-    ? JSON.parse(readFileSync(report, 'utf8'))
-    : { numPassedTests: 0, numFailedTests: 0, testResults: [] };
+  const counted = readReport(report);
   const { numPassedTests: passed, numFailedTests: failed } = counted;
   const failures = failuresOf(counted, cwd);
   if (failed > 0) return { passed, failed, failures, output };
   if (passed === 0) failures.push(`${name}: no test was run.`);
   else if (code !== 0) failures.push(`${name}: ended with exit code ${code}.`);
   return { passed, failed: passed === 0 || code !== 0 ? 1 : 0, failures, output };
+}
+
+/** A run that was ended leaves none, or half of one. */
+function readReport(file: string): Report {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0, testResults: [] };
+  }
 }
 
 /** Each failed test in two lines, and each file that could not be read. */

@@ -35,7 +35,7 @@ export async function openSample(place: Place, watchFor: string): Promise<Sample
     await runWell('Deploying the sample', { ...place, command: ['sh', 'deploy-production.sh'] }, place);
     await cp(join(draft, plan), join(folder, plan));
   } catch (cause) {
-    await clear(folder);
+    await clear(folder).catch(() => undefined);
     throw cause;
   } finally {
     await rm(draft, { recursive: true, force: true });

@@ -1,15 +1,14 @@
 import { t } from '@vscode/l10n';
-import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { currentView } from '../model.ts';
 import { say } from '../say.ts';
 import { daywatchTask, notDone } from '../tasks/daywatch-task.ts';
 import { agreed } from './agreed.ts';
+import { confirmed } from './confirmed.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeDeploy } from './describe-deploy.ts';
 import { mustAsk } from './must-ask.ts';
 import { previewOf } from './preview.ts';
-import { changedMeanwhile } from './question.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
 
@@ -33,15 +32,10 @@ export async function deploy(cockpit: Cockpit, byLink: boolean): Promise<void> {
   let { facts } = preview;
   if (mustAsk({ confirm, byLink, warnings: facts.warnings })) {
     const running = answer.ok ? answer.value.deployment : currentView(cockpit.model())?.deployment;
-    const yes = t('Deploy');
     const answered = await agreed({
       first: facts,
       look,
-      async ask(now, changed) {
-        const described = describeDeploy(environment, now, running);
-        const detail = `${changedMeanwhile(changed)}${described.detail}`;
-        return (await window.showWarningMessage(described.question, { modal: true, detail }, yes)) === yes;
-      },
+      ask: (now, changed) => confirmed({ ...describeDeploy(environment, now, running), yes: t('Deploy'), changed }),
     });
     if (answered === 'no') return;
     if ('problem' in answered) {

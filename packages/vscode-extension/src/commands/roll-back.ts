@@ -1,16 +1,15 @@
 import { failureText } from '@daywatch/shared/client/result.ts';
 import { t } from '@vscode/l10n';
-import { window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import { recommendsRollBack } from '../notice.ts';
 import { say } from '../say.ts';
 import { daywatchTask, notDone } from '../tasks/daywatch-task.ts';
 import { agreed } from './agreed.ts';
+import { confirmed } from './confirmed.ts';
 import { daemonAnswers } from './daemon-answers.ts';
 import { describeRollBack } from './describe-roll-back.ts';
 import { nothingToRollBack } from './nothing-to-roll-back.ts';
 import { previewOf } from './preview.ts';
-import { changedMeanwhile } from './question.ts';
 import { runTask } from './run-task.ts';
 import { trusted } from './trusted.ts';
 
@@ -42,15 +41,11 @@ export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promi
   const reasons = recommendsRollBack(answer.value)
     ? answer.value.verdict.because
     : [t('Daywatch does not recommend a rollback at this moment.')];
-  const yes = t('Roll Back');
   const answered = await agreed({
     first: preview.facts,
     look,
-    async ask(facts, changed) {
-      const described = describeRollBack(environment, facts, reasons);
-      const detail = `${changedMeanwhile(changed)}${described.detail}`;
-      return (await window.showWarningMessage(described.question, { modal: true, detail }, yes)) === yes;
-    },
+    ask: (facts, changed) =>
+      confirmed({ ...describeRollBack(environment, facts, reasons), yes: t('Roll Back'), changed }),
   });
   if (answered === 'no') return;
   if ('problem' in answered) {
