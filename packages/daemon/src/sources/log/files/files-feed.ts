@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { between, type Instant, instant, minutes } from '@daywatch/shared/vocabulary/time.ts';
+import { between, type Instant, instant } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue } from '@daywatch/shared/vocabulary/units.ts';
 import * as z from 'zod';
 import type { Clock } from '../../../ports/clock.ts';
@@ -10,8 +10,16 @@ import { findMoved, isCopyInPlace, originalOf } from './find-moved.ts';
 import { FollowedFile } from './followed-file.ts';
 import { type KnownRotated, knownRotated, remember } from './known-rotated.ts';
 import { type Look, lookAround, lostIn } from './look-around.ts';
+import { goneAfter, wasOver } from './was-over.ts';
 
-const savedFile = z.strictObject({ path: z.string(), key: z.string(), offset: z.number(), head: fileHead });
+const savedFile = z.strictObject({
+  path: z.string(),
+  key: z.string(),
+  offset: z.number(),
+  head: fileHead,
+  /** An older daemon did not keep it. */
+  changedAt: z.number().optional(),
+});
 type SavedFile = z.infer<typeof savedFile>;
 const savedPosition = z.union([
   z.strictObject({ files: z.array(savedFile), rotated: knownRotated.optional() }),
@@ -29,9 +37,6 @@ export interface FilesOrder {
   /** What `position` of an earlier process was. */
   readonly earlier?: unknown;
 }
-
-/** A writer keeps its renamed file for a while before it opens the new one. */
-const goneAfter = minutes(2);
 
 /** Follows files by name: rotated, emptied, deleted and new ones. */
 export class FilesFeed implements Feed {
@@ -67,7 +72,13 @@ export class FilesFeed implements Feed {
   }
 
   position(): unknown {
-    const files = [...this.followed.values()].map(({ path, key, offset, head }) => ({ path, key, offset, head }));
+    const files = [...this.followed.values()].map(({ path, key, offset, head, changedAt }) => ({
+      path,
+      key,
+      offset,
+      head,
+      changedAt,
+    }));
     return { files: [...files, ...(this.earlier ?? [])], rotated: this.rotated };
   }
 
@@ -82,8 +93,7 @@ export class FilesFeed implements Feed {
   private async readAll(sink: LineSink, notes: string[]): Promise<FeedState> {
     const { globs, clock } = this.order;
     const found = await findFiles(globs);
-    const missed = await this.takeUp(found);
-    notes.push(...missed);
+    const missed = await this.takeUp(found, notes);
     const look = await lookAround({
       globs,
       found,
@@ -93,7 +103,7 @@ export class FilesFeed implements Feed {
       now: clock.now(),
       sink,
       notes,
-      missed: missed.length,
+      missed,
     });
     const { gone, emptied } = look;
     // What was written first is read first: the rest of what was rotated, what came and went since, what lies there now.
@@ -118,6 +128,10 @@ export class FilesFeed implements Feed {
       await file.restart(offset);
       lines += await this.readOn(file, look);
     }
+    for (const { key, changedAt } of found.values()) {
+      const file = this.followed.get(key);
+      if (file !== undefined) file.changedAt = changedAt;
+    }
     this.isFirst = false;
     if (found.size === 0 && this.followed.size === 0) return { type: 'failed', because: await explainMissing(globs) };
     const changedAt = [...found.values()].filter(({ size }) => size > 0).map((file) => file.changedAt);
@@ -126,14 +140,18 @@ export class FilesFeed implements Feed {
     return { type: 'read', lastLineAt: this.lastLineAt, notes };
   }
 
-  /** Finds the files of an earlier process again, wherever they are now; answers what is lost, in words. */
-  private async takeUp(found: ReadonlyMap<string, FoundFile>): Promise<readonly string[]> {
-    const notes: string[] = [];
-    for (const { path, key, offset, head } of this.earlier ?? []) {
+  /** Finds the files of an earlier process again, wherever they are now; answers how many are gone. */
+  private async takeUp(found: ReadonlyMap<string, FoundFile>, notes: string[]): Promise<number> {
+    const earlier = this.earlier ?? [];
+    let missed = 0;
+    for (const saved of earlier) {
+      const { path, key, offset, head } = saved;
       const there =
         (await stillThere(found.get(key), path, head)) ?? (await findMoved({ path, key, head, beyond: offset }));
       if (there === undefined) {
-        notes.push(`${basename(path)} is gone, with what was written to it after it was last read`);
+        missed += 1;
+        if (!wasOver(saved, earlier))
+          notes.push(`${basename(path)} is gone, with what was written to it after it was last read`);
         continue;
       }
       const file = await FollowedFile.open(there.path, offset);
@@ -144,7 +162,7 @@ export class FilesFeed implements Feed {
       else this.followed.set(file.key, file);
     }
     this.earlier = undefined;
-    return notes;
+    return missed;
   }
 
   /** A file that is not under any of the names: renamed, or deleted. */

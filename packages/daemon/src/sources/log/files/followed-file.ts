@@ -16,21 +16,25 @@ export class FollowedFile {
   /** Up to here its lines were told. */
   offset: number;
   head: FileHead;
+  /** At the last look at which it had a name. */
+  changedAt: number;
   private readonly handle: FileHandle;
 
-  private constructor(handle: FileHandle, at: { path: string; key: string; offset: number; head: FileHead }) {
+  private constructor(handle: FileHandle, at: Pick<FollowedFile, 'path' | 'key' | 'offset' | 'head' | 'changedAt'>) {
     this.handle = handle;
     this.path = at.path;
     this.key = at.key;
     this.offset = at.offset;
     this.head = at.head;
+    this.changedAt = at.changedAt;
   }
 
   static async open(path: string, offset: number): Promise<FollowedFile> {
     const handle = await open(path, 'r');
     // Of the handle: by now another file may have the name.
-    const key = keyOf(await handle.stat({ bigint: true }));
-    return new FollowedFile(handle, { path, key, offset, head: await headOf(handle) });
+    const seen = await handle.stat({ bigint: true });
+    const changedAt = Number(seen.mtimeMs);
+    return new FollowedFile(handle, { path, key: keyOf(seen), offset, head: await headOf(handle), changedAt });
   }
 
   async size(): Promise<number> {
