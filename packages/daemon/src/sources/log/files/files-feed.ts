@@ -7,6 +7,7 @@ import type { Feed, FeedState, LineSink } from '../feed.ts';
 import { beginsWith, type FileHead, fileHead, isAt, isShort } from './file-head.ts';
 import { explainMissing, type FoundFile, findFiles, isMissing } from './find-files.ts';
 import { findMoved, isCopyInPlace, originalOf } from './find-moved.ts';
+import type { RotatedFiles } from './find-rotated.ts';
 import { FollowedFile } from './followed-file.ts';
 import { type KnownRotated, knownRotated, remember } from './known-rotated.ts';
 import { type Look, lookAround, lostIn } from './look-around.ts';
@@ -48,6 +49,8 @@ export class FilesFeed implements Feed {
   private earlier: readonly SavedFile[] | undefined;
   /** What lay beside the files at the last look. */
   private rotated: KnownRotated | undefined;
+  /** The same, as it was found; nothing where the next look must search anew. */
+  private beside: RotatedFiles | undefined;
   /** Of looks that failed. */
   private unsaid: readonly string[] = [];
   private isFirst: boolean;
@@ -72,12 +75,12 @@ export class FilesFeed implements Feed {
   }
 
   position(): unknown {
-    const files = [...this.followed.values()].map(({ path, key, offset, head, changedAt }) => ({
+    const files = [...this.followed.values()].map(({ path, key, offset, head, seen }) => ({
       path,
       key,
       offset,
       head,
-      changedAt,
+      changedAt: seen?.changedAt,
     }));
     return { files: [...files, ...(this.earlier ?? [])], rotated: this.rotated };
   }
@@ -100,6 +103,7 @@ export class FilesFeed implements Feed {
       followed: [...this.followed.values()],
       wasGone: (key) => this.goneSince.has(key),
       known: this.rotated,
+      beside: this.beside,
       now: clock.now(),
       sink,
       notes,
@@ -117,7 +121,7 @@ export class FilesFeed implements Feed {
       else if (!emptied.has(file)) {
         file.path = path;
         this.goneSince.delete(key);
-        lines += await this.readOn(file, look);
+        if (!file.isUntouched(found.get(key))) lines += await this.readOn(file, look);
       }
     }
     notes.push(...lostIn(look));
@@ -128,9 +132,9 @@ export class FilesFeed implements Feed {
       await file.restart(offset);
       lines += await this.readOn(file, look);
     }
-    for (const { key, changedAt } of found.values()) {
+    for (const { key, size, changedAt } of found.values()) {
       const file = this.followed.get(key);
-      if (file !== undefined) file.changedAt = changedAt;
+      if (file !== undefined) file.seen = { size, changedAt };
     }
     this.isFirst = false;
     if (found.size === 0 && this.followed.size === 0) return { type: 'failed', because: await explainMissing(globs) };
@@ -219,6 +223,7 @@ export class FilesFeed implements Feed {
     }
     // What was renamed a moment ago is known again by the next look.
     const plain = look.rotated.plain.filter(({ key }) => !missed.has(key));
+    this.beside = missed.size === 0 ? look.rotated : undefined;
     this.rotated = await remember({
       rotated: { ...look.rotated, plain },
       found: look.found.values(),
@@ -253,7 +258,7 @@ export class FilesFeed implements Feed {
       await file.close();
       return 0;
     }
-    await this.skipRead(file, await originalOf(file, this.followed.values()), look);
+    if (!this.isFirst) await this.skipRead(file, await originalOf(file, this.followed.values()), look);
     this.followed.set(key, file);
     if (!this.isFirst) return this.readOn(file, look);
     const { learn } = this.order;

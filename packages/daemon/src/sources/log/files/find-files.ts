@@ -21,10 +21,9 @@ export const plainPath = ({ path }: Pick<FoundFile, 'path'>): string => path.rep
 export async function findFiles(globs: readonly string[]): Promise<ReadonlyMap<string, FoundFile>> {
   const found = new Map<string, FoundFile>();
   for (const pattern of globs) {
-    for (const path of await pathsOf(pattern)) {
-      const file = compressedEnding.test(path) ? undefined : await fileAt(path);
+    const paths = (await pathsOf(pattern)).filter((path) => !compressedEnding.test(path));
+    for (const file of await Promise.all(paths.map(fileAt)))
       if (file !== undefined && !found.has(file.key)) found.set(file.key, file);
-    }
   }
   return found;
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { beginsWith, type FileHead, isAt, isSameLog, isShort } from './file-head.ts';
 import { type FoundFile, fileAt } from './find-files.ts';
 import type { FollowedFile } from './followed-file.ts';
-import { isRotatedName } from './rotated-name.ts';
+import { logsOf } from './rotated-name.ts';
 
 interface Wanted {
   readonly path: string;
@@ -42,11 +42,14 @@ export async function originalOf(
   followed: Iterable<FollowedFile>,
 ): Promise<FollowedFile | undefined> {
   const size = await file.size();
+  const name = basename(file.path);
+  const logs = logPaths(file);
   for (const other of followed) {
-    if (!isOldOf(other, file) && (size < other.offset || !mayBeOf(basename(other.path), basename(file.path)))) continue;
+    const isOld = logs.has(other.path);
+    if (!isOld && (size < other.offset || !mayBeOf(basename(other.path), name))) continue;
     if (await isSameLog(file.file(), other.head)) return other;
     // Of so little, its name and that the original was emptied must say the rest.
-    if (!isShort(other.head) || !isOldOf(other, file) || !(await other.isAnew())) continue;
+    if (!isShort(other.head) || !isOld || !(await other.isAnew())) continue;
     if (await beginsWith(file.file(), other.head)) return other;
   }
   return undefined;
@@ -54,10 +57,15 @@ export async function originalOf(
 
 /** Whether all that a file began with stands in a followed one: it is a copy that is being made, or one after which nothing was emptied. */
 export async function isCopyInPlace(file: FollowedFile, followed: Iterable<FollowedFile>): Promise<boolean> {
-  for (const other of followed) if (isOldOf(other, file) && (await beginsWith(other.file(), file.head))) return true;
+  const logs = logPaths(file);
+  if (logs.size === 0) return false;
+  for (const other of followed) if (logs.has(other.path) && (await beginsWith(other.file(), file.head))) return true;
   return false;
 }
 
 /** By their names. */
-export const isOldOf = (log: FollowedFile, file: FollowedFile): boolean =>
-  dirname(log.path) === dirname(file.path) && isRotatedName(basename(log.path), basename(file.path));
+export const isOldOf = (log: FollowedFile, file: FollowedFile): boolean => logPaths(file).has(log.path);
+
+/** Where the logs lie of which it may be an old file. */
+const logPaths = ({ path }: FollowedFile): ReadonlySet<string> =>
+  new Set(logsOf(basename(path)).map((name) => join(dirname(path), name)));

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { LineSink } from '../feed.ts';
 import { LineSplitter } from '../line-splitter.ts';
 import { beginsWith, type FileHead, headOf, isWhole } from './file-head.ts';
-import { keyOf } from './find-files.ts';
+import { type FoundFile, keyOf } from './find-files.ts';
 
 const pieceSize = 256 * 1_024;
 const newline = 0x0a;
@@ -16,25 +16,23 @@ export class FollowedFile {
   /** Up to here its lines were told. */
   offset: number;
   head: FileHead;
-  /** At the last look at which it had a name. */
-  changedAt: number;
+  /** As it lay there when it was last read under a name. */
+  seen: Pick<FoundFile, 'size' | 'changedAt'> | undefined;
   private readonly handle: FileHandle;
 
-  private constructor(handle: FileHandle, at: Pick<FollowedFile, 'path' | 'key' | 'offset' | 'head' | 'changedAt'>) {
+  private constructor(handle: FileHandle, at: Pick<FollowedFile, 'path' | 'key' | 'offset' | 'head'>) {
     this.handle = handle;
     this.path = at.path;
     this.key = at.key;
     this.offset = at.offset;
     this.head = at.head;
-    this.changedAt = at.changedAt;
   }
 
   static async open(path: string, offset: number): Promise<FollowedFile> {
     const handle = await open(path, 'r');
     // Of the handle: by now another file may have the name.
-    const seen = await handle.stat({ bigint: true });
-    const changedAt = Number(seen.mtimeMs);
-    return new FollowedFile(handle, { path, key: keyOf(seen), offset, head: await headOf(handle), changedAt });
+    const key = keyOf(await handle.stat({ bigint: true }));
+    return new FollowedFile(handle, { path, key, offset, head: await headOf(handle) });
   }
 
   async size(): Promise<number> {
@@ -44,6 +42,11 @@ export class FollowedFile {
   /** The file under the handle, for comparing heads. */
   file(): FileHandle {
     return this.handle;
+  }
+
+  /** Whether nothing happened to it since it was read. */
+  isUntouched(found: FoundFile | undefined): boolean {
+    return found !== undefined && found.size === this.seen?.size && found.changedAt === this.seen.changedAt;
   }
 
   /** Whether it was emptied since it was read, or its inode is another file's. */
@@ -64,13 +67,13 @@ export class FollowedFile {
     { isHistory, isPartial, isOver }: { isHistory: boolean; isPartial: boolean; isOver: () => boolean },
   ): Promise<number> {
     const splitter = new LineSplitter();
-    const buffer = Buffer.allocUnsafe(pieceSize);
+    const buffer = Buffer.allocUnsafe(Math.min(pieceSize, Math.max(0, to - this.offset)));
     const facts = { origin: basename(this.path), isHistory };
     let lines = 0;
     let skipping = isPartial;
     let position = this.offset;
     while (position < to && !isOver()) {
-      const { bytesRead } = await this.handle.read(buffer, 0, Math.min(pieceSize, to - position), position);
+      const { bytesRead } = await this.handle.read(buffer, 0, Math.min(buffer.length, to - position), position);
       if (bytesRead === 0) break;
       position += bytesRead;
       let piece = buffer.subarray(0, bytesRead);

@@ -57,10 +57,12 @@ export async function remember({
   readonly before: KnownRotated | undefined;
   readonly now: Instant;
 }): Promise<KnownRotated> {
+  const byKey = new Map(before?.plain.map((file) => [file.key, file]));
   const known = [];
   for (const { path, key, size, changedAt } of plain) {
-    const was = before?.plain.find((file) => file.key === key && file.size === size && file.changedAt === changedAt);
-    known.push(was ?? { key, size, changedAt, head: await headAt(path) });
+    const was = byKey.get(key);
+    const isSame = was?.size === size && was.changedAt === changedAt;
+    known.push(isSame ? was : { key, size, changedAt, head: await headAt(path) });
   }
   const times = [...found, ...plain].map(({ changedAt }) => changedAt);
   // A time to come says nothing.

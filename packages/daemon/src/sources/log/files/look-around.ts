@@ -1,9 +1,10 @@
 import { basename, resolve } from 'node:path';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { LineSink } from '../feed.ts';
+import { isShort } from './file-head.ts';
 import { type FoundFile, hasWildcard } from './find-files.ts';
 import { isOldOf } from './find-moved.ts';
-import { findRotated, type RotatedFiles } from './find-rotated.ts';
+import { findRotated, listRotated, type RotatedFiles } from './find-rotated.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { type KnownRotated, rotatedSince } from './known-rotated.ts';
 
@@ -32,31 +33,39 @@ export async function lookAround(order: {
   readonly followed: readonly FollowedFile[];
   wasGone(key: string): boolean;
   readonly known: KnownRotated | undefined;
+  /** What lay there at the last look. */
+  readonly beside: RotatedFiles | undefined;
   readonly now: Instant;
   readonly sink: LineSink;
   readonly notes: string[];
-  /** So many files are noted to be gone. */
+  /** So many files of an earlier process are gone. */
   readonly missed: number;
 }): Promise<Look> {
-  const { globs, found, followed, wasGone, known, now, sink, notes, missed } = order;
+  const { globs, found, followed, wasGone, known, beside, now, sink, notes, missed } = order;
   const emptied = new Set<FollowedFile>();
   const changedAt = ({ key }: FollowedFile): number => found.get(key)?.changedAt ?? 0;
   for (const file of followed.toSorted((one, other) => changedAt(one) - changedAt(other)))
-    if (await file.isAnew()) emptied.add(file);
+    if (!file.isUntouched(found.get(file.key)) && (await file.isAnew())) emptied.add(file);
   const named = globs.filter((glob) => !hasWildcard.test(glob)).map((path) => resolve(path));
   const paths = [...found.values(), ...followed].map(({ path }) => path);
-  const rotated = await findRotated([...named, ...paths], found);
-  const since = known === undefined ? { plain: [], packedUnread: 0 } : await rotatedSince(known, rotated, now);
   const gone = followed.filter(({ key }) => !found.has(key));
   const followedLast = followed.filter(({ key }) => !wasGone(key));
-  let deleted = 0;
-  for (const file of followedLast)
-    if (!found.has(file.key) && !rotated.plain.some(({ key }) => key === file.key) && (await file.size()) > 0)
-      deleted += 1;
   // A log that lies there as it did was not rotated: what was compressed beside it is a copy.
   const isAsItWas = (file: FollowedFile): boolean =>
     found.get(file.key)?.path === file.path && !emptied.has(file) && file.head.bytes > 0;
   const wasRotated = followedLast.length === 0 || !followedLast.every(isAsItWas);
+  const old = await listRotated([...named, ...paths]);
+  // Thousands of old files are not looked at again at each look.
+  const isAsBefore = !wasRotated && !followedLast.some(({ head }) => isShort(head)) && isSameList(old, beside?.paths);
+  const rotated = isAsBefore && beside !== undefined ? beside : await findRotated(old, found);
+  const since =
+    known === undefined || rotated === beside
+      ? { plain: [], packedUnread: 0 }
+      : await rotatedSince(known, rotated, now);
+  let deleted = 0;
+  for (const file of followedLast)
+    if (!found.has(file.key) && !rotated.plain.some(({ key }) => key === file.key) && (await file.size()) > 0)
+      deleted += 1;
   return {
     sink,
     notes,
@@ -81,3 +90,6 @@ export function lostIn({ orphans, packedUnread }: Look): readonly string[] {
   if (packed > 1) lost.push(`${packed} rotated files were compressed before they were read`);
   return lost;
 }
+
+const isSameList = (one: readonly string[], other: readonly string[] | undefined): boolean =>
+  one.length === other?.length && one.every((path, at) => path === other[at]);

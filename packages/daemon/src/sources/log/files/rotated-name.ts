@@ -6,20 +6,26 @@ const behind = new RegExp(String.raw`^(?:[-._]+(?:\d+|${time})|\.old)$`);
 /** A number after a dash is as likely that of an instance: shop-2.log. */
 const beforeEnding = new RegExp(String.raw`^(?:\.\d+|[-._]+${time})$`);
 
+/** Most names in a folder have neither. */
+const hint = /[-._]\d|\.old$/;
+
 /**
  * Whether a rotation gives such a name to an old log: a number or a time stands behind the name or before its ending.
  * For what can be told by its content too, a like name is enough; where the name alone decides, `shop-error.log` must
  * not pass for an old `shop.log`.
  */
-export function isRotatedName(name: string, other: string): boolean {
-  if (other.startsWith(name) && behind.test(other.slice(name.length))) return true;
-  const ending = extname(name);
-  const stem = name.slice(0, name.length - ending.length);
-  return (
-    ending !== '' &&
-    other.length > name.length &&
-    other.startsWith(stem) &&
-    other.endsWith(ending) &&
-    beforeEnding.test(other.slice(stem.length, other.length - ending.length))
-  );
+export const isRotatedName = (name: string, other: string): boolean => logsOf(other).includes(name);
+
+/** The names of all logs of which a file may be an old one. */
+export function logsOf(other: string): readonly string[] {
+  if (!hint.test(other)) return [];
+  const ending = extname(other);
+  const stemEnd = other.length - ending.length;
+  const logs: string[] = [];
+  for (const { index } of other.matchAll(/[-._]/g)) {
+    const name = other.slice(0, index);
+    if (index > 0 && behind.test(other.slice(index))) logs.push(name);
+    if (ending !== '' && index < stemEnd && beforeEnding.test(other.slice(index, stemEnd))) logs.push(name + ending);
+  }
+  return logs;
 }
