@@ -7,10 +7,14 @@ import type { RotatedFiles } from './find-rotated.ts';
 
 const knownFile = z.strictObject({ key: z.string(), size: z.number(), changedAt: z.number(), head: fileHead });
 
+/** Of each kind. It is saved at every look; what is older than all of these is known by that. */
+const most = 200;
+
 /** The old files that lay beside a log at a look: what is in them was read, or is from before the first look. */
 export const knownRotated = z.strictObject({
+  /** The newest, oldest first. */
   plain: z.array(knownFile),
-  /** Keys of the compressed ones. */
+  /** Keys of the newest that are compressed. */
   packed: z.array(z.string()),
   /** By the clock of the file system: nothing written after the look is older. */
   changedAt: z.number(),
@@ -23,7 +27,11 @@ export interface RotatedSince {
   readonly plain: readonly FoundFile[];
   /** How many more were compressed than known files are gone: nobody has read them. */
   readonly packedUnread: number;
+  /** No more than these can hold what was written since. */
+  readonly packedSince: number;
 }
+
+export const nothingSince: RotatedSince = { plain: [], packedUnread: 0, packedSince: 0 };
 
 export async function rotatedSince(
   known: KnownRotated,
@@ -37,11 +45,12 @@ export async function rotatedSince(
   // What is unpacked or brought back by hand is as old as it was; where the clock was put back, nothing can be told by it.
   const isNew = ({ path, changedAt }: FoundFile): boolean =>
     (changedAt >= known.changedAt || now < known.changedAt) && !unpacked.has(path);
+  const packedUnknown = packed.slice(-most).filter((file) => !known.packed.includes(file.key) && holdsLines(file));
+  const gone = known.plain.filter(({ key, size }) => !there.has(key) && size > 0);
   return {
     plain: unknown.filter(isNew),
-    packedUnread:
-      packed.filter((file) => !known.packed.includes(file.key) && holdsLines(file)).length -
-      known.plain.filter(({ key, size }) => !there.has(key) && size > 0).length,
+    packedUnread: packedUnknown.length - gone.length,
+    packedSince: packedUnknown.filter(isNew).length,
   };
 }
 
@@ -59,7 +68,7 @@ export async function remember({
 }): Promise<KnownRotated> {
   const byKey = new Map(before?.plain.map((file) => [file.key, file]));
   const known = [];
-  for (const { path, key, size, changedAt } of plain) {
+  for (const { path, key, size, changedAt } of plain.slice(-most)) {
     const was = byKey.get(key);
     const isSame = was?.size === size && was.changedAt === changedAt;
     known.push(isSame ? was : { key, size, changedAt, head: await headAt(path) });
@@ -67,14 +76,15 @@ export async function remember({
   const times = [...found, ...plain].map(({ changedAt }) => changedAt);
   // A time to come says nothing.
   const newest = times.length === 0 ? now : Math.min(now, Math.max(...times, before?.changedAt ?? 0));
-  return { plain: known, packed: packed.map(({ key }) => key), changedAt: newest };
+  return { plain: known, packed: packed.slice(-most).map(({ key }) => key), changedAt: newest };
 }
 
 /** What is left of an empty file is no more than a frame with its name. */
 const holdsLines = ({ path, size }: FoundFile): boolean => size > 20 + basename(path).length;
 
-/** As it was; or grown; or a copy of a known one. Else its inode belongs to another file now, or another was copied over it. */
+/** Older than all that are listed; or as it was; or grown; or a copy of a known one. Else its inode belongs to another file now, or another was copied over it. */
 async function isKnown({ path, key, size, changedAt }: FoundFile, { plain }: KnownRotated): Promise<boolean> {
+  if (plain.length >= most && plain.every((file) => changedAt < file.changedAt)) return true;
   const was = plain.find((file) => file.key === key);
   if (was !== undefined && was.size === size && was.changedAt === changedAt) return true;
   if (was !== undefined && (await isAt(path, was.head, isSameLog))) return true;

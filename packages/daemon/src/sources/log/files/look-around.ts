@@ -6,7 +6,7 @@ import { type FoundFile, hasWildcard } from './find-files.ts';
 import { isOldOf } from './find-moved.ts';
 import { findRotated, listRotated, type RotatedFiles } from './find-rotated.ts';
 import type { FollowedFile } from './followed-file.ts';
-import { type KnownRotated, rotatedSince } from './known-rotated.ts';
+import { type KnownRotated, nothingSince, rotatedSince } from './known-rotated.ts';
 
 /** What lies there at one look, and what is found out about it. */
 export interface Look {
@@ -58,10 +58,7 @@ export async function lookAround(order: {
   // Thousands of old files are not looked at again at each look.
   const isAsBefore = !wasRotated && !followedLast.some(({ head }) => isShort(head)) && isSameList(old, beside?.paths);
   const rotated = isAsBefore && beside !== undefined ? beside : await findRotated(old, found);
-  const since =
-    known === undefined || rotated === beside
-      ? { plain: [], packedUnread: 0 }
-      : await rotatedSince(known, rotated, now);
+  const since = known === undefined || rotated === beside ? nothingSince : await rotatedSince(known, rotated, now);
   let deleted = 0;
   for (const file of followedLast)
     if (!found.has(file.key) && !rotated.plain.some(({ key }) => key === file.key) && (await file.size()) > 0)
@@ -75,7 +72,7 @@ export async function lookAround(order: {
     orphans: new Set([...emptied].filter((file) => !followed.some((log) => isOldOf(log, file)))),
     rotated,
     passed: since.plain,
-    packedUnread: wasRotated ? since.packedUnread - deleted - missed : 0,
+    packedUnread: wasRotated ? Math.min(since.packedSince, since.packedUnread - deleted - missed) : 0,
   };
 }
 

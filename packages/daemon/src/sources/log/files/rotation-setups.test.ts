@@ -355,3 +355,23 @@ it.each(setups)('$title: started anew in an hour without a rotation', async (set
   expect(await look()).toEqual(all());
   expect(await look()).toEqual(all());
 });
+
+it('knows a folder of many old files by a short list, also when the clock was put back', async () => {
+  for (let number = 400; number > 0; number -= 1) await old(`shop.log.${number}${number > 200 ? '.gz' : ''}`);
+  for (let number = 700; number > 400; number -= 1) await old(`shop.log.${number}`);
+  await old('shop.log');
+  open('shop.log');
+  expect(await look()).toEqual(all());
+  expect(JSON.stringify(feed?.position()).length).toBeLessThan(40_000);
+  await packed('shop.log.200');
+  await moved('shop.log', 'shop.log.0');
+  await made('shop.log');
+  expect(await look()).toEqual(all());
+  await write('shop.log');
+  pass(hours(-24));
+  const position = await stopped();
+  open('shop.log', position);
+  await moved('shop.log', 'shop.log-20261124');
+  await made('shop.log');
+  expect(await look()).toEqual(all());
+});
