@@ -8,6 +8,6 @@ export async function confirmed({
   yes,
   changed,
 }: Question & { readonly yes: string; readonly changed: boolean }): Promise<boolean> {
-  const shown = { modal: true, detail: `${changedMeanwhile(changed)}${detail}` };
-  return (await window.showWarningMessage(question, shown, yes)) === yes;
+  const now = `${changedMeanwhile(changed)}${detail}`;
+  return (await window.showWarningMessage(question, { modal: true, detail: now }, yes)) === yes;
 }
