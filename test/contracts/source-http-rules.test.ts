@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { createServer as createTcpServer } from 'node:net';
 import { systemClock } from '@daywatch/daemon/src/clock.ts';
 import { certificateAuthority } from '@daywatch/daemon/src/outbound/certificates.fixture.ts';
 import { localServers } from '@daywatch/daemon/src/outbound/local-servers.fixture.ts';
@@ -89,6 +90,18 @@ it('a second try that is answered makes it good, and the first is kept', async (
     ),
   });
   expect(asked).toBe(2);
+});
+
+it('whoever serves only the connections it has fails', async () => {
+  const site = createServer((_, answer) => answer.end('ok'));
+  const listener = createTcpServer((socket) => site.emit('connection', socket));
+  const url = `http://127.0.0.1:${await servers.listen(listener)}`;
+  // It keeps its connection from one request to the next.
+  const asCustomer = async () => (await fetch(url)).text();
+  expect([await asCustomer(), await read({ url }, 'check', {})]).toMatchObject(['ok', { ok: true }]);
+  listener.close();
+  expect([await asCustomer(), await read({ url }, 'check', {})]).toMatchObject(['ok', { ok: false }]);
+  site.closeAllConnections();
 });
 
 it('follows redirects only when it is told to', async () => {
