@@ -189,6 +189,7 @@ describe('a matter of fact', () => {
       { state: 'undecided', why: 'unconfirmed' },
     ],
     ['is undecided with nothing there', { absentInARow: 1 }, { state: 'undecided', why: 'unconfirmed' }],
+    ['is undecided when there was nothing to look at', counted(0, 0), { state: 'undecided', why: 'no-units' }],
     ['is undecided when too little was seen', { unseenSeconds: now / 2 }, { state: 'undecided', why: 'gaps' }],
-  ])('%s', (_, changes, expected) => expect(standing({ ...seen, ...changes }, { of })).toEqual(expected));
+  ])('%s', (_, changes, expected) => expect(standing({ ...well, ...changes }, { of })).toEqual(expected));
 });

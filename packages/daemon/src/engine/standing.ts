@@ -49,17 +49,20 @@ export function standingOf({
   if (of.readings === 0) return { state: 'undecided', why: 'no-reading' };
   if (of.judged === 0) return { state: 'undecided', why: 'settling' };
   const isCoveredEnough = coverageOf(of, judged, now) >= tuning.coverage;
+  // Where nobody asked for anything, nothing was wrong, and nothing was shown to be right.
+  const hasNoUnits = of.tests.some((test) => test.n <= 0);
 
   if (judged.confirmation !== undefined) {
     if (of.violation.confirmations > 0 || of.violation.inARow > 0 || of.absentInARow > 0) {
       return { state: 'undecided', why: 'unconfirmed' };
     }
+    if (hasNoUnits) return { state: 'undecided', why: 'no-units' };
     return isCoveredEnough ? { state: 'passing', why: 'clean' } : { state: 'undecided', why: 'gaps' };
   }
 
   if (of.evidence >= noGoEvidence(tuning)) return { state: 'undecided', why: 'suspicious' };
   if (of.absentInARow > 0) return { state: 'undecided', why: 'unconfirmed' };
-  if (of.tests.some((test) => test.n <= 0)) return { state: 'undecided', why: 'no-units' };
+  if (hasNoUnits) return { state: 'undecided', why: 'no-units' };
   if (!isCoveredEnough) return { state: 'undecided', why: 'gaps' };
   const isProven = certifying(of.tests, tuning).every((test) => ruledOut(test, judged.goFactor, tuning) !== undefined);
   if (isProven) return { state: 'passing', why: 'ruled-out' };

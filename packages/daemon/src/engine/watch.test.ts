@@ -103,6 +103,17 @@ describe('never GO without evidence', () => {
       'no request, and no baseline',
       { criteria: [criterion({ measure: 'rate', limit: 0.01 })], after: { rate: always(rate(0, 0)) } },
     ],
+    [
+      'no request, and none may be bad',
+      { criteria: [criterion({ measure: 'rate', limit: 0 })], after: { rate: always(rate(0, 0)) } },
+    ],
+    [
+      'no request, and a rule in place of statistics',
+      {
+        criteria: [criterion({ measure: 'latency', limit: 1, strict: true })],
+        after: { latency: always(latency()) },
+      },
+    ],
     ['nothing to compare with', { criteria: [errors], after: { errors: steady } }],
     [
       'neither limit nor tolerance',
