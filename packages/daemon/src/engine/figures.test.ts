@@ -100,6 +100,15 @@ describe('of values is shown', () => {
     expect(shown(slow)).toMatchObject({ value: undefined, interval: undefined });
   });
 
+  it('as of late, once more were judged than are kept', () => {
+    const isOfLate = (n: number) =>
+      shown(slow, { ...recent([1, 2], [3]), tests: [test({ type: 'value-limit', level: 0.95, threshold: 30 }, { n })] })
+        .isOfLate;
+    expect([2, 3, 4].map(isOfLate)).toEqual([false, false, true]);
+    expect(shown(slow).isOfLate).toBe(false);
+    expect(shown(errors, { tests: [test(onePercent, { n: 1e6, k: 20 })] }).isOfLate).toBe(false);
+  });
+
   it('both ends of where the median lies', () => {
     const { interval } = shown({ ...slow, quantile: 0.5 }, recent(...Array.from({ length: 60 }, (_, i) => [i + 1])));
     const [low, high] = interval ?? [0, 0];

@@ -20,6 +20,8 @@ export interface Figures {
   /** For a criterion that fails by evidence: when it began, and what was counted since. */
   readonly run: Run | undefined;
   readonly value: number | undefined;
+  /** It is of the last readings, and not of all that were judged: of times and levels only some are kept. */
+  readonly isOfLate: boolean;
   readonly interval: readonly [number, number] | undefined;
   readonly baseline: number | undefined;
   readonly limit: number | undefined;
@@ -51,6 +53,7 @@ export function figuresOf(judged: JudgedCriterion, of: CriterionState, now: numb
     threshold: bar?.threshold == null ? undefined : sign * bar.threshold,
     run,
     value: turned(violating(judged, of) ?? seen?.value),
+    isOfLate: test !== undefined && seen !== undefined && seen.of < test.n,
     interval: seen?.interval && ordered(sign * seen.interval[0], sign * seen.interval[1]),
     baseline: usual === null ? undefined : sign * usual,
     limit: criterion.limit ?? (bound === undefined ? undefined : sign * bound),
@@ -90,12 +93,14 @@ const strongest = (tests: readonly TestState[]): TestState | undefined =>
 
 interface Seen {
   readonly value: number;
+  /** How many units it is of. */
+  readonly of: number;
   readonly interval?: Interval;
 }
 
 function rateOf(test: TestState, counted: Count): Seen | undefined {
   const { n, k } = counted;
-  return n > 0 ? { value: k / n, interval: intervalOf(test, counted) } : undefined;
+  return n > 0 ? { value: k / n, of: n, interval: intervalOf(test, counted) } : undefined;
 }
 
 /**
@@ -119,7 +124,7 @@ function recentQuantile({ recent }: CriterionState, test: TestState, readings: n
   const level = levelOf(test.limit) ?? usualQuantile;
   const n = total(values);
   const [low, high] = intervalOf(test, { k: (1 - level) * n, n });
-  return { value: quantile(values, level), interval: [quantile(values, 1 - high), quantile(values, 1 - low)] };
+  return { value: quantile(values, level), of: n, interval: [quantile(values, 1 - high), quantile(values, 1 - low)] };
 }
 
 const ordered = (a: number, b: number): readonly [number, number] => (a <= b ? [a, b] : [b, a]);

@@ -21,6 +21,6 @@ export function sinceDeploy(explained: Explained): string | undefined {
       return `${value} failed, ${bad} of ${amount(criterion, test.n)} ${against}`;
     case 'latency':
     case 'gauge':
-      return `${value}, ${amount(criterion, test.n)} ${against}`;
+      return `${value}${figures.isOfLate ? ' of late' : ''}, ${amount(criterion, test.n)} ${against}`;
   }
 }
