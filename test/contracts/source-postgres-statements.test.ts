@@ -119,6 +119,21 @@ describe('slower statements', () => {
     });
   });
 
+  it('are told again while nobody judges them: the deploy runs, or settles', async () => {
+    const ask = asking(source, 'count', slower);
+    await traffic(usual, byCustomer);
+    await ask();
+    await ask({ ...deployed('2'), judged: false });
+    await shop.query('drop index orders_of_customer');
+    for (const judged of [false, true]) {
+      const found = await lookUntilFound(
+        () => ask({ ...deployed('2'), judged }),
+        () => traffic(15, byCustomer),
+      );
+      expect(found).toMatchObject({ type: 'count', count: 1 });
+    }
+  });
+
   it('can be left out by what they say', async () => {
     const ask = asking(source, 'count', { 'slower-queries': { ...slower['slower-queries'], except: ['FROM orders'] } });
     await traffic(40, byCustomer);
@@ -152,6 +167,17 @@ describe('new statements', () => {
         /^database: select count\(\*\) from lines where cents % \$2 = \$1: [\d.]+ ms over 25 calls, never seen before$/,
       ),
     });
+    expect(await ask(deployed('2'))).toEqual({ type: 'count', count: 0 });
+  });
+
+  it('are told again until a reading is judged', async () => {
+    const ask = asking(source, 'count', asked);
+    await ask();
+    const settling = { ...deployed('2'), judged: false };
+    await ask(settling);
+    await traffic(25, slowNew);
+    for (const occasion of [settling, settling, deployed('2')])
+      expect(await ask(occasion)).toMatchObject({ type: 'count', count: 1 });
     expect(await ask(deployed('2'))).toEqual({ type: 'count', count: 0 });
   });
 

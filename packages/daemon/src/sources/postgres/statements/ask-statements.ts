@@ -41,10 +41,16 @@ export function askSlower(watch: StatementWatch, query: SlowerQueries): Probe {
         );
       }
       if (found.length === 0) await watch.plans.learn(history.last, texts, signal);
-      suspicion = look.suspicion;
+      suspicion = occasion?.judged === false ? untold(look) : look.suspicion;
       return counted(found.length, words);
     },
   };
+}
+
+/** What is not judged is told in vain: it is told again while it is still slower. */
+function untold({ suspicion, found }: ReturnType<typeof findSlower>): Suspicion {
+  const now = new Set(found.map(({ id }) => id));
+  return { ...suspicion, told: new Set([...suspicion.told].filter((id) => !now.has(id))) };
 }
 
 /** Slow statements that were never seen before the deploy, each counted once. */
@@ -61,7 +67,8 @@ export function askNew(watch: StatementWatch, query: NewQueries): Probe {
       if (history.before === undefined) return { type: 'absent', because: `new-queries: ${noBefore}` };
       if (told.era !== history.era.key) told = { era: history.era.key, ids: new Set() };
       const news = findNew(told.ids, history, bar);
-      for (const { id } of news) told.ids.add(id);
+      // What is not judged is told in vain, and told again.
+      if (occasion?.judged !== false) for (const { id } of news) told.ids.add(id);
       const twins = new Map([...history.before.keys()].map((id) => [folded(texts.get(id) ?? id), id]));
       const found = news.filter(({ id, now }) => {
         const text = texts.get(id);
