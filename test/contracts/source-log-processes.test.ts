@@ -162,19 +162,21 @@ exec tail -n +1 -f ${'"$(dirname "$0")"'}/journal
       entry('{"level":50,"msg":"no stock"}', '6') +
         entry([0x62, 0x6f, 0x6f, 0x6d, 0xff], '2') +
         entry('{"level":30,"msg":"fine"}', '6') +
-        entry(null, '3'),
+        entry(null, '3') +
+        entry(['two fields', 'of one name'], '3') +
+        entry(`{"level":50,"msg":"too long for a line of the journal","stack":"${'x'.repeat(48_000)}`, '6'),
       { flag: 'a' },
     );
-    await counted(probe, 2);
-    expect(await ask(fresh, occasion)).toMatchObject({ type: 'count', count: 2 });
+    await counted(probe, 5);
+    expect(await ask(fresh, occasion)).toMatchObject({ type: 'count', count: 5 });
     await source.close();
-    const last = `s=0b1;i=${cursor - 1};b=2;m=3;t=4;x=5`;
+    const last = `s=0b1;i=${cursor};b=2;m=3;t=4;x=5`;
     await ask(errors(open({ journald: 'shop.service' }, memory)));
     await expect
       .poll(() => readFile(join(folder, 'asked'), 'utf8'))
       .toBe(
-        '--output=json --follow --no-pager --quiet --unit=shop.service --lines=5000\n' +
-          `--output=json --follow --no-pager --quiet --unit=shop.service --after-cursor=${last}\n`,
+        '--output=json --all --follow --no-pager --quiet --unit=shop.service --lines=5000\n' +
+          `--output=json --all --follow --no-pager --quiet --unit=shop.service --after-cursor=${last}\n`,
       );
   });
 

@@ -64,7 +64,34 @@ describe('an event', () => {
       'E|2026-12-01T22:05:12.123Z|no stock',
       { at, message: 'no stock' },
     ],
-    ['broken JSON', { format: 'pino' }, '{"level":50,"msg":"no st', { message: '{"level":50,"msg":"no st' }],
+    ['JSON that was cut', { format: 'pino' }, '{"level":50,"msg":"no st', { level: 'error', message: 'no st' }],
+    [
+      'JSON with a raw byte in a text',
+      auto,
+      '{"req":{"level":10,"tags":["a",{"level":20}]},"level":"error","body":"\u0001","msg":"no stock"}'.replace(
+        '\\u0001',
+        '\u0001',
+      ),
+      { level: 'error', message: 'no stock' },
+    ],
+    [
+      'JSON that was cut in the middle of its error',
+      { format: 'pino' },
+      '{"level":60,"err":{"type":"TypeError","message":"x is null","stack":"TypeError: x is null\\n    at total (/srv/shop/src/orders.ts:1:1)\\n  at ',
+      {
+        level: 'fatal',
+        message: '',
+        fault: { type: 'TypeError', message: 'x is null' },
+      },
+    ],
+    ['what begins like JSON and is none', auto, '{ id: 7, level: 50 }', { message: '{ id: 7, level: 50 }' }],
+    ['JSON that was cut before it says anything', auto, '{"id":7,"te', { message: '{"id":7,"te' }],
+    [
+      'a piece of a line that Docker cut',
+      auto,
+      '{"log":"{\\"level\\":50,\\"msg\\":\\"no st","stream":"stdout","time":"2026-12-01T22:05:12.123456789Z"}',
+      { at, level: 'error', message: 'no st' },
+    ],
     ['JSON that is no event', auto, '{"a":1}', { message: '{"a":1}' }],
     [
       'a file of Docker',

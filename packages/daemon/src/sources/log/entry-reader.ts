@@ -1,4 +1,5 @@
 import type { LinearExpression } from '../../web/linear-expression.ts';
+import { cutFields } from './cut-fields.ts';
 import type { Entry } from './entry.ts';
 import { type FieldNames, jsonFields, logfmtFields, readFields } from './read-fields.ts';
 import { readByPattern, readPlain } from './read-plain.ts';
@@ -52,7 +53,10 @@ export function entryReader({ format, fields: own, pattern }: Form): ReadEntry {
   return (line, rest) => {
     const text = whole(line, rest);
     const { head, at } = unwrap(line);
-    const values = jsonFields(head) ?? (format === 'auto' || format === 'logfmt' ? logfmtFields(head) : undefined);
+    const values =
+      jsonFields(head) ??
+      (format === 'auto' || format === 'logfmt' ? logfmtFields(head) : undefined) ??
+      cutFields(head);
     const fields = values && readFields(values, names, text);
     const entry = fields === undefined ? readPlain(head, rest, text) : withStack(fields, rest);
     return at === undefined || entry.at !== undefined ? entry : { ...entry, at };
