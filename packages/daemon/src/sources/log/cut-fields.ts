@@ -1,5 +1,7 @@
 import { isFields } from './read-fault.ts';
 
+/** Of one line: the level stands near the beginning, and whoever nests thousands of brackets holds up nobody. */
+const mostPieces = 5_000;
 const piece = /\s*(?:("(?:[^"\\]|\\.)*"?)|([{}[\],:])|([^\s"{}[\],:]+))/sy;
 
 /**
@@ -21,7 +23,9 @@ export function cutFields(line: string): Readonly<Record<string, unknown>> | und
     return true;
   };
   piece.lastIndex = 1;
-  for (let match = piece.exec(line); match !== null && within.length > 0; match = piece.exec(line)) {
+  for (let read = 0; read < mostPieces && within.length > 0; read += 1) {
+    const match = piece.exec(line);
+    if (match === null) break;
     const [, text, mark, word] = match;
     if (text !== undefined && key === undefined && isFields(within.at(-1))) key = textOf(text);
     else if (text !== undefined) put(textOf(text));
