@@ -1,4 +1,5 @@
-import { millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
+import { MemoryStore } from '@daywatch/daemon/src/store/memory-store.ts';
+import { millis, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { expect, it } from 'vitest';
 import { createFakeClock } from '../fakes/fake-clock.ts';
 import { createWorld, shortPlan } from '../world.ts';
@@ -44,4 +45,24 @@ it('counts a new revision only when something is told that was not told before',
   expect(world.state().revision).toBe(revision);
   await world.deploy();
   expect(world.state().revision).toBeGreaterThan(revision);
+});
+
+it('sees what was recorded while it was still reading what was there before', async () => {
+  const store = new MemoryStore();
+  const { stableVersions } = store;
+  let isHeld = false;
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  store.stableVersions = async (environment) => {
+    const known = await stableVersions.call(store, environment);
+    if (isHeld) await released;
+    return known;
+  };
+  const world = await createWorld({ store });
+  isHeld = true;
+  await world.clock.advance(seconds(20));
+  await world.begin('01DEPLOYMENT');
+  expect(world.state().deployment).toBeUndefined();
+  release();
+  await world.clock.advance(millis(0));
+  expect(world.state().deployment?.id).toBe('01DEPLOYMENT');
 });

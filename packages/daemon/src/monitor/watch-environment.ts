@@ -3,7 +3,6 @@ import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { EnvironmentPlan, Plan } from '@daywatch/shared/vocabulary/plan.ts';
-import type { Silence } from '@daywatch/shared/vocabulary/silence.ts';
 import {
   between,
   type Instant,
@@ -15,11 +14,9 @@ import {
   seconds,
 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
-import { hasTouched, isBusy } from '../deployments/at-work.ts';
+import { hasTouched } from '../deployments/at-work.ts';
 import { decide } from '../deployments/decide.ts';
 import type { Note } from '../deployments/decide-note.ts';
-import { waitsForRunner } from '../deployments/planned-state.ts';
-import { runningRecovery } from '../deployments/recovery.ts';
 import type { EnvironmentState, Feed, WaitingRunner } from '../feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Actor, Frozen } from '../ports/commands.ts';
@@ -30,6 +27,7 @@ import type { Store } from '../ports/store.ts';
 import { windowStateAt } from '../window/window-state.ts';
 import { freezeBaseline } from './baseline-keeper.ts';
 import { keepHours } from './hour-keeper.ts';
+import { knownBefore, readKnownDeployments } from './known-deployments.ts';
 import { measureCriteria } from './measure-criteria.ts';
 import type { Measured } from './measure-loop.ts';
 import { noteQuestions } from './note-questions.ts';
@@ -39,7 +37,6 @@ import { createRecorder } from './recorder.ts';
 import { openWatch, type RunningWatch } from './running-watch.ts';
 import { tellCausesOnce } from './shared-cause.ts';
 import { inForce } from './silenced-spans.ts';
-import { readStableVersions, type StableVersions } from './stable-versions.ts';
 import { watchKey } from './watch-key.ts';
 import { watchNotes } from './watch-notes.ts';
 
@@ -115,17 +112,9 @@ export async function watchEnvironment(
   const latest = new Map(earlier?.latest);
   /** What the store says, and when it was asked; `undefined` when it has to be asked again. */
   let readAt: Instant | undefined;
-  let deployment: Deployment | undefined = earlier?.deployment;
-  let occasionAt: OccasionAt = occasionOf(deployment);
-  let watched: Deployment | undefined;
-  let planned: Deployment | undefined = earlier?.planned;
-  let stable: StableVersions = {
-    rolledBack: earlier?.rolledBack ?? [],
-    ...(earlier?.lastStable && { last: earlier.lastStable }),
-    ...(earlier?.stableTag !== undefined && { tag: earlier.stableTag }),
-  };
+  let known = knownBefore(earlier);
+  let occasionAt: OccasionAt = occasionOf(known.current);
   let runners: readonly WaitingRunner[] = earlier?.runners ?? [];
-  let silences: readonly Silence[] = earlier?.silences ?? [];
   let hasNotedQuestions = false;
   let assessed: { readonly deployment: string; readonly key: string; readonly assessment: Assessment } | undefined;
   if (earlier?.deployment && earlier.assessment) {
@@ -170,8 +159,9 @@ export async function watchEnvironment(
     lookAgain = millis(clock.elapsed() + lookEvery);
     if (readAt === undefined || lookedAt >= plus(readAt, readAgainAfter) || lookedAt < readAt) await readStore();
     await followWatch();
-    for (const note of overrunNotes(deployment, plan.window, lookedAt)) {
-      if (deployment !== undefined) await parts.note(deployment.id, note, 'daemon');
+    const { current } = known;
+    for (const note of overrunNotes(current, plan.window, lookedAt)) {
+      if (current !== undefined) await parts.note(current.id, note, 'daemon');
     }
     const judging = clock.elapsed();
     let worked = 0;
@@ -181,7 +171,7 @@ export async function watchEnvironment(
       worked = clock.elapsed() - judging;
       assessed = { deployment: watch.deployment, key: watch.key, assessment };
       // The same pure rule as the writer's, on the state at hand: most looks change nothing, and need no record read.
-      if (changesRecord(assessment, watch.of, watched)) await parts.judge(watch.deployment, assessment, watch.of);
+      if (changesRecord(assessment, watch.of, known.watched)) await parts.judge(watch.deployment, assessment, watch.of);
     }
     const publishing = clock.elapsed();
     publish();
@@ -190,36 +180,35 @@ export async function watchEnvironment(
     await watch?.keep('if-due');
   }
 
-  const isBeingReplaced = (): boolean =>
-    watch !== undefined && deployment !== undefined && deployment.id !== watch.deployment && hasTouched(deployment);
+  /** In its turn: a look before it may just be reading what was there before. */
+  function lookAnew(): Promise<void> {
+    readAt = undefined;
+    return look();
+  }
 
-  /** The record is the truth, whoever wrote it and in whatever order it was told. */
+  const isBeingReplaced = (): boolean =>
+    watch !== undefined &&
+    known.current !== undefined &&
+    known.current.id !== watch.deployment &&
+    hasTouched(known.current);
+
   async function readStore(): Promise<void> {
-    const newest = await store.deployments({ environment: name, limit: 20 });
-    const stableNow = await readStableVersions(store, name, newest);
     if (!hasNotedQuestions) {
       const { sources } = registered.plan;
       const { criteria } = plan.watch;
       await noteQuestions({ store, environment: name, sources, criteria, now: startedAt });
       hasNotedQuestions = true;
     }
-    const running = newest.find(({ phase }) => phase === 'watching') ?? recoveringIn(newest);
-    const known = await store.silences(name, parseRfc3339(running?.finishedAt) ?? lookedAt);
-    // What has changed the environment, or is about to: a deploy that never got so far is nothing that runs.
-    const begun = newest.filter((one) => !waitsForRunner(one));
-    const current = begun.find((one) => isBusy(one) || hasTouched(one)) ?? begun[0];
-    if (current?.id !== deployment?.id) output = undefined;
-    deployment = current;
-    occasionAt = occasionOf(current);
-    watched = running;
-    planned = newest.find(waitsForRunner);
-    silences = known;
-    stable = stableNow;
+    const now = await readKnownDeployments(store, name, lookedAt);
+    if (now.current?.id !== known.current?.id) output = undefined;
+    known = now;
+    occasionAt = occasionOf(now.current);
     readAt = lookedAt;
   }
 
   /** Begins the watch that there should be, ends the one that is over. */
   async function followWatch(): Promise<void> {
+    const { watched, silences } = known;
     if (watch !== undefined && (watched === undefined || watch.key !== watchKey(watched))) {
       const over = watch;
       watch = undefined;
@@ -245,6 +234,7 @@ export async function watchEnvironment(
   }
 
   function state(): EnvironmentState {
+    const { current: deployment, planned, watched, silences, stable } = known;
     // The judgement of another deployment, for instance of the one before, says nothing of this one.
     const isOfThis = assessed !== undefined && deployment !== undefined && assessed.key === watchKey(deployment);
     const assessment = isOfThis ? assessed?.assessment : undefined;
@@ -277,9 +267,9 @@ export async function watchEnvironment(
   function publish(): void {
     if (signal.aborted) return;
     const current = state();
-    const { assessment, stillWatched } = current;
-    const told = [deployment?.sequence, deployment?.id, assessment, stillWatched?.assessment, stable, runners, output];
-    const content = [...told, planned?.id, planned?.sequence, current.silences, current.window];
+    const { deployment, planned, assessment, stillWatched, silences, window } = current;
+    const told = [deployment?.sequence, deployment?.id, assessment, stillWatched?.assessment, runners, output];
+    const content = [...told, known.stable, planned?.id, planned?.sequence, silences, window];
     // Not as texts: of a thousand criteria one has mostly changed, and with the first difference it is over.
     if (!isDeepStrictEqual(content, published)) revision += 1;
     published = content;
@@ -323,14 +313,8 @@ export async function watchEnvironment(
     name,
     registered,
     state,
-    deploymentChanged() {
-      readAt = undefined;
-      return inTurn(look);
-    },
-    silencesChanged() {
-      readAt = undefined;
-      return inTurn(look);
-    },
+    deploymentChanged: () => inTurn(lookAnew),
+    silencesChanged: () => inTurn(lookAnew),
     freezeBaseline(of, until) {
       const { criteria, settle } = plan.watch;
       const { sources } = registered.plan;
@@ -380,10 +364,4 @@ function environmentOf(plan: Plan, name: string): EnvironmentPlan {
   const environment = plan.environments[name];
   if (environment === undefined) throw new Error(`the plan has no environment ${name}`);
   return environment;
-}
-
-/** The version that runs again after a rollback, while it is watched and nothing newer has come. */
-function recoveringIn(newest: readonly Deployment[]): Deployment | undefined {
-  const current = newest.find(hasTouched);
-  return current !== undefined && runningRecovery(current) !== undefined ? current : undefined;
 }
