@@ -79,6 +79,22 @@ describe('what must be ruled out', () => {
     );
   });
 
+  it.each([
+    ['of a limit beside it the nearer one: what was usual', 5, /p95 of (?!5 s)[\d.]+ m?s or more(\.$|;)/],
+    ['of a limit beside it the nearer one: the limit', 0.202, /p95 of 202 ms or more(\.$|;)/],
+  ])('is %s', (_, limit, last) => {
+    const limited = watched(
+      { ...times, limit },
+      (t) => latency(0.1 + tenth(t)),
+      () => latency(0.05),
+    );
+    for (const ticks of [12, 800]) {
+      const { because } = limited(ticks);
+      expect(because).toMatch(last);
+      expect(because.match(/ or more/g)).toHaveLength(2);
+    }
+  });
+
   it('is as little or less, where lower is worse', () => {
     const low = watched(
       level,

@@ -361,6 +361,13 @@ export const sentenceCases: Readonly<Record<string, readonly SentenceCase[]>> = 
       at: hours(4),
     },
     {
+      situation: 'certified, with a limit and a tolerance',
+      of: { ...checkout, quantile: 0.95, limit: 0.8, tolerance: 0.1 },
+      before: requestTimes(0.2),
+      after: requestTimes(0.2),
+      at: hours(4),
+    },
+    {
       situation: 'not sure yet',
       of: { ...checkout, quantile: 0.95, tolerance: 0.1 },
       before: requestTimes(0.2, 1),
