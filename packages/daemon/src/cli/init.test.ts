@@ -115,6 +115,7 @@ describe('init from a deployment plan', () => {
       Buffer.from([0x25, 0x50, 0xff, 0xfe, 0x80]),
       'plan.pdf is not text in UTF-8.',
     ],
+    ['a file with zero bytes', 'plan.bin', Buffer.from('# Plan\0\0'), 'plan.bin is not text in UTF-8.'],
     ['an empty file', 'empty.md', Buffer.from('\n'), 'the document says nothing'],
   ])('refuses %s and writes nothing', async (_, name, bytes, sentence) => {
     if (bytes !== undefined) writeFileSync(join(folder, name), bytes);

@@ -88,7 +88,9 @@ async function makePlan(from: string | undefined, { surroundings }: Context): Pr
 async function readDocumentFile(file: string, shown: string): Promise<string> {
   try {
     const bytes = await readFile(file);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+    throw new TypeError('there are zero bytes in it');
   } catch (error) {
     const hint = '`daywatch init --from PLAN.md` reads a deployment plan in Markdown.';
     if (error instanceof TypeError) throw new Complaint(`${shown} is not text in UTF-8.`, { hint });

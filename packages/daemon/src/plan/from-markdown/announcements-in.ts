@@ -48,10 +48,12 @@ function timeIn(words: string, label: string, text: string): When {
     return { on: ['deploying', 'watching', 'no-go'] };
   if (/\bpost\b|post-|after|\bnach(?:her)?\b|success|complet|finish|abschluss|erfolg/.test(label))
     return { on: ['succeeded', 'rolled-back', 'failed'] };
-  if (/\bpre\b|pre-|before|prior|advance|\bvor\b|vorab|upcoming/.test(`${label} ${words}`))
+  if (/\bpre\b|pre-|before|prior|advance|\bvor(?:her)?\b|zuvor|vorab|upcoming|\bt ?- ?\d/.test(`${label} ${words}`))
     return { before: span ?? '24h' };
-  if (/\bpost\b|post-|after|\bnach\b|success|complet|finish|abschluss|erfolg/.test(words))
-    return { on: ['succeeded', 'rolled-back', 'failed'] };
+  if (/\bpost\b|post-|after|\bnach\b|success|complet|finish|abschluss|erfolg/.test(words)) {
+    const atOnce = /\b(?:begins?|starts?|beginnt?|beginn|start)\b/.test(words) ? ['deploying'] : [];
+    return { on: [...atOnce, 'succeeded', 'rolled-back', 'failed'] };
+  }
   if (/issue|problem|incident|no-?go|fail|stoerung/.test(words)) return { on: ['no-go', 'failed'] };
   return { on: ['deploying', 'watching', 'no-go'] };
 }
@@ -75,7 +77,7 @@ function addresseeOf(
   const mail = /e-?mail|\bmails?\b/.test(words);
   if (!mail && /github|pull request/.test(words) && reading.facts.github !== undefined)
     return { by: 'github', to: reading.facts.github.value, token: '${GITHUB_TOKEN}' };
-  const slack = !mail && /slack|channel|kanal|\bchat\b|mattermost/.test(words);
+  const slack = !mail && /slack|channel|kanal|\bchat\b|mattermost|(?<!\w)#[a-z]/.test(words);
   if (slack || (!mail && /\bteams\b|discord|webhook|pagerduty|status ?page/.test(words))) {
     const by = slack ? 'slack' : 'webhook';
     return { by, to: hook ?? (slack ? '${SLACK_WEBHOOK}' : '${ANNOUNCE_WEBHOOK}') };

@@ -10,7 +10,7 @@ interface Sensed {
   readonly name: string;
   readonly criterion: Mapping;
 }
-type Sense = (words: string, reading: Reading) => readonly Sensed[];
+type Sense = (words: string, reading: Reading, text: string) => readonly Sensed[];
 
 /** What sentences ask to be watched, by what they speak of. */
 const senses: readonly (readonly [RegExp, Sense])[] = [
@@ -59,22 +59,24 @@ const senses: readonly (readonly [RegExp, Sense])[] = [
   ],
   [
     /response[- ]?times?|latenc|\bp9[059]\b|antwortzeit|performance|\bslow|ladezeit|leistung/,
-    (words, reading) => {
+    (words, reading, text) => {
       const quantile = /\bp(9[059])\b|(9[059])(?:th|\.)? ?perce?n?ti?l/.exec(words);
       const share = Number(quantile?.[1] ?? quantile?.[2] ?? '95') / 100;
       const limit = timeLimitIn(words);
       const accepted = { ...(limit === undefined ? {} : { limit }), tolerance: '25%' };
       const { metrics, metricNames } = reading.facts;
       const histogram = metricNames.find((name) => /(?:request|response).*(?:duration|seconds|latency)/.test(name));
-      if (metrics === undefined) {
+      const { method, route } = routeIn(text);
+      if (metrics === undefined && (route === undefined || (method === 'GET' && !/[:{]/.test(route)))) {
         const source = needSource('site', reading);
-        const latency = { path: reading.facts.health?.value ?? '/healthz' };
+        const latency = { path: route ?? reading.facts.health?.value ?? '/healthz' };
         return [
           { name: 'response-time', criterion: { severity: 'critical', source, latency, quantile: share, ...accepted } },
         ];
       }
       const source = needSource('metrics', reading);
-      const latency = histogram ?? 'http_request_duration_seconds';
+      const all = histogram ?? 'http_request_duration_seconds';
+      const latency = route === undefined ? all : `${all}{route="${route}"}`;
       return [
         { name: 'response-time', criterion: { severity: 'critical', source, latency, quantile: share, ...accepted } },
       ];
@@ -118,7 +120,7 @@ export function placeCriteria(
   if (reading.fixed) return undefined;
   for (const [pattern, sense] of senses) {
     if (!pattern.test(words)) continue;
-    const sensed = sense(words, reading);
+    const sensed = sense(words, reading, statement.text);
     if (sensed.length === 0) continue;
     const names = sensed.map(({ name, criterion }) => {
       const said = severity === undefined || criterion.integrity === true ? criterion : { ...criterion, severity };
@@ -170,6 +172,13 @@ function putCriterion({ name, criterion }: Sensed, statement: Statement, reading
   if (says) draft.put([...path(name), 'limit'], limit, origin);
   if (criterion.severity === 'blocking') draft.replace([...path(name), 'severity'], 'blocking', origin);
   return name;
+}
+
+/** "POST /orders" in a sentence; without a method it is a GET. */
+function routeIn(text: string): { readonly method: string; readonly route: string | undefined } {
+  const [, method = 'GET', route] =
+    /(?:\b(GET|POST|PUT|PATCH|DELETE) )?(?<![\w/.])(\/[A-Za-z][\w/:{}-]*)/.exec(text) ?? [];
+  return { method, route };
 }
 
 const spelled = (name: string): string => name.replace(/^database-/, '').replaceAll('-', ' ');

@@ -283,6 +283,66 @@ describe('documents of other writers', () => {
     });
   });
 
+  it('a runbook that names files, routes and clauses in passing', () => {
+    const { value, sections } = read(textOf('payments-runbook.md'), noFacts);
+    expect(value).toMatchObject({
+      environments: {
+        production: {
+          checklist: [
+            { run: 'npm test' },
+            { run: 'npm run lint' },
+            { backup: { files: '/var/backups/*.sql.gz', within: '2h' } },
+            { git: ['mergeable'] },
+            { 'sign-off': 'product-owner' },
+          ],
+          deploy: { steps: ['git checkout main', 'git merge --no-edit release/7', './ship.sh --prod'] },
+          verify: [{ get: expect.stringContaining('/healthz') }, { run: 'npm run smoke' }],
+          watch: {
+            for: '12h',
+            criteria: {
+              'response-time': { latency: 'http_request_duration_seconds{route="/pay"}', limit: '300ms' },
+              'response-time-2': { limit: '2s', severity: 'blocking' },
+            },
+          },
+          rollback: { when: { critical: 3 }, to: 'v6', steps: ['git checkout ${ref}', './ship.sh --prod'] },
+          announce: [
+            { before: '48h', by: 'email', to: 'customers@pay.example' },
+            { on: ['deploying', 'succeeded', 'rolled-back', 'failed'], by: 'slack' },
+          ],
+        },
+      },
+    });
+    const said = sections.flatMap(({ statements }) => statements);
+    expect(said.find(({ text }) => text === 'All unit tests green')?.outcome).toEqual({
+      itself: 'the commands under it say it',
+    });
+    expect(said.find(({ text }) => text.startsWith('We roll back'))?.outcome).toEqual({
+      became:
+        'rollback.when.critical: 3, watch.criteria response-time-2, blocking; not placed: "somebody feels uneasy."',
+    });
+  });
+
+  it('a German plan with a freeze, quality assurance that is no backup, and umlauts in addresses', () => {
+    expect(read(textOf('boersenplan.md')).value).toMatchObject({
+      roles: { betriebsfuehrung: ['jörg@börse.example'], qualitaetssicherung: ['aenne@boerse.example'] },
+      environments: {
+        production: {
+          window: {
+            opens: '30 21 * * TUE,THU',
+            for: '90m',
+            freezes: [
+              { from: '2026-12-20', until: '2027-01-06' },
+              { from: '2027-04-02', until: '2027-04-05' },
+            ],
+          },
+          checklist: [{}, { 'sign-off': 'qualitaetssicherung' }, { backup: { within: '4h' } }, { migrations: {} }],
+          watch: { for: '48h', criteria: { 'error-rate': { limit: '1.5%' } } },
+          announce: [{ before: '1d', by: 'email', to: 'qualitaetssicherung' }],
+        },
+      },
+    });
+  });
+
   it('a window that comes again, and a clause with a number', () => {
     expect(read(textOf('weekly-train.md')).value).toMatchObject({
       roles: { 'release-captain': ['@jane'] },
@@ -385,6 +445,17 @@ describe('a block for Daywatch', () => {
     expect(fromMarkdown({ text: around('- a'), file: 'PLAN.md', facts: noFacts })).toMatchObject({
       problems: [{ code: 'wrong-type', line: 7, hint: expect.stringContaining('keys of the plan') }],
     });
+  });
+});
+
+it.each([
+  ['prose', 'We deploy on Friday.'],
+  ['a page of HTML', '<html><body><h1>Deployment plan</h1></body></html>'],
+  ['a plan in YAML', 'service: shop\npreset: node-service\nurl: https://shop.example.com\n'],
+  ['sections that no plan has', '# Recipes\n\n## Bread\n\n- Flour\n'],
+])('%s without any part of a plan is a problem', (_, text) => {
+  expect(fromMarkdown({ text, file: 'PLAN.md', facts: noFacts })).toMatchObject({
+    problems: [{ code: 'document-without-plan', hint: expect.stringContaining('headings') }],
   });
 });
 

@@ -50,8 +50,28 @@ export function fromMarkdown(document: FromMarkdown): PlanDocument {
   const placed = placeDocument(document);
   if ('problems' in placed) return placed;
   const { draft, told, sections } = placed;
+  if (!document.asWritten && saysNothingOfAPlan(sections)) return { problems: [noPlan(document.file)] };
   return { value: draft.value(), sections, yaml: yamlOf({ draft, told, file: document.file }, sections) };
 }
+
+/** What stands in every document, whatever it is about. */
+const ofAnything = new Set(['a comment at the top', 'service']);
+
+const saysNothingOfAPlan = (sections: readonly PlacedSection[]): boolean =>
+  sections.every(({ statements }) =>
+    statements.every(
+      ({ outcome }) => 'notPlaced' in outcome || ('became' in outcome && ofAnything.has(outcome.became)),
+    ),
+  );
+
+const noPlan = (file: string): Problem => ({
+  code: 'document-without-plan',
+  message: 'nothing in the document is a part of a deployment plan',
+  hint: 'Parts are known by their headings, as "Pre-Deployment Checklist", "Deployment Steps", "Rollback Procedure". Without a document, `daywatch init` looks at the repository alone.',
+  file,
+  line: 1,
+  column: 1,
+});
 
 interface Placed {
   readonly draft: Draft;

@@ -1,6 +1,6 @@
 import { undecidedIn } from './undecided-in.ts';
 
-const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const email = /[\p{L}\p{N}_.+-]+@[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+/gu;
 const handle = /(?<![\w.])@[\w][\w.-]*[\w]|(?<![\w.])@\w/g;
 /** "Anna Schmidt", "Jürgen von der Lippe", not "the on-call engineer". */
 const fullName =

@@ -9,7 +9,12 @@ import type { Statement } from './statement.ts';
 import { plainWords } from './topic-of.ts';
 import { undecidedIn } from './undecided-in.ts';
 
+/** What a program is not: a pattern of files, or a file that holds data. */
+const isFileName = (code: string): boolean =>
+  /^\S*\*\S*$|^\S+\.(?:dump|sql|gz|bak|backup|tgz|zip|tar|log)$/.test(code.trim());
+
 export const isCommand = (code: string): boolean =>
+  !isFileName(code) &&
   /^(?:\.{0,2}\/|npm |npx |pnpm |yarn |git |node |sh |bash |make |docker |kubectl |psql |pg_dump|curl |python3? |go |cargo |ssh |terraform |ansible|helm |systemctl |\$\{)/.test(
     code.trim(),
   );
@@ -19,6 +24,7 @@ export const placeChecklist: Placer = (statement, reading) => {
     return isIntroduction(statement)
       ? { itself: 'it introduces the list' }
       : { notPlaced: 'it is no item of the list' };
+  if (isSaidBelow(statement, reading)) return { itself: 'the commands under it say it' };
   const path = environmentPath(reading, 'checklist');
   const exact = reading.fixed ? exactly(statement) : undefined;
   if (exact !== undefined) {
@@ -46,6 +52,13 @@ function exactly({ label, rest, codes }: Statement): Mapping | undefined {
   return title === undefined || role === undefined ? undefined : { id: label, title, 'sign-off': role };
 }
 
+/** "All unit tests are green" with a list of their commands under it is one thing, not one more. */
+function isSaidBelow(statement: Statement, { section }: Reading): boolean {
+  if (statement.commands.length > 0 || statement.codes.some(isCommand) || statement.sort === 'row') return false;
+  const below = section.statements.filter(({ under }) => under.at(-1) === statement.text);
+  return below.length > 0 && below.every(({ codes, commands }) => commands.length > 0 || codes.some(isCommand));
+}
+
 export const isIntroduction = ({ text }: Statement): boolean => /:$/.test(text);
 
 /** The item's own words: not who signs it, and not the command behind it. */
@@ -71,12 +84,10 @@ function answerOf(statement: Statement, reading: Reading): Mapping {
   const command = statement.commands.length > 0 ? statement.commands.join('\n') : statement.codes.find(isCommand);
   if (command !== undefined) return { run: command };
   if (signer?.marked === true) return signedOff(signer.role);
-  if (/backup|sicherung|snapshot|\bdump\b/.test(words)) {
-    const files = undecided(
-      `where the newest backup is, as a pattern of files: ${titleOf(statement)}`,
-      statement,
-      reading,
-    );
+  if (/backup|(?<!qualitaets|\b(?:ab|ver|zu))sicherung|snapshot|\bdump\b/.test(words)) {
+    const files =
+      statement.codes.find(isFileName) ??
+      undecided(`where the newest backup is, as a pattern of files: ${titleOf(statement)}`, statement, reading);
     return { backup: { files, within: spanIn(statement.text) ?? '24h' } };
   }
   const [, told] =
@@ -125,7 +136,8 @@ function signerOf({ text, cells, sort }: Statement, { roles }: Reading) {
     /owner|who|sign|responsib|verantwort|wer|rolle|role/.test(name),
   );
   const [, bracketed] = /\(([^)]+)\)\s*$/.exec(text) ?? [];
-  const said = marked ?? (sort === 'row' ? column?.[1] : bracketed);
+  const [, doer] = /\b(?:by|durch)\s+(?:the |our |die |den |das )?(.+)$/i.exec(text) ?? [];
+  const said = marked ?? (sort === 'row' ? column?.[1] : (bracketed ?? doer));
   const role =
     said === undefined ? undefined : (roleNamedIn(said, roles) ?? (marked === undefined ? undefined : nameOf(marked)));
   return role === undefined ? undefined : { role, marked: marked !== undefined };

@@ -21,6 +21,12 @@ export const placeOverview: Placer = (statement, reading) => {
   return { became: 'a comment at the top' };
 };
 
+/** `plan --markdown` names the other environments; what holds there stands in its blocks, or follows from the checklist. */
+export const placeOthers: Placer = (statement, reading) =>
+  reading.fixed && /^[a-z0-9][a-z0-9._-]*$/i.test(statement.text)
+    ? { itself: 'the blocks and the checklist say what holds there' }
+    : placeUnknown(statement, reading);
+
 export const placeUnknown: Placer = (statement, reading) => {
   if (statement.sort === 'checkbox') return placeChecklist(statement, reading);
   if (statement.links.some(({ url }) => /^https?:/.test(url))) return placeDashboards(statement, reading);

@@ -19,8 +19,19 @@ const counts: Readonly<Record<string, number>> = {
   mehrere: 2,
 };
 
+/** "If two critical alerts fire or the p95 is above 2 s" has two clauses; one that is not placed is told beside the other. */
 export const placeRollbackDecision: Placer = (statement, reading) => {
   if (isIntroduction(statement)) return { itself: 'it introduces what follows' };
+  const clauses = statement.text.split(/,? (?:or|oder) (?!more\b|mehr\b)/);
+  if (clauses.length === 1) return placeClause(statement, reading);
+  const placed = clauses.map((text) => ({ text, outcome: placeClause({ ...statement, text }, reading) }));
+  const became = placed.flatMap(({ outcome }) => ('became' in outcome ? [outcome.became] : []));
+  if (became.length === 0) return placeClause(statement, reading);
+  const left = placed.filter(({ outcome }) => !('became' in outcome)).map(({ text }) => `; not placed: "${text}"`);
+  return { became: `${[...new Set(became)].join(', ')}${left.join('')}` };
+};
+
+const placeClause: Placer = (statement, reading) => {
   const words = plainWords(statement.text);
   const note = (key: 'blocking' | 'critical' | 'integrity', count: number) => {
     reading.draft.put(environmentPath(reading, 'rollback', 'when', key), count, originOf(statement, reading));
@@ -34,13 +45,17 @@ export const placeRollbackDecision: Placer = (statement, reading) => {
     /\b(\d+|two|three|four|multiple|several|zwei|drei|vier|mehrere)\b[\w\s-]*(?:critical|error|issue|alert|kritisch|fehler)/.exec(
       words,
     ) ?? [];
-  const measured = /%|percent|prozent|latenc|response time|antwortzeit|error rate|fehlerrate|\d ?ms/.test(words);
+  const measured = /%|percent|prozent|latenc|response time|antwortzeit|error rate|fehlerrate|\bp9[059]\b|\d ?ms/.test(
+    words,
+  );
   if (measured) {
     const where = placeCriteria(statement, reading, 'blocking');
     if (where !== undefined) return { became: `${where}, blocking` };
   }
-  if (amount !== undefined && !/block/.test(words))
-    return note('critical', counts[amount] ?? Math.max(1, Number(amount)));
+  if (amount !== undefined && !/block/.test(words)) {
+    const said = counts[amount] ?? Math.max(1, Number(amount));
+    return note('critical', new RegExp(`(?:more than|mehr als) ${amount}\\b`).test(words) ? said + 1 : said);
+  }
   if (/block|core function|outage|\bdown\b|unavailab|kernfunktion|ausfall|nicht erreichbar|unusable/.test(words))
     return note('blocking', 1);
   if (/critical|kritisch|severe|schwer/.test(words)) return note('critical', 1);
@@ -123,7 +138,10 @@ export const placeAfterRollback: Placer = (statement, reading) => {
 export const placeRollback: Placer = (statement, reading) => {
   if (commandsOf(statement).length > 0) return placeRollbackSteps(statement, reading);
   const words = plainWords(statement.text);
-  if (/^(?:if|when|wenn|falls|sobald)\b|\b(?:trigger|ausloeser)/.test(words) && !isIntroduction(statement))
+  if (
+    /^(?:(?:we )?roll-? ?back,? )?(?:if|when|wenn|falls|sobald)\b|\b(?:trigger|ausloeser)/.test(words) &&
+    !isIntroduction(statement)
+  )
     return placeRollbackDecision(statement, reading);
   if (/ticket|post-?mortem|root cause|schedul/.test(words)) return placeAfterRollback(statement, reading);
   return placeRollbackSteps(statement, reading);

@@ -2,7 +2,7 @@ import { placeChecklist } from './place-checklist.ts';
 import { placeCommunication } from './place-communication.ts';
 import { placeDashboards } from './place-dashboards.ts';
 import { placeMonitoring, placeSuccess } from './place-monitoring.ts';
-import { placeOverview, placeUnknown } from './place-overview.ts';
+import { placeOthers, placeOverview, placeUnknown } from './place-overview.ts';
 import { placeAfterRollback, placeRollback, placeRollbackDecision, placeRollbackSteps } from './place-rollback.ts';
 import { placePreparation, placeSteps } from './place-steps.ts';
 import { placeTeam } from './place-team.ts';
@@ -32,7 +32,7 @@ const placers: Readonly<Record<Topic, Placer>> = {
   workflows: placeWorkflows,
   dashboards: placeDashboards,
   sources: placeUnknown,
-  environments: placeUnknown,
+  environments: placeOthers,
   appendix: placeUnknown,
   unknown: placeUnknown,
 };

@@ -21,11 +21,15 @@ interface Said {
   readonly origin: string;
 }
 
+/** "Freeze: …", "No deployments from … to …", "Kein Deployment vom … bis …": a day on which the window does not open. */
+const isFreeze =
+  /freeze|\bno (?:\w+ )?(?:deploy|release|roll-?out|change)|block(?:ed|out)|sperr|einfrier|\bkeine? (?:\w+ )?(?:deploy|ausroll|release|rollout|aenderung|bereitstell)/;
+
 export const placeWindow: Placer = (statement, reading) => {
   const label = plainWords(statement.label || statement.text);
   const path = environmentPath(reading, 'window');
   const origin = originOf(statement, reading);
-  if (/freeze|no deploy|block(?:ed|out)|sperr|einfrier/.test(label)) return placeFreeze(statement, reading);
+  if (isFreeze.test(label)) return placeFreeze(statement, reading);
   if (isTeamLine(statement)) {
     const found = reading.roles.filter(
       (role) => role.statement.line === statement.line || statement.text.includes(role.title),
@@ -82,8 +86,11 @@ export function placeMoment(statement: Statement, reading: Reading) {
   return { became: 'window.opens' };
 }
 
+const between = /\s+(?:to|until|through|till|bis)\s+|\s+[–—-]\s+/i;
+
 function placeFreeze(statement: Statement, reading: Reading) {
-  const [from, until] = statement.rest.split(/\s+(?:to|until|through|till|bis)\s+|\s+[–—-]\s+/i);
+  const joint = /\b(?:between|zwischen)\b/i.test(statement.rest) ? /\s+(?:and|und)\s+/i : between;
+  const [from, until] = statement.rest.split(joint);
   const [first, last] = [dateIn(from ?? ''), dateIn(until ?? from ?? '')];
   if (first === undefined || last === undefined || 'ambiguous' in first || 'ambiguous' in last)
     return { notPlaced: 'its days are not two dates like 2026-12-20 to 2027-01-03' };

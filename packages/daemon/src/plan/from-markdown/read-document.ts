@@ -209,7 +209,7 @@ function sentencesOf(node: Paragraph, under: readonly string[]): readonly Statem
   const whole = statement({ node, sort: 'sentence', under });
   if (whole.links.length > 0 || whole.codes.length > 0 || whole.text.includes('[')) return [whole];
   const source = rawText(node);
-  const texts = source.split(/(?<=(?:[a-zäöüß%)"”]|[A-Z]{2})[.!?])\s+(?=[A-ZÄÖÜ])/);
+  const texts = source.split(/(?<=(?:[a-zäöüß%)"”]|[A-Z]{2}|\d{4})[.!?])\s+(?=[A-ZÄÖÜ])/);
   let offset = 0;
   return texts.map((text) => {
     const line = lineOf(node) + (source.slice(0, source.indexOf(text, offset)).match(/\n/g) ?? []).length;

@@ -35,5 +35,11 @@ it.each<[string, Topic, Topic]>([
   ['Key Workflows to Test', 'appendix', 'workflows'],
   ['Monitoring Dashboards', 'appendix', 'dashboards'],
   ['Database', 'monitoring', 'monitoring'],
+  ['After the deploy', 'title', 'verification'],
+  ['Nach dem Ausrollen', 'title', 'verification'],
+  ['Ausrollen', 'title', 'steps'],
+  ['Rollen', 'title', 'team'],
+  ['Nachkontrolle', 'title', 'monitoring'],
+  ['If it goes wrong', 'title', 'rollback'],
   ['Risks', 'title', 'unknown'],
 ])('"%s" in %s is about %s', (heading, within, topic) => expect(topicOf(heading, within)).toBe(topic));

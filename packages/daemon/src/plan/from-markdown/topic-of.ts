@@ -36,7 +36,7 @@ export const plainWords = (text: string): string =>
     .trim();
 
 const rollbackWords =
-  /roll(?:ing)?[- ]?back|back(?:ing)?[- ]?out|\brevert|\bfall-?back|rueckfall|rueckroll|zurueckroll|rueckbau/;
+  /roll(?:ing)?[- ]?back|back(?:ing)?[- ]?out|\brevert|\bfall-?back|goes? wrong|contingenc|rueckfall|rueckroll|zurueckroll|rueckbau|notfallplan|schiefge/;
 
 /** In this order: "Rollback Criteria" speaks of the rollback, "Monitoring Dashboards" of dashboards. */
 const topics: readonly (readonly [Topic, RegExp])[] = [
@@ -62,10 +62,15 @@ const topics: readonly (readonly [Topic, RegExp])[] = [
     'verification',
     /verif|smoke|validat|sanity|post-?deployment (?:tests?|checks?)|ueberpruef|pruefung|verifikation|funktionstest/,
   ],
-  ['monitoring', /monitor|observ|\bwatch|hypercare|ueberwach|beobacht|nachsorge/],
+  ['monitoring', /monitor|observ|\bwatch|hypercare|ueberwach|beobacht|nachsorge|nachkontroll/],
   [
     'team',
-    /team|responsib|\broles?\b|people|contact|\braci\b|\bwho\b|\bowners?\b|verantwort|rollen|ansprechpartner|zustaendig|beteiligte/,
+    /team|responsib|\broles?\b|people|contact|\braci\b|\bwho\b|\bowners?\b|verantwort|\brollen|ansprechpartner|zustaendig|beteiligte/,
+  ],
+  // Of what comes afterwards the parts above have names of their own.
+  [
+    'verification',
+    /^(?:right |immediately )?after (?:the |each |every )?(?:deploy|release|roll-?out|go-?live)|^nach (?:dem|der|jedem|jeder) (?:deploy|ausroll|rollout|bereitstell|einspiel|release)/,
   ],
   ['sources', /\bsources?\b|where readings|measurements? come|datenquellen|messquellen/],
   ['environments', /environments|umgebungen/],
