@@ -239,7 +239,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     return { url: server.url, token, stop: () => release.release() };
 
     async function registerPlanFile(file: string): Promise<void> {
-      const text = readFileSync(file, 'utf8');
+      const text = textOfPlan(file);
       const read = readPlan(text, file);
       if ('problems' in read) throw new PlanInvalid(file, read.problems);
       for (const environment of Object.keys(read.plan.environments)) await plans.register(environment, text, file);
@@ -264,6 +264,15 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
   }
 }
 
+/** The user's to mend, as an address that is taken: told in words, with its cause. */
+function textOfPlan(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`The plan cannot be read: ${cause instanceof Error ? cause.message : cause}.`, { cause });
+  }
+}
+
 /** A plan on this machine's disk that cannot be put in force. */
 export class PlanInvalid extends Error {
   override readonly name = 'PlanInvalid';
@@ -279,7 +288,7 @@ export class PlanInvalid extends Error {
 /** A watcher must not live in the database that it watches: when that one is in trouble, it is needed most. */
 function ownDatabase({ settings: { database, dataFolder }, planFile, log }: DaemonOrder): string | undefined {
   if (database === undefined || database.variable === 'DAYWATCH_DATABASE_URL') return database?.url;
-  const watched = planFile !== undefined && readFileSync(planFile, 'utf8').includes(`\${${database.variable}}`);
+  const watched = planFile !== undefined && textOfPlan(planFile).includes(`\${${database.variable}}`);
   if (!watched) return database.url;
   const note = `${database.variable} is a database that the plan watches: the daemon keeps its own data in its folder`;
   log.info({ folder: dataFolder }, note);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cleanEnvironment, findLocalDaemon, startLocalDaemon, toolSetOf } from './daemon.ts';
 
 let folder: string;
@@ -23,6 +23,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  vi.unstubAllEnvs();
   server.close();
   rmSync(folder, { recursive: true });
 });
@@ -91,6 +92,16 @@ describe('startLocalDaemon', () => {
     await expect(startLocalDaemon(plan, { node: process.execPath, main })).rejects.toThrow(
       'The daemon did not start: it ended with exit code 3.\ndaywatch.yaml:3:1: error: nothing to judge',
     );
+  });
+
+  it.each([
+    ['one arena of memory, as it lives for long', undefined, '1'],
+    ['as many as the user has asked for', '4', '4'],
+  ])('gives it %s', async (_, asked, given) => {
+    vi.stubEnv('MALLOC_ARENA_MAX', asked);
+    const main = join(folder, 'main.mjs');
+    writeFileSync(main, 'console.error(`arenas: ${process.env.MALLOC_ARENA_MAX}`); process.exit(3);');
+    await expect(startLocalDaemon(plan, { node: process.execPath, main })).rejects.toThrow(`arenas: ${given}`);
   });
 });
 

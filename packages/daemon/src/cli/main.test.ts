@@ -82,6 +82,7 @@ describe.each([
   ['without a daemon', ['status'], 3, 'No daemon has announced itself for this folder.'],
   ['with a port that is none', ['serve', '--port', 'abc'], 64, '--port: error: "abc" is not a port'],
   ['without a plan', ['check', '--plan', 'other.yaml'], 1, 'other.yaml: error: there is no such file'],
+  ['as a daemon of a plan that is not there', ['serve', '--plan', 'other.yaml'], 1, 'The plan cannot be read: ENOENT'],
 ])('%s', (_what, words, code, sentence) => {
   it(`exits ${code}, and says why without a stack`, async () => {
     const { code: got, err } = await daywatch(words).ended;
