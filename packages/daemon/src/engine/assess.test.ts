@@ -104,6 +104,9 @@ describe('the reasons', () => {
     expect(told([errors('muted'), silenced], [errors('errors'), failing])).toEqual(['errors', 'muted']);
     const [judgement] = said([[errors('muted'), silenced]]).judgements;
     expect(judgement?.because).toMatch(/^Silenced until 00:30 UTC, so not part of the verdict\. 0 %, 0 of 10,000 /);
+    const stood = said([[errors('muted'), { ...failing, silence }]]);
+    expect(stood.verdict).toBe('no-go');
+    expect(stood.judgements[0]?.because).toMatch(/^Silenced until 00:30 UTC, which does not take its failure back\. /);
   });
 
   it('say which service, where the plan has several', () => {

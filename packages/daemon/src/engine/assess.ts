@@ -15,14 +15,15 @@ export function assess(frame: WatchFrame, state: WatchState, at: Instant): Asses
   const { setup } = frame;
   const elapsed = Math.max(0, (at - setup.startedAt) / 1000);
   const { now, ending, evidence, standings, decided } = lookAt(frame, state, elapsed);
-  const judgements = standings.map((each) => judge(frame, each, evidence, now));
+  const isOver = ending.state !== 'running';
+  const judgements = standings.map((each) => judge(frame, each, { evidence, now, isOver }));
   const recoveredSince = recoveredAt(standings);
   return {
     verdict: decided.verdict,
     recommendation: decided.recommendation,
     rule: decided.rule,
     because: reasons(standings, judgements, decided.verdict),
-    final: ending.state !== 'running',
+    final: isOver,
     certified: decided.certified,
     ...(recoveredSince === undefined ? {} : { recoveredSince: timestamp(frame, recoveredSince) }),
     watch: progressOf(frame, state, ending, now),
@@ -36,17 +37,16 @@ const timestamp = ({ setup }: WatchFrame, seconds: number): string =>
 function judge(
   frame: WatchFrame,
   { judged, of, standing, silenced }: Standings,
-  evidence: number,
-  now: number,
+  { evidence, now, isOver }: { readonly evidence: number; readonly now: number; readonly isOver: boolean },
 ): Judgement {
   const { criterion } = judged;
   const { tuning } = frame;
   const figures = figuresOf(judged, of, now, tuning);
   const explained = { frame, judged, of, figures, now };
-  const flips = flipsWhen(explained, standing, evidence);
-  const muted = silenced
-    ? `Silenced until ${clock({ frame }, of.silence?.until ?? now)}, so not part of the verdict. `
-    : '';
+  // What a watch said when it ended no reading turns any more.
+  const flips = isOver ? undefined : flipsWhen(explained, standing, evidence);
+  const effect = standing.state === 'failing' ? 'which does not take its failure back' : 'so not part of the verdict';
+  const muted = silenced ? `Silenced until ${clock({ frame }, of.silence?.until ?? now)}, ${effect}. ` : '';
   const { value, interval, baseline, limit, tolerance, run } = figures;
   const failingSince = of.failed === null ? undefined : (run?.since ?? of.violation.since ?? of.failed.at);
   return {

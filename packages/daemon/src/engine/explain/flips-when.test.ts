@@ -1,8 +1,8 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
-import { hours, millis, minutes } from '@daywatch/shared/vocabulary/time.ts';
+import { hours, millis, minutes, plus } from '@daywatch/shared/vocabulary/time.ts';
 import type { Judgement } from '@daywatch/shared/vocabulary/verdict.ts';
 import { describe, expect, it } from 'vitest';
-import { absent, always, check, count, criterion, rate, type Story, tell } from '../scenario.fixture.ts';
+import { absent, always, check, count, criterion, deployedAt, rate, type Story, tell } from '../scenario.fixture.ts';
 
 const number = (text: string | undefined): number => Number(text?.replaceAll(',', ''));
 
@@ -79,6 +79,62 @@ describe('flipsWhen of what is no statistics', () => {
     expect(told.judgement('one').state).toBe('undecided');
     told.until(minutes(80 + wait + 1));
     expect(told.judgement('one').state).toBe('passing');
+  });
+
+  it.each<[string, Criterion, Story]>([
+    ['passes', criterion({ measure: 'rate', name: 'one', limit: 0.01 }), (t) => rate(t < 240 ? 0 : 400, 400)],
+    [
+      'is too thin yet',
+      criterion({ measure: 'rate', name: 'one', limit: 0.01 }),
+      (t) => rate(t < 240 || t % 40 > 0 ? 0 : 1, 1),
+    ],
+    ['keeps a rule', criterion({ measure: 'check', name: 'one', limit: 0, integrity: true }), (t) => check(t < 240)],
+    [
+      'failed by evidence',
+      criterion({ measure: 'rate', name: 'one', limit: 0.01 }),
+      (t) => rate(t > 100 && t < 240 ? 9 : 0, 10),
+    ],
+    [
+      'broke a rule',
+      criterion({ measure: 'check', name: 'one', limit: 0, integrity: true }),
+      (t) => check(t <= 100 || t >= 240),
+    ],
+    ['had no request yet', criterion({ measure: 'rate', name: 'one', limit: 0.01 }), (t) => rate(0, t < 240 ? 0 : 400)],
+  ])('waits for the end of a silence where it %s: until then nothing that is read turns it', (_, one, after) => {
+    const told = tell({ criteria: [one], after: { one: after } });
+    const loud = told.until(minutes(60)).judgements[0];
+    told.watch.silence({
+      criterion: 'one',
+      from: plus(deployedAt, minutes(60)),
+      until: plus(deployedAt, minutes(90)),
+    });
+    const at = (minute: number) => told.until(minutes(minute)).judgements[0];
+    const [first, last] = [at(60), at(89)];
+    expect(loud?.flipsWhen).not.toContain('silence');
+    expect(first?.flipsWhen).toBe('judged again from 23:30 UTC on, when its silence ends');
+    expect(last).toMatchObject({ state: loud?.state, flipsWhen: first?.flipsWhen });
+    expect(last?.recoveredSince).toBeUndefined();
+    expect(at(91)?.flipsWhen ?? '').not.toContain('silence');
+  });
+
+  it('does not make a silence wait for what is only to be seen', () => {
+    const one = criterion({ measure: 'rate', name: 'one', limit: 0.01 });
+    const told = tell({ criteria: [one], after: { one: (t) => (t < 80 ? rate(0, 10) : undefined) } });
+    told.watch.silence({ criterion: 'one', from: deployedAt, until: plus(deployedAt, minutes(90)) });
+    told.until(minutes(60));
+    expect(told.judgement('one')).toMatchObject({
+      state: 'blind',
+      flipsWhen: 'judged again with the next acceptable reading',
+    });
+  });
+
+  it('is not told of a watch that is over: no reading turns it any more', () => {
+    const one = criterion({ measure: 'rate', name: 'one', limit: 0.01 });
+    const told = tell({ criteria: [one], after: { one: () => rate(0, 10) }, settings: { for: hours(2) } });
+    expect(told.until(minutes(119)).judgements[0]?.flipsWhen).toMatch(/failing after/);
+    const { final, judgements } = told.until(hours(2));
+    expect(final).toBe(true);
+    expect(judgements[0]?.flipsWhen).toBeUndefined();
   });
 
   it('knows that nothing in this watch would help', () => {

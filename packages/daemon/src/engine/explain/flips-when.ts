@@ -1,3 +1,4 @@
+import { isSilenced } from '../criterion-state.ts';
 import { coverageOf } from '../seen-time.ts';
 import { type Standing, silentAfter } from '../standing.ts';
 import { soundAgain } from '../violation.ts';
@@ -11,14 +12,23 @@ import { period, times } from './wording.ts';
 export function flipsWhen(explained: Explained, standing: Standing, verdictEvidence: number): string | undefined {
   switch (standing.state) {
     case 'failing':
-      return standing.why === 'evidence' ? recoversWhen(explained) : keepsRuleWhen(explained, standing.why);
+      return standing.why === 'evidence'
+        ? onceJudged(explained, recoversWhen(explained))
+        : keepsRuleWhen(explained, standing.why);
     case 'blind':
       return seesWhen(explained, standing.why);
     case 'passing':
-      return fails(explained, verdictEvidence);
+      return onceJudged(explained, fails(explained, verdictEvidence));
     case 'undecided':
       return decidesWhen(explained, standing.why, verdictEvidence);
   }
+}
+
+/** What readings would turn waits for the end of a silence: until then none of them is judged. */
+function onceJudged(explained: Explained, turn: string | undefined): string | undefined {
+  const { of, now } = explained;
+  if (turn === undefined || of.silence === null || !isSilenced(of, now)) return turn;
+  return `judged again from ${clock(explained, of.silence.until)} on, when its silence ends`;
 }
 
 function decidesWhen(
@@ -28,16 +38,21 @@ function decidesWhen(
 ): string | undefined {
   switch (why) {
     case 'thin':
-      return [passesWhen(explained), fails(explained, verdictEvidence)].filter((part) => part !== undefined).join('; ');
+      return onceJudged(
+        explained,
+        [passesWhen(explained), fails(explained, verdictEvidence)].filter((part) => part !== undefined).join('; '),
+      );
     case 'suspicious':
     case 'unconfirmed':
-      return fails(explained, verdictEvidence);
+      return onceJudged(explained, fails(explained, verdictEvidence));
     case 'gaps':
       return coveredWhen(explained);
     case 'no-reading':
-      return 'judged from the first acceptable reading on';
+      return onceJudged(explained, 'judged from the first acceptable reading on');
     case 'no-units':
-      return explained.judged.criterion.measure === 'count' ? undefined : 'judged from the first request on';
+      return explained.judged.criterion.measure === 'count'
+        ? undefined
+        : onceJudged(explained, 'judged from the first request on');
     case 'cannot-decide':
       return 'never in this watch: a limit in the plan would let it decide';
     case 'settling':
@@ -69,10 +84,12 @@ function coveredWhen({ of, judged, frame, now }: Explained): string {
   return `passing at the earliest in ${period(Math.max(judged.everySeconds, enough - now))}, if no more readings are missing`;
 }
 
-function keepsRuleWhen({ judged, of }: Explained, why: 'violation' | 'outage' | 'no-data'): string | undefined {
+function keepsRuleWhen(explained: Explained, why: 'violation' | 'outage' | 'no-data'): string | undefined {
+  const { judged, of } = explained;
   if (of.recoveredAt !== null) return undefined;
   if (judged.confirmation === 'standing' && why === 'violation') return 'never by itself: what happened stands';
   const so = why === 'no-data' ? of.presentInARow : of.violation.soundInARow;
   const left = Math.max(1, soundAgain - so);
-  return `recovered after ${times(left, 'sound reading', 'sound readings')}${left === 1 ? '' : ' in a row'}`;
+  const row = left === 1 ? '' : ' in a row';
+  return onceJudged(explained, `recovered after ${times(left, 'sound reading', 'sound readings')}${row}`);
 }
