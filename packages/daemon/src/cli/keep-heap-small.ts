@@ -14,7 +14,7 @@ export function keepHeapSmall(): void {
   const staying: unknown[] = [];
   for (let round = 0; round < mostRounds && youngNow() < young; round += 1) staying.push(new Array(1_000).fill(round));
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=40');
+  setFlagsFromString('--heap-growing-percent=30');
   // undici reads answers with WebAssembly. Optimized it is no quicker here, and the optimizer keeps 10 MB for good.
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
