@@ -26,7 +26,11 @@ const results = (peer: Row): Results => ({
   }),
   peers: { ...run({ rate: { 'rank-test': peer }, all: { 'rank-test': peer } }), command: 'node b.ts' },
 });
-const rank = row({ falseAlarms: 600, found: { ...row().found, must: { found: 150, of: 300, median: 60, p90: null } } });
+const rank = row({
+  falseAlarms: 600,
+  go: { atEnd: 400, certified: 0, median: null, p90: null },
+  found: { ...row().found, must: { found: 150, of: 300, median: 60, p90: null } },
+});
 
 describe('the table', () => {
   it('has a column for each who judged, and the commands that repeat it', () => {
@@ -38,6 +42,10 @@ describe('the table', () => {
     expect(lines[4]).toBe(
       '| clear regressions found, of 300 | 100 %<br>median 7.8 min, p90 96 min | 100 %<br>median 7.8 min, p90 96 min | 50.0 %<br>median 60 min, p90 never |',
     );
+    expect(lines.slice(9, 11)).toEqual([
+      '| a day that changed nothing that ends as a GO | 99.9 % | 99.9 % | 40.0 % |',
+      '| first GO on such a day | median 58 min | median 58 min | - |',
+    ]);
     expect(lines).toContain('node a.ts --cases 2000');
     expect(lines).toContain('node b.ts');
   });

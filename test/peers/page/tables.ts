@@ -38,6 +38,12 @@ const lines: readonly (readonly [title: (row: Row) => string, cell: (row: Row) =
   [(row) => `hard ones, of ${whole(row.found.hard.of)}`, (row) => share(row.found.hard.found, row.found.hard.of)],
   [() => 'the right criterion blamed, where there are several', (row) => share(row.blamed.right, row.blamed.of)],
   [() => 'a clear regression that ends as a GO', (row) => whole(row.falseGo)],
+  [() => 'a day that changed nothing that ends as a GO', ({ go, days }) => share(go.atEnd, days)],
+  [
+    () => 'first GO on such a day',
+    // Who only raises alarms never says GO before the end.
+    ({ go }) => (go.median === null ? '-' : `median ${time(go.median)}`),
+  ],
 ];
 
 const table = (rows: readonly (readonly string[])[]): string =>
