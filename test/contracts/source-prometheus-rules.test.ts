@@ -126,9 +126,24 @@ describe('a rate', () => {
     const [counted] = await opened().asks('rate', { bad, of: 'requests_total' }, [75], { every: seconds(30) });
     expect(counted).toMatchObject({ type: 'rate', total: 18 });
     const [half] = await opened().asks('rate', { ratio: 'vector(0.5)', of: 'requests_total' }, [15]);
-    expect(half).toEqual({ type: 'rate', bad: 6, total: 11 });
+    expect(half).toEqual({ type: 'rate', bad: 5.5, total: 11 });
     const [percent] = await opened().asks('rate', { ratio: 'vector(50)', of: 'requests_total' }, [15]);
     expect(percent).toMatchObject({ type: 'error', because: expect.stringContaining('no part of 1') });
+  });
+
+  it('of a small ratio is not rounded to none, reading after reading', async () => {
+    const [little] = await opened().asks('rate', { ratio: 'vector(0.01)', of: 'requests_total' }, [15]);
+    expect(little).toEqual({ type: 'rate', bad: 0.11, total: 11 });
+  });
+
+  it('of events per second is no rate of none', async () => {
+    const bad = 'sum(increase(requests_total{status="500"}[$interval])) / 1000 or vector(0.001)';
+    expect(await opened().asks('rate', { bad, of: 'requests_total' }, [75], { every: seconds(30) })).toMatchObject([
+      { type: 'error', because: expect.stringContaining('is no count; ask for how many there were') },
+    ]);
+    expect(await opened().asks('count', 'vector(0.2) # $interval', [75])).toMatchObject([
+      { type: 'error', because: expect.stringContaining('0.2 is no count; ask for how many there were') },
+    ]);
   });
 
   it('complains when the bad is no part of all', async () => {

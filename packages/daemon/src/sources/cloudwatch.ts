@@ -3,7 +3,7 @@ import { defineSourceKind } from '../ports/kind.ts';
 import { durationText, spanOf } from '../web/duration-text.ts';
 import { checkedSource } from './checked-source.ts';
 import { cloudwatchProvider } from './cloudwatch/cloudwatch-provider.ts';
-import { cloudwatchQuery } from './cloudwatch/cloudwatch-query.ts';
+import { cloudwatchCounter, cloudwatchQuery } from './cloudwatch/cloudwatch-query.ts';
 import { askProvider } from './provider.ts';
 import { openTimeseries, timeseriesMeasures, timeseriesOptions } from './timeseries/open-timeseries.ts';
 
@@ -27,7 +27,7 @@ export const cloudwatch = defineSourceKind({
   type: 'cloudwatch',
   summary: 'Reads metrics, metric math and Metrics Insights from Amazon CloudWatch.',
   options: cloudwatchOptions,
-  measures: timeseriesMeasures(cloudwatchQuery),
+  measures: timeseriesMeasures(cloudwatchQuery, cloudwatchCounter),
   open: (options, tools) =>
     checkedSource(tools.name, cloudwatchOptions, options, (checked) => {
       const provider = cloudwatchProvider({
@@ -41,7 +41,13 @@ export const cloudwatch = defineSourceKind({
         ask: askProvider(checked, tools.outbound),
         now: () => tools.clock.now(),
       });
-      const opened = { type: 'cloudwatch', query: cloudwatchQuery, provider, options: checked };
+      const opened = {
+        type: 'cloudwatch',
+        query: cloudwatchQuery,
+        countable: cloudwatchCounter,
+        provider,
+        options: checked,
+      };
       return openTimeseries({ ...opened, resolution: spanOf(checked.period) }, tools);
     }),
 });

@@ -25,10 +25,15 @@ const datadogQuery = z
   });
 
 /** Events per second, added up, are not events. */
-const datadogCounter = datadogQuery.refine((query) => !/\.\s*as_rate\s*\(/.test(query), {
-  message: 'as_rate() gives events per second, and their number is asked for',
-  params: { hint: 'Write as_count() instead.' },
-});
+const datadogCounter = datadogQuery
+  .refine((query) => !/\.\s*as_rate\s*\(/.test(query), {
+    message: 'as_rate() gives events per second, and their number is asked for',
+    params: { hint: 'Write as_count() instead.' },
+  })
+  .refine((query) => !/\b(?:avg|min|max)\s*:/.test(query), {
+    message: 'avg:, min: and max: give what one host has, and the number of all is asked for',
+    params: { hint: 'Write sum: instead.' },
+  });
 
 export const datadog = defineSourceKind({
   type: 'datadog',

@@ -26,11 +26,20 @@ const graphiteQuery = z
     examples: ['sumSeries(stats_counts.shop.*.errors)'],
   });
 
+/** Events per second, added up, are no events. */
+const graphiteCounter = graphiteQuery.refine(
+  (query) => !/\bperSecond\s*\(/.test(query) || /\bscaleToSeconds\s*\(/.test(query),
+  {
+    message: 'perSecond() gives events per second, and their number is asked for',
+    params: { hint: 'Write nonNegativeDerivative() instead.' },
+  },
+);
+
 export const graphite = defineSourceKind({
   type: 'graphite',
   summary: 'Reads targets from Graphite, and from what speaks its render API.',
   options: graphiteOptions,
-  measures: timeseriesMeasures(graphiteQuery),
+  measures: timeseriesMeasures(graphiteQuery, graphiteCounter),
   open: (options, tools) =>
     checkedSource(tools.name, graphiteOptions, options, (checked) => {
       const { url, resolution } = checked;
@@ -39,7 +48,7 @@ export const graphite = defineSourceKind({
         headers: authorization(checked),
         ask: askProvider(checked, tools.outbound),
       });
-      const opened = { type: 'graphite', query: graphiteQuery, provider, options: checked };
+      const opened = { type: 'graphite', query: graphiteQuery, countable: graphiteCounter, provider, options: checked };
       return openTimeseries({ ...opened, resolution: spanOf(resolution) }, tools);
     }),
 });

@@ -3,7 +3,7 @@ import { defineSourceKind } from '../ports/kind.ts';
 import { authorization, authorizationOptions, checkAuthorization } from './authorization.ts';
 import { checkedSource } from './checked-source.ts';
 import { lokiProvider } from './loki/loki-provider.ts';
-import { lokiQuery } from './loki/loki-query.ts';
+import { lokiCounter, lokiQuery } from './loki/loki-query.ts';
 import { askProvider } from './provider.ts';
 import { openTimeseries, timeseriesMeasures, timeseriesOptions } from './timeseries/open-timeseries.ts';
 
@@ -20,12 +20,15 @@ export const loki = defineSourceKind({
   type: 'loki',
   summary: 'Counts log lines, and reads LogQL metric queries, from Grafana Loki.',
   options: lokiOptions,
-  measures: timeseriesMeasures(lokiQuery),
+  measures: timeseriesMeasures(lokiQuery, lokiCounter),
   open: (options, tools) =>
     checkedSource(tools.name, lokiOptions, options, (checked) => {
       const { url, tenant } = checked;
       const headers = { ...authorization(checked), ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }) };
       const provider = lokiProvider({ url, headers, ask: askProvider(checked, tools.outbound) });
-      return openTimeseries({ type: 'loki', query: lokiQuery, provider, options: checked }, tools);
+      return openTimeseries(
+        { type: 'loki', query: lokiQuery, countable: lokiCounter, provider, options: checked },
+        tools,
+      );
     }),
 });

@@ -35,11 +35,18 @@ const nrql = z
     examples: ["SELECT count(*) FROM TransactionError WHERE appName = 'shop'"],
   });
 
+/** Events per minute, added up, are no events. */
+const counter = nrql.refine((query) => !/\b(?:rate|average|percentile|percentage|derivative)\s*\(/i.test(query), {
+  message:
+    'rate(), average(), percentile(), percentage() and derivative() give no number of events, which is asked for',
+  params: { hint: 'Write count(*) or sum(…) instead.' },
+});
+
 export const newrelic = defineSourceKind({
   type: 'newrelic',
   summary: 'Asks New Relic in NRQL.',
   options: newrelicOptions,
-  measures: timeseriesMeasures(nrql),
+  measures: timeseriesMeasures(nrql, counter),
   open: (options, tools) =>
     checkedSource(tools.name, newrelicOptions, options, (checked) => {
       const { url, account } = checked;
@@ -49,6 +56,6 @@ export const newrelic = defineSourceKind({
         key: checked['api-key'],
         ask: askProvider(checked, tools.outbound),
       });
-      return openTimeseries({ type: 'newrelic', query: nrql, provider, options: checked }, tools);
+      return openTimeseries({ type: 'newrelic', query: nrql, countable: counter, provider, options: checked }, tools);
     }),
 });

@@ -8,17 +8,15 @@ import { type Credentials, signed } from './signed.ts';
 
 const message = z.object({ Code: z.string().optional(), Value: z.string().optional() });
 const answer = z.object({
-  MetricDataResults: z
-    .array(
-      z.object({
-        Label: z.string().default(''),
-        StatusCode: z.enum(['Complete', 'PartialData', 'InternalError', 'Forbidden']).optional(),
-        Timestamps: z.array(z.number()).default([]),
-        Values: z.array(z.number()).default([]),
-        Messages: z.array(message).nullish(),
-      }),
-    )
-    .default([]),
+  MetricDataResults: z.array(
+    z.object({
+      Label: z.string().default(''),
+      StatusCode: z.enum(['Complete', 'PartialData', 'InternalError', 'Forbidden']).optional(),
+      Timestamps: z.array(z.number()).default([]),
+      Values: z.array(z.number()).default([]),
+      Messages: z.array(message).nullish(),
+    }),
+  ),
   Messages: z.array(message).nullish(),
   NextToken: z.string().nullish(),
 });

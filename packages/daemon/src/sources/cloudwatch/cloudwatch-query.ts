@@ -22,6 +22,16 @@ export const cloudwatchQuery = z.union([
 ]);
 export type CloudwatchQuery = z.infer<typeof cloudwatchQuery>;
 
+/** Sums, numbers of samples, and both of them trimmed. The average of a count of errors is 1 however many there are. */
+export const cloudwatchCounter = cloudwatchQuery.refine(
+  (query) => 'expression' in query || /^(?:Sum|SampleCount|TC|TS)\b/i.test(query.stat),
+  {
+    path: ['stat'],
+    message: 'is a level, and a number of events is asked for',
+    params: { hint: 'Write Sum, or SampleCount.' },
+  },
+);
+
 export function cloudwatchWords(query: CloudwatchQuery): string {
   if ('expression' in query) return query.expression;
   const dimensions = Object.entries(query.dimensions).map(([name, value]) => `${name}=${value}`);

@@ -4,15 +4,16 @@ import type { Ask } from '../provider.ts';
 import { readJson } from '../timeseries/read-json.ts';
 import { notFetched, type TimeSeriesProvider } from '../timeseries/timeseries.ts';
 
-const answer = z.object({
-  data: z.object({
-    attributes: z.object({
-      times: z.array(z.number()),
-      series: z.array(z.object({ group_tags: z.array(z.string()).nullish() })),
-      values: z.array(z.array(z.number().nullable())),
-    }),
-  }),
+const attributes = z.object({
+  times: z.array(z.number()),
+  series: z.array(z.object({ group_tags: z.array(z.string()).nullish() })),
+  values: z.array(z.array(z.number().nullable())),
 });
+const answer = z.union([
+  // It may say that it failed in an answer of status 200, beside a list of nothing.
+  z.object({ errors: z.union([z.string().min(1), z.array(z.string()).min(1)]) }),
+  z.object({ data: z.object({ attributes }) }),
+]);
 const limits = ['x-ratelimit-limit', 'x-ratelimit-period', 'x-ratelimit-reset'];
 
 /** https://docs.datadoghq.com/api/latest/metrics/query-timeseries-data-across-multiple-products/ */
@@ -40,6 +41,7 @@ export function datadogProvider(options: {
       };
       const read = readJson(await ask(request, signal), answer, { provider: 'Datadog', wait: limits });
       if ('failed' in read) return notFetched(read.failed);
+      if ('errors' in read.value) return notFetched(`refused: ${[read.value.errors].flat().join('; ')}`);
       const { times, series, values } = read.value.data.attributes;
       if (values.length !== series.length)
         return notFetched(`answered ${series.length} series with ${values.length} lists of values`);

@@ -21,6 +21,15 @@ const answer = z.object({
     failed: z.number(),
     failures: z.array(z.object({ reason: z.object({ reason: z.string() }).optional() })).optional(),
   }),
+  /** Of an index on other clusters. */
+  _clusters: z
+    .object({
+      total: z.number(),
+      skipped: z.number().default(0),
+      partial: z.number().default(0),
+      failed: z.number().default(0),
+    })
+    .optional(),
   aggregations: z.object({ steps: z.object({ buckets: z.array(bucket) }) }).optional(),
 });
 
@@ -67,12 +76,14 @@ export function elasticsearchProvider(options: {
       };
       const read = readJson(await ask(request, signal), answer, { provider: 'Elasticsearch' });
       if ('failed' in read) return notFetched(read.failed);
-      const { timed_out: timedOut, _shards: shards, aggregations } = read.value;
+      const { timed_out: timedOut, _shards: shards, _clusters: clusters, aggregations } = read.value;
       if (timedOut) return notFetched('answered with what it had found when its time was over');
       if (shards.failed > 0) {
         const why = shards.failures?.[0]?.reason?.reason;
         return notFetched(`${shards.failed} of ${shards.total} shards failed${why === undefined ? '' : `: ${why}`}`);
       }
+      const lacking = clusters === undefined ? 0 : clusters.skipped + clusters.partial + clusters.failed;
+      if (lacking > 0) return notFetched(`${lacking} of ${clusters?.total} clusters did not answer`);
       if (shards.total === 0 || aggregations === undefined) return notFetched(`no index is called ${index}`);
       const points = aggregations.steps.buckets.map(({ key, doc_count: all, wanted }) => ({
         at: instant(key),

@@ -3,6 +3,7 @@ export interface CsvRow {
 }
 
 export interface CsvTable {
+  readonly columns: readonly string[];
   /** Columns by which series are told apart. */
   readonly group: ReadonlySet<string>;
   readonly rows: readonly CsvRow[];
@@ -13,7 +14,7 @@ export interface CsvTable {
  * https://docs.influxdata.com/influxdb/v2/reference/syntax/annotated-csv/
  */
 export function annotatedTables(text: string): readonly CsvTable[] {
-  const tables: { group: ReadonlySet<string>; rows: CsvRow[] }[] = [];
+  const tables: { columns: readonly string[]; group: ReadonlySet<string>; rows: CsvRow[] }[] = [];
   let annotations = new Map<string, readonly string[]>();
   let header: readonly string[] | undefined;
   for (const fields of csvRecords(text)) {
@@ -28,7 +29,7 @@ export function annotatedTables(text: string): readonly CsvTable[] {
     } else if (header === undefined) {
       header = fields;
       const grouped = annotations.get('#group') ?? [];
-      tables.push({ group: new Set(header.filter((_, i) => grouped[i] === 'true')), rows: [] });
+      tables.push({ columns: header, group: new Set(header.filter((_, i) => grouped[i] === 'true')), rows: [] });
     } else {
       const defaults = annotations.get('#default') ?? [];
       const row: Record<string, string> = {};

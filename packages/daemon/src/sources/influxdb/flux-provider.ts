@@ -46,7 +46,10 @@ export function fluxProvider(options: {
       if (refused.success) return notFetched(`answered ${status} ${refused.data.code}: ${refused.data.message}`);
       if (status !== 200) return notFetched(notGood(status, answered, body, []));
       const series = new Map<string, Point[]>();
-      for (const { group, rows } of annotatedTables(body)) {
+      for (const { columns, group, rows } of annotatedTables(body)) {
+        // A page of a proxy has no rows either, if it is read as CSV.
+        if (rows.length === 0 && !columns.includes('_value') && !columns.includes('error'))
+          return notFetched(`answered 200, but not as InfluxDB does: "${excerpt(body)}"`);
         for (const row of rows) {
           // A query that fails on the way says so in a table of its own.
           if (row.error !== undefined && row._value === undefined) return notFetched(`failed on the way: ${row.error}`);

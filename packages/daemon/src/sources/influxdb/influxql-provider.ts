@@ -12,19 +12,22 @@ const series = z.object({
   values: z.array(z.array(z.unknown())).default([]),
   partial: z.boolean().optional(),
 });
-const answer = z.object({
-  results: z
-    .array(
-      z.object({
-        error: z.string().optional(),
-        partial: z.boolean().optional(),
-        series: z.array(series).optional(),
-        messages: z.array(z.object({ text: z.string() })).optional(),
-      }),
-    )
-    .default([]),
-  error: z.string().optional(),
-});
+const answer = z.union([
+  z.object({ error: z.string() }),
+  z.object({
+    results: z
+      .array(
+        z.object({
+          error: z.string().optional(),
+          partial: z.boolean().optional(),
+          series: z.array(series).optional(),
+          messages: z.array(z.object({ text: z.string() })).optional(),
+        }),
+      )
+      // One statement is sent.
+      .min(1),
+  }),
+]);
 
 /** https://docs.influxdata.com/influxdb/v1/tools/api/#query-http-endpoint */
 export function influxqlProvider(options: {
@@ -45,8 +48,9 @@ export function influxqlProvider(options: {
       const request = { url: `${url.replace(/\/+$/, '')}/query?${form}`, headers };
       const read = readJson(await ask(request, signal), answer, { provider: 'InfluxDB' });
       if ('failed' in read) return notFetched(read.failed);
-      const { results, error } = read.value;
-      const fault = error ?? results.find((result) => result.error !== undefined)?.error;
+      if ('error' in read.value) return notFetched(`refused: ${read.value.error}`);
+      const { results } = read.value;
+      const fault = results.find((result) => result.error !== undefined)?.error;
       if (fault !== undefined) return notFetched(`refused: ${fault}`);
       const all: TimeSeries[] = [];
       const remarks = results.flatMap(({ messages = [] }) => messages.map(({ text }) => text)).join('; ');

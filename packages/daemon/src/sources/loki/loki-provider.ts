@@ -52,6 +52,8 @@ export function lokiProvider(options: {
           value: readNumber(value) ?? Number.NaN,
         })),
       }));
+      const partial = warnings?.find((warning) => /\bpartial\b/i.test(warning));
+      if (partial !== undefined) return notFetched(`answered only a part of the data: ${partial}`);
       const remarks = (warnings ?? []).join('; ');
       return { type: 'fetched', series, ...(remarks === '' ? {} : { remarks }) };
     },

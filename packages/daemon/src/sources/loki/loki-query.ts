@@ -17,7 +17,7 @@ export const lokiQuery = z.union([
     })
     .meta({
       description: 'A LogQL metric query with $interval in the place of its range.',
-      examples: ['sum(rate({app="shop"} | json | status >= 500 [$interval]))'],
+      examples: ['sum(count_over_time({app="shop"} | json | status >= 500 [$interval]))'],
     }),
   z.strictObject({
     lines: z
@@ -31,6 +31,15 @@ export const lokiQuery = z.union([
   }),
 ]);
 export type LokiQuery = z.infer<typeof lokiQuery>;
+
+/** Lines per second, added up, are no lines. */
+export const lokiCounter = lokiQuery.refine(
+  (query) => typeof query !== 'string' || !/\b(?:bytes_)?rate(?:_counter)?\s*\(/.test(query),
+  {
+    message: 'rate() gives lines per second, and their number is asked for',
+    params: { hint: 'Write count_over_time() instead, or lines.' },
+  },
+);
 
 const streamSelector = /^\s*\{(?:[^"`}]|"(?:[^"\\]|\\.)*"|`[^`]*`)*\}/;
 

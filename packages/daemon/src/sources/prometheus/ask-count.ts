@@ -1,4 +1,5 @@
 import { oneOfSeveral } from '../timeseries/one-of-several.ts';
+import { countedOf, noCount } from './counted-of.ts';
 import { totalOf } from './increase.ts';
 import { absent, failed, over, type PromQuestion, remarked } from './prom-question.ts';
 import { isSelector } from './prometheus-queries.ts';
@@ -18,8 +19,9 @@ export function askCount(query: string): PromQuestion {
         if (selector && rareUnknown === undefined) return { type: 'count', count: 0, ...remarked(moment) };
         return absent(`${words}: ${rareUnknown ?? 'no series; write "or vector(0)" behind it where none means 0'}`);
       }
-      if (one.value < 0) return failed(`${words}: ${one.value} is no count`);
-      return { type: 'count', count: Math.round(one.value), ...remarked(moment) };
+      const counted = countedOf(one.value, query);
+      if (counted === undefined) return failed(`${words}: ${noCount(one.value)}`);
+      return { type: 'count', count: counted, ...remarked(moment) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { oneOfSeveral } from '../timeseries/one-of-several.ts';
+import { countedOf, noCount } from './counted-of.ts';
 import { totalOf } from './increase.ts';
 import { absent, failed, type Moment, nothing, over, type PromQuestion, remarked } from './prom-question.ts';
 import { isSelector, type RateQuery } from './prometheus-queries.ts';
@@ -37,9 +38,8 @@ function eventsOf(text: string, part: string, moment: Moment): Events {
   const one = oneOfSeveral(moment.parts.get(part) ?? [], 'error', 'higher');
   if (one.type === 'none') return { none: true };
   if (one.type === 'error') return { reading: failed(`${over(text, moment)}: ${one.because}`) };
-  if (one.value < 0) return { reading: failed(`${over(text, moment)}: ${one.value} is no count`) };
-  // `increase()` guesses at the edges of its range: 3 events may come as 3.02.
-  return { count: Math.round(one.value) };
+  const count = countedOf(one.value, text);
+  return count === undefined ? { reading: failed(`${over(text, moment)}: ${noCount(one.value)}`) } : { count };
 }
 
 function readParts({ bad, of }: Extract<RateQuery, { bad: string }>, moment: Moment): Reading {
@@ -72,5 +72,7 @@ function readRatio({ ratio, of }: Extract<RateQuery, { ratio: string }>, moment:
   if (part.type === 'error') return failed(`${over(ratio, moment)}: ${part.because}`);
   if (part.value < 0 || part.value > 1)
     return failed(`${over(ratio, moment)}: ${part.value} is no part of 1; divide by 100 if it is in percent`);
-  return { type: 'rate', bad: Math.round(part.value * all.count), total: all.count, ...remarked(moment) };
+  // Not rounded: 1 % of the 30 events of each reading would be none, again and again.
+  const bad = Math.round(part.value * all.count * 1e6) / 1e6;
+  return { type: 'rate', bad, total: all.count, ...remarked(moment) };
 }

@@ -21,11 +21,21 @@ const expression = z
   .min(1)
   .meta({ description: 'PromQL that gives one number.', examples: ['max(pg_stat_activity_count)'] });
 
+/** Events per second, rounded to whole ones, would be none. */
+const perSecond = /\b(?:i?rate|deriv|idelta)\s*\(/;
+
 const increase = z
   .string()
   .min(1)
   .superRefine((text, context) => {
-    if (isSelector(text) || text.includes(intervalMark)) return;
+    if (isSelector(text)) return;
+    if (perSecond.test(text))
+      return context.addIssue({
+        code: 'custom',
+        message: `"${text}" gives events per second, and their number is asked for`,
+        params: { hint: 'Write increase() instead of rate().' },
+      });
+    if (text.includes(intervalMark)) return;
     context.addIssue({
       code: 'custom',
       message: `"${text}" does not say over which time it counts`,

@@ -8,6 +8,7 @@ import { graphite } from '../graphite.ts';
 import { influxdb } from '../influxdb.ts';
 import { loki } from '../loki.ts';
 import { newrelic } from '../newrelic.ts';
+import { prometheus } from '../prometheus.ts';
 import { recordedAt, recordedSource } from './recorded.fixture.ts';
 
 const start = Number(recordedAt);
@@ -380,9 +381,32 @@ it.each([
   expect(JSON.stringify(checked?.error?.issues)).toContain(words);
 });
 
-it('events per second of Datadog are a level, and are not added up', () => {
-  const query = 'sum:requests.errors{*}.as_rate()';
-  expect(datadog.measures.gauge?.query.safeParse(query).success).toBe(true);
-  for (const counted of [query, { query }])
-    expect(datadog.measures.count?.query.safeParse(counted).error?.message).toContain('gives events per second');
+describe('what is no number of events is a level, and is not added up', () => {
+  it.each([
+    [datadog, 'sum:requests.errors{*}.as_rate()', 'gives events per second'],
+    [datadog, 'avg:requests.errors{*}.as_count()', 'give what one host has'],
+    [loki, 'sum(rate({app="shop"} |= "error" [$interval]))', 'gives lines per second'],
+    [newrelic, 'SELECT rate(count(*), 1 minute) FROM TransactionError', 'give no number of events'],
+    [newrelic, 'SELECT percentage(count(*), WHERE error) FROM Transaction', 'give no number of events'],
+    [graphite, 'perSecond(shop.errors)', 'gives events per second'],
+    [cloudwatch, { ...elb, stat: 'Average' }, 'is a level'],
+    [prometheus, 'sum(rate(errors_total[$interval]))', 'gives events per second'],
+    [prometheus, 'sum(irate(errors_total[$interval]))', 'gives events per second'],
+  ] as const)('$0.type: %j', (kind, query, words) => {
+    const { gauge, count, rate } = kind.measures;
+    expect(gauge?.query.safeParse(query).success).toBe(true);
+    const withPolicy = kind === prometheus ? [] : [{ query }];
+    for (const counted of [query, ...withPolicy]) {
+      expect(count?.query.safeParse(counted).error?.message).toContain(words);
+      expect(rate?.query.safeParse({ bad: counted, of: counted }).error?.message).toContain(words);
+    }
+  });
+
+  it.each([
+    [graphite, 'scaleToSeconds(perSecond(shop.errors), 60)'],
+    [cloudwatch, { ...elb, stat: 'SampleCount' }],
+    [prometheus, 'sum(increase(errors_total[$interval]))'],
+  ] as const)('$0.type: %j is one', (kind, query) => {
+    expect(kind.measures.count?.query.safeParse(query).success).toBe(true);
+  });
 });

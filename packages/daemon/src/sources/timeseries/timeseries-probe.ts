@@ -69,6 +69,12 @@ export function timeseriesProbe<Query>(
       };
     const got = await fetchAll({ from, to, step }, signal);
     if ('failed' in got) return { type: 'error', because: got.failed };
+    const elsewhere = question.adds ? onlyElsewhere(got.answers, { from, to }) : undefined;
+    if (elsewhere !== undefined)
+      return {
+        type: 'error',
+        because: `${rfc3339(from)} to ${rfc3339(to)} was asked for, and points came of ${rfc3339(elsewhere)} only: the provider counts in other intervals than ${formatDuration(step)}`,
+      };
     const reading = withRemarks(question.read(got.answers, { from, to }), got.remarks);
     if (reading.type !== 'error' && reading.type !== 'absent') readUntil = to;
     return reading;
@@ -103,6 +109,18 @@ function addingFrom(to: Instant, readUntil: Instant | undefined, step: Millis): 
   if (readUntil === undefined || between(to, readUntil) > step) return minus(to, step);
   const earliest = minus(to, roundUp(longestGap, step));
   return readUntil > earliest ? readUntil : earliest;
+}
+
+/** The time of a point, where an answer has some and all are of another time: that is not nothing. */
+function onlyElsewhere(
+  answers: readonly (readonly TimeSeries[])[],
+  { from, to }: Pick<Window, 'from' | 'to'>,
+): Instant | undefined {
+  for (const series of answers) {
+    const times = series.flatMap(({ points }) => points.flatMap(({ at, value }) => (value === null ? [] : [at])));
+    if (times.length > 0 && times.every((at) => at < from || at >= to)) return times[0];
+  }
+  return undefined;
 }
 
 /** Beginnings of the steps of which any series says something, in order. */
