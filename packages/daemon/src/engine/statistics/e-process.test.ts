@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { random } from '../scenario.fixture.ts';
 import { defaultTuning as tuning } from '../tuning.ts';
 import { bestRun, bet, openEProcess, worthOf } from './e-process.ts';
 import { worse } from './effect-sizes.ts';
@@ -44,6 +45,43 @@ describe('the capital', () => {
     expect(Math.max(...bad.capital)).toBe(1e250);
     expect(good.evidence).toBeLessThan(1);
     expect(good.evidence).toBeGreaterThan(0.46);
+  });
+});
+
+describe('while nothing is worse', () => {
+  const ticks = 120;
+  /** A short watch, so that all that is kept for later starts is given out in it. */
+  const short = { ...tuning, horizonSeconds: ticks * 15 };
+
+  /** The mean of E over many watches whose rate is `rate`, and its standard error, at some moments of the watch. */
+  function simulated(rate: number, watches: number) {
+    const next = random(20_261_123);
+    const moments = [1, 10, 40, 80, ticks];
+    const sums = moments.map(() => ({ sum: 0, squares: 0 }));
+    for (let watch = 0; watch < watches; watch++) {
+      const process = openEProcess('worse', short, { trail: false });
+      for (let at = 0; at < ticks; at++) {
+        let k = 0;
+        for (let unit = 0; unit < 10; unit++) if (next() < rate) k += 1;
+        const evidence = bet(process, tick(15 * at, 10, k, 0.05), manner, short);
+        const of = sums[moments.indexOf(at + 1)];
+        if (of === undefined) continue;
+        of.sum += evidence;
+        of.squares += evidence ** 2;
+      }
+    }
+    return sums.map(({ sum, squares }) => {
+      const mean = sum / watches;
+      return { mean, error: Math.sqrt((squares / watches - mean ** 2) / watches) };
+    });
+  }
+
+  it('the mean of E stays at 1 or under it, at every moment: it is a supermartingale', () => {
+    for (const { mean, error } of simulated(0.05, 1500)) expect(mean).toBeLessThanOrEqual(1 + 3 * error);
+  });
+
+  it('and rises beyond what chance does once it is: the simulation would notice', () => {
+    expect(simulated(0.06, 1500).some(({ mean, error }) => mean > 1 + 3 * error)).toBe(true);
   });
 });
 
