@@ -179,6 +179,23 @@ async function until(what: () => Promise<boolean>): Promise<void> {
   expect(await what()).toBe(true);
 }
 
+it('a GO that is taken back later is reported once more, beside the report that says GO', async () => {
+  const good: DeploymentEvent[] = [
+    ...told.slice(0, 4),
+    { type: 'watch-ended', verdict: 'go', seen: '1d', blind: '0s', because: 'all held' },
+  ];
+  const aftermath = daemon(undefined);
+  aftermath.deploymentChanged(await append(good));
+  await until(async () => written.length === 1);
+  await clock.advance(minutes(60));
+  aftermath.deploymentChanged(await append([{ type: 'decided', decision: 'no-go', reason: 'invoices are wrong' }]));
+  await until(async () => written.length === 2);
+  expect(written).toEqual([`reports/${id}.html`, `reports/${id}-found-bad.html`]);
+  aftermath.deploymentChanged((await store.deployment(id)) as Deployment);
+  await clock.advance(minutes(60));
+  expect(written).toHaveLength(2);
+});
+
 describe('after a rollback', () => {
   it('a window is proposed, a ticket opened, and the report written, each once', async () => {
     const aftermath = daemon(github());

@@ -70,6 +70,12 @@ describe('a link to decide', () => {
     expect(await decisions()).toHaveLength(1);
   });
 
+  it('says NO-GO as everybody does', async () => {
+    const { send, link } = await withNoGo();
+    await send(link('no-go'), { reason: 'slow' });
+    expect(await (await send(link(), { reason: 'late' })).text()).toContain('decided NO-GO: slow');
+  });
+
   it('lets one of many win who send it at the same time', async () => {
     const { send, link, decisions } = await withNoGo();
     const answers = await Promise.all([1, 2, 3, 4].map((turn) => send(link(), { reason: `turn ${turn}` })));

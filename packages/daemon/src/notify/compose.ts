@@ -1,3 +1,4 @@
+import { decisionWords } from '@daywatch/shared/present/words.ts';
 import type { AnnouncementFacts } from '@daywatch/shared/vocabulary/announce.ts';
 import type { PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
@@ -87,7 +88,7 @@ function valuesOf(
     decision:
       decision === undefined
         ? ''
-        : `${plain(decision.by)} decided **${plain(decision.decision.replaceAll('-', ' ').toUpperCase())}**: ${plain(decision.reason)}`,
+        : `${plain(decision.by)} decided **${plain(decisionWords[decision.decision])}**: ${plain(decision.reason)}`,
     opens: plain(facts.opens?.words ?? (facts.reason === 'before' ? 'now' : undefined)),
     closes: plain(facts.closes),
     expected: plain(facts.expected),
@@ -98,11 +99,11 @@ function valuesOf(
     report: links.report === undefined ? '' : `[Report](<${links.report}>)`,
     dashboard: links.dashboard === undefined ? '' : `[Live dashboard](<${links.dashboard}>)`,
     dashboards: facts.dashboards.map(({ name, url }) => `- [${plain(name)}](<${url}>)`).join('\n'),
-    decide: decide.map(({ decision: word, url }) => `- [${decisionWords[word]}](<${url}>)`).join('\n'),
+    decide: decide.map(({ decision: word, url }) => `- [${linkTexts[word]}](<${url}>)`).join('\n'),
   };
 }
 
-const decisionWords: Readonly<Record<DecisionLink['decision'], string>> = {
+const linkTexts: Readonly<Record<DecisionLink['decision'], string>> = {
   'roll-back': 'Decide to roll back',
   'no-go': 'Decide NO-GO',
   extend: 'Watch longer',

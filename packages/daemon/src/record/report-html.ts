@@ -99,10 +99,10 @@ function checklist({ checklist: items, deployment, signOffs }: Report, when: Whe
   const others = signOffs
     .filter(({ item }) => !items.some(({ id }) => id === item))
     .map(
-      ({ item, by, role, at, commit }) =>
+      ({ item, by, role, at, commit, note }) =>
         [
           when(at),
-          `${escaped(item)}: ${escaped(by)} as ${escaped(role)}${commit === undefined ? '' : `, for ${escaped(commit.slice(0, 7))}`}`,
+          `${escaped(item)}: ${escaped(by)} as ${escaped(role)}${commit === undefined ? '' : `, for ${escaped(commit.slice(0, 7))}`}${note === undefined ? '' : `: ${escaped(note)}`}`,
         ] as const,
     );
   return rows([...listed, ...others]);

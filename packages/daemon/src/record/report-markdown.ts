@@ -59,8 +59,8 @@ export function reportMarkdown(of: Report): string {
       of.signOffs.length > 0 &&
         bullets(
           of.signOffs.map(
-            ({ item, by, role, at, commit }) =>
-              `${item}: ${by} as ${role}${commit === undefined ? '' : `, for ${commit.slice(0, 7)}`}, ${at}`,
+            ({ item, by, role, at, commit, note }) =>
+              `${item}: ${by} as ${role}${commit === undefined ? '' : `, for ${commit.slice(0, 7)}`}, ${at}${note === undefined ? '' : `: ${note}`}`,
           ),
         ),
     ),

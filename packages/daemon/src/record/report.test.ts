@@ -89,6 +89,13 @@ const assessment: Assessment = {
     },
   ],
 };
+const noGoOf = (because: string) => ({
+  verdict: 'no-go' as const,
+  recommendation: 'hold' as const,
+  rule: 'a person decided',
+  because: [because],
+  final: false,
+});
 const empty = { dashboards: {}, checklist: [], series: [], now: instant(Date.parse(at)), timeZone: 'UTC' };
 const whole = report({
   ...empty,
@@ -110,8 +117,58 @@ describe('the report', () => {
     ]);
     expect(whole.verdicts).toEqual([
       { at, verdict: 'no-go', rule: 'one blocking criterion fails', because: ['p95 is 412 ms'], final: false },
+      {
+        at,
+        verdict: 'go',
+        rule: 'a person decided',
+        because: [expect.stringContaining(`decided GO: ${nasty}`)],
+        final: true,
+      },
     ]);
     expect(whole.record).toEqual({ events: 5, lastHash: events.at(-1)?.hash });
+  });
+
+  it('has among the verdicts what a person decided, once, also when the daemon said it again', () => {
+    const told: DeploymentEvent[] = [
+      ...history.slice(0, 2),
+      { type: 'decided', decision: 'extend', reason: 'quiet' },
+      { type: 'decided', decision: 'no-go', reason: 'slow' },
+      { type: 'verdict-changed', ...noGoOf('lead decided NO-GO: slow') },
+      { type: 'decided', decision: 'go', reason: 'it was the network' },
+      { type: 'decided', decision: 'no-go', reason: 'it was not' },
+    ];
+    const chained = chain(emptyChain, told, { deployment: '01JEDEPLOY', at: instant(Date.parse(at)), actor: 'lead' });
+    const { verdicts } = report({ ...empty, deployment: deployment(), events: chained, ruling });
+    expect(verdicts.map(({ verdict, because, final }) => [verdict, ...because, final])).toEqual([
+      ['no-go', 'lead decided NO-GO: slow', false],
+      ['go', 'lead decided GO: it was the network', true],
+      ['no-go', 'lead decided NO-GO: it was not', true],
+    ]);
+  });
+
+  it('calls a step by one name, and keeps the notes of those who signed', () => {
+    const step = { phase: 'deploying', step: 'x' } as const;
+    const told: DeploymentEvent[] = [
+      ...history.slice(0, 1),
+      { type: 'step-started', ...step, title: './deploy.sh' },
+      { type: 'step-finished', ...step, outcome: 'passed', seconds: 2, exitCode: 0, tail: '' },
+    ];
+    const chained = chain(emptyChain, told, { deployment: '01JEDEPLOY', at: instant(Date.parse(at)), actor: 'lead' });
+    const of = report({
+      ...empty,
+      deployment: deployment({
+        steps: [{ phase: 'deploying', id: 'x', title: './deploy.sh', state: 'passed' }],
+        signOffs: { reviewed: { by: 'qa', role: 'qa', at, note: 'rehearsed on Tuesday' } },
+      }),
+      events: chained,
+      ruling,
+    });
+    expect(of.timeline.slice(1).map(({ what }) => what)).toEqual([
+      'step "./deploy.sh" began',
+      'step "./deploy.sh" passed after 2 s, exit code 0',
+    ]);
+    expect(reportMarkdown(of)).toContain('rehearsed on Tuesday');
+    expect(reportHtml(of)).toContain('rehearsed on Tuesday');
   });
 
   it.each<[string, Partial<Deployment>, Partial<ReportFacts['ruling']>, Assessment | undefined, string]>([

@@ -1,6 +1,6 @@
 import type { ChecklistItemView } from '@daywatch/shared/api/views.ts';
 import type { Deployment } from '@daywatch/shared/vocabulary/deployment.ts';
-import type { RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
+import type { DeploymentEvent, RecordedEvent } from '@daywatch/shared/vocabulary/deployment-event.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment, Judgement, WatchProgress } from '@daywatch/shared/vocabulary/verdict.ts';
 import { reportSentence } from './report-sentence.ts';
@@ -91,6 +91,7 @@ export function report(facts: ReportFacts): Report {
   const { deployment, events, ruling, assessment, dashboards, checklist, series, now, timeZone } = facts;
   const { service, environment, version, overrides, announcements, overruns, rollback, aftermath } = deployment;
   const ribbon = ribbonOf(deployment, events, now);
+  const titles = new Map(deployment.steps.map(({ phase, id, title }) => [`${phase} ${id}`, title]));
   return {
     title: `${service} ${version.version} in ${environment}`,
     deployment: factsAbout(deployment),
@@ -101,11 +102,7 @@ export function report(facts: ReportFacts): Report {
     series,
     ...(ribbon && { ribbon }),
     timeZone,
-    verdicts: events.flatMap(({ at, event }) => {
-      if (event.type !== 'verdict-changed') return [];
-      const { verdict, rule, because, final, evidence } = event;
-      return [{ at, verdict, rule, because, final, ...(evidence && { evidence }) }];
-    }),
+    verdicts: verdictsIn(events),
     checklist,
     overrides: overrides ?? [],
     steps: deployment.steps.map(({ phase: of, title, state, seconds, exitCode }) => ({
@@ -134,11 +131,43 @@ export function report(facts: ReportFacts): Report {
     overruns: overruns ?? [],
     ...(rollback && { rollback }),
     ...(aftermath && { aftermath }),
-    timeline: events.map(({ at, actor, event }) => ({ at, actor, what: reportSentence(event) })),
+    timeline: events.map(({ at, actor, event }) => ({ at, actor, what: reportSentence(withTitle(event, titles)) })),
     dashboards: Object.entries(dashboards).map(([name, url]) => ({ name, url })),
     record: { events: events.length, lastHash: events.at(-1)?.hash ?? '' },
   };
 }
+
+/** Each verdict in turn. What a person decides is one at once, before or without the daemon's next look. */
+function verdictsIn(events: readonly RecordedEvent[]): Report['verdicts'] {
+  return events.flatMap(({ at, actor, event }, index) => {
+    if (event.type === 'verdict-changed') {
+      const { verdict, rule, because, final, evidence } = event;
+      return [{ at, verdict, rule, because, final, ...(evidence && { evidence }) }];
+    }
+    if (event.type !== 'decided' || event.decision === 'extend') return [];
+    const next = events.slice(index + 1).find((one) => one.event.type === 'verdict-changed' || isDecision(one.event));
+    if (next?.event.type === 'verdict-changed' && next.event.rule === byPerson) return [];
+    const verdict = event.decision === 'go' ? 'go' : 'no-go';
+    const because = [`${actor} ${reportSentence(event)}`];
+    return [{ at, verdict, rule: byPerson, because, final: event.decision === 'go' || isOver(events, index) }];
+  });
+}
+
+const byPerson = 'a person decided';
+const isDecision = (event: DeploymentEvent): boolean => event.type === 'decided' && event.decision !== 'extend';
+/** Whether the watch had its end before. */
+const isOver = (events: readonly RecordedEvent[], index: number): boolean =>
+  events
+    .slice(0, index)
+    .some(
+      ({ event }) =>
+        (event.type === 'watch-ended' && event.verdict !== 'undecided') ||
+        (event.type === 'decided' && event.decision === 'go'),
+    );
+
+/** A step that has ended is told by the same name as when it began. */
+const withTitle = (event: DeploymentEvent, titles: ReadonlyMap<string, string>): DeploymentEvent =>
+  event.type === 'step-finished' ? { ...event, step: titles.get(`${event.phase} ${event.step}`) ?? event.step } : event;
 
 function factsAbout(deployment: Deployment): Report['deployment'] {
   const { id, environment, service, version, phase, deployedBy, requestedAt, finishedAt, endedAt, planHash } =

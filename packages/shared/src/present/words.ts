@@ -1,4 +1,4 @@
-import type { Phase } from '../vocabulary/deployment-words.ts';
+import type { DecisionWord, Phase } from '../vocabulary/deployment-words.ts';
 import type { JudgementState, Recommendation, VerdictWord } from '../vocabulary/verdict.ts';
 
 /** How something feels, for whoever has colours. `busy` alone may move. */
@@ -8,6 +8,13 @@ export const verdictWords: Readonly<Record<VerdictWord, string>> = {
   go: 'GO',
   'no-go': 'NO-GO',
   undecided: 'UNDECIDED',
+};
+
+export const decisionWords: Readonly<Record<DecisionWord, string>> = {
+  go: 'GO',
+  'no-go': 'NO-GO',
+  'roll-back': 'ROLL BACK',
+  extend: 'EXTEND',
 };
 
 export const recommendationWords: Readonly<Record<Recommendation, string>> = {

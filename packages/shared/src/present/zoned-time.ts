@@ -11,8 +11,21 @@ export function zonedTime(at: Instant, zone: string): string {
   return `${dayOf(Math.floor(wall / 86_400_000))} ${wallTimeText(wall).slice(0, 16).replace('T', ' ')}`;
 }
 
-/** `Tue 2026-12-01 22:00 to 23:00`; the second day too, where it is another one. */
+/**
+ * `Tue 2026-12-01 22:00 to 23:00`; the second day too, where it is another one, and the offsets where the clocks are put
+ * forward or back in between: `Sun 2027-10-31 02:30 (+02:00) to 02:30 (+01:00)`.
+ */
 export function zonedSpan({ from, until }: { readonly from: Instant; readonly until: Instant }, zone: string): string {
   const [first, second] = [zonedTime(from, zone), zonedTime(until, zone)];
-  return `${first} to ${second.slice(0, 14) === first.slice(0, 14) ? second.slice(15) : second}`;
+  const [before, after] = [offsetOf(from, zone), offsetOf(until, zone)];
+  const [one, other] = before === after ? ['', ''] : [` (${before})`, ` (${after})`];
+  return `${first}${one} to ${second.slice(0, 14) === first.slice(0, 14) ? second.slice(15) : second}${other}`;
+}
+
+/** `+02:00` */
+function offsetOf(at: Instant, zone: string): string {
+  const whole = Math.floor(at / 1_000) * 1_000;
+  const minutes = Math.round((wallTimeAt(at, zone) - whole) / 60_000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { DecisionWord } from './deployment-words.ts';
 import { type Millis, minutes } from './time.ts';
 import { isTimeZone } from './time-zone.ts';
 import { durationOfAtLeast, timestamp } from './written-time.ts';
@@ -162,7 +163,7 @@ export interface AnnouncementFacts {
   readonly rule?: string;
   readonly because: readonly string[];
   readonly previous?: string;
-  readonly decision?: { readonly decision: string; readonly reason: string; readonly by: string };
+  readonly decision?: { readonly decision: DecisionWord; readonly reason: string; readonly by: string };
   /** When the window opens, and how it is told where the window is. */
   readonly opens?: { readonly at: string; readonly words: string };
   readonly closes?: string;

@@ -1,3 +1,4 @@
+import { decisionWords } from '@daywatch/shared/present/words.ts';
 import { formatDuration, instant, parseDuration, parseRfc3339, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { rule } from '../../deployments/verdict-of.ts';
 import { type Grant, readGrant } from '../../notify/signed-link.ts';
@@ -35,10 +36,7 @@ export function signedLinks({
     const answer = deployment.decisions.find(({ at }) => (parseRfc3339(at) ?? 0) >= grant.asked);
     if (answer !== undefined) {
       const { by, decision, reason } = answer;
-      return html(
-        notePage('Already decided', `${by} decided ${decision.replaceAll('-', ' ').toUpperCase()}: ${reason}`),
-        410,
-      );
+      return html(notePage('Already decided', `${by} decided ${decisionWords[decision]}: ${reason}`), 410);
     }
     const { verdict, because } = rule({ environment: deployment.environment, deployment });
     const { service, version, environment } = deployment;
