@@ -160,6 +160,57 @@ describe('the dashboard of a NO-GO', () => {
     await page.close();
   });
 
+  it('has the readings of a chart as a table too, for whoever does not see the picture', async () => {
+    const { page } = await open(served.url, world, { width: 320 });
+    const card = page.locator('#criterion-sign-in');
+    await card.scrollIntoViewIfNeeded();
+    await card.locator('.plot').waitFor();
+    expect(await page.locator('table').count()).toBe(0);
+    await card.getByText('Readings as a table').focus();
+    await page.keyboard.press('Enter');
+    const table = card.getByRole('region', { name: /^Readings of Workflow: .*, the newest first$/ }).getByRole('table');
+    expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['Time (CET)', 'Reading', 'Worst', 'Usual']);
+    const [newest = '', ...older] = (await table.getByRole('row').allInnerTexts()).slice(1);
+    expect(newest).toMatch(/^Wed 2 Dec 03:\d\d\t0 %\t/);
+    expect(older.some((row) => /^Wed 2 Dec 02:\d\d\t[1-9][\d.]* %/.test(row))).toBe(true);
+    expect(older.length).toBeGreaterThan(50);
+    expect(await isWiderThanItsWindow(page)).toBe(false);
+    expect(await seriousFindings(page)).toEqual([]);
+    await screenshot(page, 'dashboard/readings-320');
+    await page.close();
+  });
+
+  it('says whose clock its times are: the reasons speak of UTC', async () => {
+    const { page } = await open(served.url, world);
+    await page.getByText('Tue 1 Dec 12:00 to Wed 2 Dec 12:16 CET').waitFor();
+    await page
+      .locator('.criterion')
+      .getByText(/failing since \d\d:\d\d CET/)
+      .first()
+      .waitFor();
+    await page.getByRole('heading', { level: 3, name: 'Wed 2 Dec (CET)' }).waitFor();
+    await page.close();
+  });
+
+  it('cuts off no limit and no time where there is little room', async () => {
+    const { page } = await open(served.url, world, { width: 320 });
+    await page.locator('.day-axis').waitFor();
+    const cutOff = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('.value span')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)`,
+    );
+    expect(cutOff).toEqual([]);
+    const labels = await page.evaluate<{ text: string; from: number; until: number }[]>(`
+      [...document.querySelectorAll('.day-axis .axis-tick')].filter((tick) => tick.offsetWidth > 0).map((tick) => {
+        const words = document.createRange();
+        words.selectNodeContents(tick);
+        const { left, right } = words.getBoundingClientRect();
+        return { text: tick.textContent, from: left, until: right };
+      })`);
+    expect(labels.length).toBeGreaterThan(2);
+    expect(labels.filter(({ until }, index) => until > (labels[index + 1]?.from ?? Infinity))).toEqual([]);
+    await page.close();
+  });
+
   it('shows what the log and the workflow said, as often as they said it', async () => {
     const { page } = await open(served.url, world);
     const told = page.locator('#criterion-new-errors .told');

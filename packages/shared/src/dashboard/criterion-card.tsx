@@ -6,7 +6,8 @@ import { groupThousands } from '../vocabulary/units.ts';
 import type { Judgement } from '../vocabulary/verdict.ts';
 import { CriterionChart } from './criterion-chart.tsx';
 import { Glyph, glyphOf } from './glyph.tsx';
-import { clockTime, dayAndTime, timeOf } from './local-time.ts';
+import { clockTime, dayAndTime, timeOf, zoneName } from './local-time.ts';
+import { ReadingsTable } from './readings-table.tsx';
 import type { Range } from './time-axis.ts';
 import { useSeen } from './use-seen.ts';
 import { useSeries } from './use-series.ts';
@@ -54,6 +55,7 @@ export function CriterionCard(props: CardProps) {
       )}
       {row && <p class="because">{row.because}</p>}
       {judgement && <Facts judgement={judgement} weight={row?.weight ?? ''} />}
+      <ReadingsTable title={title} series={loaded} until={until} />
       <Told told={loaded?.told} />
     </article>
   );
@@ -64,14 +66,17 @@ const emptyWords = (because: string | undefined, series: SeriesView | undefined)
   return series === undefined ? 'Loading the readings…' : 'No readings in this time.';
 };
 
+/** The reasons beside it speak of UTC. */
+const onClock = (time: string): string => `${clockTime(timeOf(time))} ${zoneName(timeOf(time))}`;
+
 function Facts({ judgement, weight }: { judgement: Judgement; weight: string }) {
   const { evidence, coverage, failingSince, recoveredSince, flipsWhen, baselineFrom } = judgement;
   const facts = [
     weight,
     ...(evidence === undefined ? [] : [`${groupThousands(evidence.observations)} readings`]),
     `coverage ${Math.round(coverage * 100)} %`,
-    ...(failingSince === undefined ? [] : [`failing since ${clockTime(timeOf(failingSince))}`]),
-    ...(recoveredSince === undefined ? [] : [`well since ${clockTime(timeOf(recoveredSince))}`]),
+    ...(failingSince === undefined ? [] : [`failing since ${onClock(failingSince)}`]),
+    ...(recoveredSince === undefined ? [] : [`well since ${onClock(recoveredSince)}`]),
   ];
   return (
     <div class="small-print">

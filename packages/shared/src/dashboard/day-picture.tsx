@@ -3,7 +3,7 @@ import type { DeploymentView, EnvironmentView } from '../api/views.ts';
 import { between, formatDuration, minutes } from '../vocabulary/time.ts';
 import { type Day, dayOf, type Lane, type Mark, type Stretch } from './day.ts';
 import { Glyph, type GlyphName } from './glyph.tsx';
-import { clockTime, dayAndTime, timeOf } from './local-time.ts';
+import { clockTime, dayAndTime, timeOf, zoneName } from './local-time.ts';
 import { nightsIn, percent, placed, type Range } from './time-axis.ts';
 import { TimeAxisRow } from './time-axis-row.tsx';
 import { useNow } from './use-now.ts';
@@ -42,7 +42,7 @@ export function DayPicture({ recorded, verdict }: PictureProps) {
       <header>
         <h2 id="day-title">{titleOf(watchFor(deployment, verdict))}</h2>
         <p>
-          {dayAndTime(range.from)} to {dayAndTime(range.until)}
+          {dayAndTime(range.from)} to {dayAndTime(range.until)} {zoneName(range.until)}
         </p>
       </header>
       <div class="day-plot">

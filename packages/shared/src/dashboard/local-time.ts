@@ -3,6 +3,7 @@ import { type Instant, instant, parseRfc3339 } from '../vocabulary/time.ts';
 // Made once: a formatter costs more than all it ever formats here.
 const short = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const long = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const zone = new Intl.DateTimeFormat([], { timeZoneName: 'short' });
 const day = new Intl.DateTimeFormat([], { weekday: 'short', day: 'numeric', month: 'short' });
 
 /** `22:05`, on the reader's clock. */
@@ -13,6 +14,10 @@ export const exactTime = (at: Instant): string => long.format(at);
 export const dayName = (at: Instant): string => day.format(at);
 /** `Tue, 1 Dec 22:05`. */
 export const dayAndTime = (at: Instant): string => `${dayName(at)} ${clockTime(at)}`;
+
+/** `CET`, as the reader's language calls the zone of their clock at that moment. */
+export const zoneName = (at: Instant): string =>
+  zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 
 /** How far the reader's clock is before UTC at that moment, in milliseconds. */
 export const zoneOffset = (at: Instant): number => -new Date(at).getTimezoneOffset() * 60_000;

@@ -8,9 +8,9 @@ declare const acquireVsCodeApi: (() => EditorApi) | undefined;
 
 const place = document.getElementById('dashboard');
 if (place === null) throw new Error('the page has no place for the dashboard');
-const { environment } = place.dataset;
+const { environment, deployment } = place.dataset;
 const host =
   typeof acquireVsCodeApi === 'undefined'
     ? browserHost(window)
-    : editorHost(acquireVsCodeApi(), environment === undefined ? {} : { environment });
+    : editorHost(acquireVsCodeApi(), { ...(environment && { environment }), ...(deployment && { deployment }) });
 render(<Dashboard host={host} />, place);

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DeploymentView } from '../api/views.ts';
-import { dayName, exactTime, timeOf } from './local-time.ts';
+import { dayName, exactTime, timeOf, zoneName } from './local-time.ts';
 import type { Recorded } from './use-record.ts';
 
 type Line = DeploymentView['events'][number];
@@ -49,7 +49,11 @@ function RecordLine({ line, before }: { line: Line; before: Line | undefined }) 
   const isNewDay = before === undefined || dayName(timeOf(before.at)) !== day;
   return (
     <li>
-      {isNewDay && <h3>{day}</h3>}
+      {isNewDay && (
+        <h3>
+          {day} ({zoneName(at)})
+        </h3>
+      )}
       <time dateTime={line.at}>{exactTime(at)}</time>
       <span>
         <b>{line.actor}</b> {line.sentence}

@@ -15,6 +15,11 @@ it('says where to begin, and lets no name out of its attribute', () => {
   expect(made).toContain('<div id="dashboard" data-environment="&quot;>&lt;img src=x>$&amp;">');
 });
 
+it('begins with the deployment that somebody came for', () => {
+  const made = webviewPage(page, { nonce: 'abc', environment: 'production', deployment: '01JEDEPLOYMENT' });
+  expect(made).toContain('<div id="dashboard" data-environment="production" data-deployment="01JEDEPLOYMENT">');
+});
+
 it('refuses a page that it does not know', () => {
   expect(() => webviewPage('<html></html>', { nonce: 'abc', environment: 'production' })).toThrow('has no <meta');
 });
