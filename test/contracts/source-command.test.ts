@@ -177,6 +177,32 @@ describe('a report of tests', () => {
     });
   });
 
+  it.each(['status="failed"', 'result="FAIL"', 'status="error"'])(
+    'fails by an attribute alone: %s',
+    async (attribute) => {
+      const failed = `<testcase classname="shop" name="pays" ${attribute}/>`;
+      expect(await ask('check', { run: told(junit(passed('a') + failed, 2)), report: reported })()).toMatchObject({
+        ok: false,
+        because: expect.stringContaining('1 of 2 tests failed: "shop › pays"'),
+      });
+    },
+  );
+
+  it.each([
+    ['a file of this machine', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>', '&e;'],
+    [
+      'a billion laughs',
+      '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY e "&b;&b;&b;&b;&b;&b;&b;&b;">]>',
+      '&e;',
+    ],
+  ])('resolves no entities: %s', async (_, type, name) => {
+    const xml = `<?xml version="1.0"?>${type}<testsuites><testsuite name="shop" tests="1"><testcase name="${name}"/></testsuite></testsuites>`;
+    expect(await ask('check', { run: told(xml), report: reported })()).toMatchObject({
+      type: 'error',
+      because: expect.stringContaining('not JUnit XML'),
+    });
+  });
+
   it('counts what GoogleTest left out as skipped', async () => {
     const left = '<testcase classname="shop" name="b" status="notrun" result="suppressed"/>';
     const query = { run: told(junit(passed('a') + left, 2)), report: reported };
@@ -278,6 +304,10 @@ describe('a report of tests', () => {
     expect(await ask('check', tap(['1..3', 'ok 1 - a', 'not ok 2 - b']))()).toMatchObject({
       ok: false,
       because: expect.stringMatching(/1 of 2 tests failed: "b"; 1 of 3 tests did not run/),
+    });
+    expect(await ask('check', tap(['1..1', 'ok 1 - a', 'ok 2 - b']))()).toMatchObject({
+      ok: false,
+      because: expect.stringContaining('"the plan" (1 more came than it announces)'),
     });
     expect(await ask('check', tap(['1..9', 'ok 1 - a', 'Bail out! no database']))()).toMatchObject({
       type: 'error',

@@ -34,6 +34,16 @@ function read(options: Readonly<Record<string, unknown>>, measure: Measure, quer
 }
 const plain = async (listener: RequestListener, host?: string) => servers.listen(createServer(listener), host);
 
+it('counts the bytes of a picture, and not the characters of the text that it is not', async () => {
+  const url = `http://127.0.0.1:${await plain((_, answer) => answer.end(Buffer.alloc(1_000, 0xff)))}`;
+  expect(await read({ url }, 'check', { path: '/', size: { 'at-least': '2kB' } })).toMatchObject({
+    type: 'check',
+    ok: false,
+    because: expect.stringContaining('body of 1 kB, expected at least 2 kB'),
+  });
+  expect(await read({ url }, 'check', { path: '/', size: { 'at-most': '1kB' } })).toMatchObject({ ok: true });
+});
+
 describe('over TLS', () => {
   const certificates = {
     good: authority.issue('localhost', 90),

@@ -146,6 +146,15 @@ describe('indexes', () => {
       ),
     );
     expect(await check({ amcheck: ['no_such'] })).toMatchObject({ type: 'error' });
+    const empty = await createDatabase(inject('postgresUrl'), 'no-index');
+    const other = openPostgresSource({ url: empty.url });
+    const bare = new pg.Client({ connectionString: empty.url });
+    await bare.connect();
+    await bare.query('create extension amcheck');
+    await bare.end();
+    expect(await asking(other, 'check', { amcheck: 'all' })()).toMatchObject({ type: 'absent' });
+    await other.close();
+    await empty.drop();
     await shop.query('drop index by_cents; drop operator family sized using btree; drop function by_size');
   });
 });

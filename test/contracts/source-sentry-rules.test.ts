@@ -148,6 +148,9 @@ describe('new issues', () => {
     server.mark('1002', 'ignored');
     failure('D', 'warned', { level: 'warning', in: 'd' });
     expect(await ask(deployed())).toMatchObject({ count: 1, because: expect.stringContaining('D: warned') });
+    failure('E', 'of a level that nobody knows', { level: 'critical', in: 'e' });
+    failure('F', 'of a level below all', { level: 'sample', in: 'f' });
+    expect(await ask(deployed())).toMatchObject({ count: 1, because: expect.stringContaining('E: of a level') });
   });
 
   it('are those first seen in the release, when the plan says how it is called', async () => {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { defineSourceKind, type SourceTools } from '../ports/kind.ts';
 import type { Exchange, FailureCause } from '../ports/outbound.ts';
 import type { Probe, Question, Source } from '../ports/source.ts';
-import { daysUntil } from '../web/answer-expectation.ts';
+import { type AnswerExpectation, daysUntil, neededFor } from '../web/answer-expectation.ts';
 import { httpTransport, transportOf } from '../web/http-transport.ts';
 import { statusInWords, statusMeets } from '../web/status-expectation.ts';
 import { brokenProbe, checkedProbe } from './checked-probe.ts';
@@ -53,9 +53,10 @@ export const http = defineSourceKind({
 
 function openHttp(options: z.infer<typeof httpOptions>, { name, outbound, clock }: SourceTools): Source {
   const transport = transportOf(options);
-  const ask = (request: HttpRequest, signal: AbortSignal): Promise<Exchange> =>
+  const ask = (request: HttpRequest & Pick<AnswerExpectation, 'size'>, signal: AbortSignal): Promise<Exchange> =>
     outbound.request({
       ...transport,
+      ...neededFor(request),
       ...requestOf(options.url, transport.headers ?? {}, request),
       freshConnection: true,
       signal,

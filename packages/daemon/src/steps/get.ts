@@ -2,7 +2,7 @@ import { formatDuration, millis, seconds } from '@daywatch/shared/vocabulary/tim
 import * as z from 'zod';
 import type { Exchange } from '../ports/outbound.ts';
 import { defineStepKind, type StepResult, type StepRun } from '../ports/step.ts';
-import { type AnswerExpectation, answerExpectation, faultsIn } from '../web/answer-expectation.ts';
+import { type AnswerExpectation, answerExpectation, faultsIn, neededFor } from '../web/answer-expectation.ts';
 import { statusExpectation } from '../web/status-expectation.ts';
 
 const { status, 'tls-days-left': _, ...ofAnswer } = answerExpectation;
@@ -59,7 +59,12 @@ async function askUntilItPasses(asked: Options, step: StepRun): Promise<StepResu
     tries += 1;
     // Whole milliseconds: timers take no others.
     const timeout = millis(Math.ceil(Math.min(oneTry, left)));
-    const exchange = await step.outbound.request({ url, timeout, signal: step.signal });
+    const exchange = await step.outbound.request({
+      url,
+      timeout,
+      ...neededFor(expectationOf(asked)),
+      signal: step.signal,
+    });
     const fault = faultOf(exchange, asked, step);
     if (fault === undefined) return { outcome: 'passed', exitCode: null, because: answeredIn(exchange) };
     if (fault !== last) step.onOutput(`${fault}\n`);

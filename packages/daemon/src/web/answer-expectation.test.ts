@@ -58,6 +58,13 @@ describe('an answer', () => {
     expect(faults({ json: { '$.a': 1 } }, '')).toEqual(['the body (empty) is no JSON']);
   });
 
+  it('is as large as its bytes, not as the text that is made of them', () => {
+    const picture = Buffer.alloc(100, 0xff);
+    expect(faults({ size: { 'at-least': 150 } }, picture.toString('utf8'), { bytes: picture })).toEqual([
+      'body of 100 B, expected at least 150 B',
+    ]);
+  });
+
   it('has a certificate that is good for long enough', () => {
     const certificate = { expires: instant(now + days(20)) };
     expect(faults({ 'tls-days-left': 14 }, body, { certificate })).toEqual([]);

@@ -1,7 +1,7 @@
 import { days, type Instant, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { formatValue, parseQuantity } from '@daywatch/shared/vocabulary/units.ts';
 import * as z from 'zod';
-import type { Exchange } from '../ports/outbound.ts';
+import type { Exchange, OutboundRequest } from '../ports/outbound.ts';
 import { excerpt } from './excerpt.ts';
 import { jsonPath, parseJson, valueAt } from './json-path.ts';
 import { statusExpectation, statusInWords, statusMeets } from './status-expectation.ts';
@@ -52,6 +52,10 @@ export type AnswerExpectation = z.infer<typeof expectation>;
 
 type Answer = Extract<Exchange, { type: 'answered' }>;
 
+/** What must be asked for so that it can be judged: a picture, read as text, is of another size. */
+export const neededFor = ({ size }: Pick<AnswerExpectation, 'size'>): Pick<OutboundRequest, 'bytes'> =>
+  size === undefined ? {} : { bytes: true };
+
 /** Everything that is not as expected, each in a few words: `expected 200`, `header x-release is missing`. */
 export function faultsIn(answer: Answer, expected: AnswerExpectation, now: Instant): readonly string[] {
   return [...faults(answer, expected, now)];
@@ -71,7 +75,7 @@ function* faults(answer: Answer, expected: AnswerExpectation, now: Instant): Ite
     if (missing !== undefined) yield `body ${answer.body === '' ? '(empty)' : `"${excerpt(answer.body)}"`} ${missing}`;
   }
   if (json !== undefined) yield* faultsOfJson(answer.body, json);
-  if (size !== undefined) yield* faultsOfSize(answer.body, size);
+  if (size !== undefined) yield* faultsOfSize(answer, size);
   const daysLeft = expected['tls-days-left'];
   if (daysLeft !== undefined) yield* faultsOfCertificate(answer, daysLeft, now);
 }
@@ -89,8 +93,8 @@ function* faultsOfJson(body: string, expected: NonNullable<AnswerExpectation['js
   }
 }
 
-function* faultsOfSize(body: string, size: NonNullable<AnswerExpectation['size']>): Iterable<string> {
-  const actual = Buffer.byteLength(body);
+function* faultsOfSize({ body, bytes }: Answer, size: NonNullable<AnswerExpectation['size']>): Iterable<string> {
+  const actual = bytes?.byteLength ?? Buffer.byteLength(body);
   const inWords = (n: number) => formatValue(n, 'bytes');
   const [least, most] = [size['at-least'], size['at-most']].map((one) =>
     one === undefined ? undefined : bytesOf(one),

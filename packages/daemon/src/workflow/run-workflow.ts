@@ -1,7 +1,7 @@
 import { type Millis, millis, rfc3339, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FailureCause, Outbound, OutboundRequest } from '../ports/outbound.ts';
-import { faultsIn } from '../web/answer-expectation.ts';
+import { faultsIn, neededFor } from '../web/answer-expectation.ts';
 import { spanOf } from '../web/duration-text.ts';
 import { excerpt } from '../web/excerpt.ts';
 import { contentOf, type RequestContent } from '../web/request-content.ts';
@@ -106,6 +106,8 @@ async function sendStep(run: Run, written: WorkflowStep, { until, signal }: Limi
   const url = /^https?:\/\//i.test(to) ? to : `${run.url.replace(/\/+$/, '')}${to}`;
   const content = contentOf(textual(step));
   const bearer = step.bearer === undefined ? {} : { authorization: `Bearer ${step.bearer}` };
+  const { expect = {} } = step;
+  const expected = typeof expect === 'object' && !Array.isArray(expect) ? expect : { status: expect };
   const start = clock.elapsed();
   const wanted = step.timeout === undefined ? transport.timeout : spanOf(step.timeout);
   const exchange = await outbound.request({
@@ -117,6 +119,7 @@ async function sendStep(run: Run, written: WorkflowStep, { until, signal }: Limi
     ...(step.follow === undefined ? {} : { follow: step.follow }),
     timeout: millis(Math.max(1, Math.min(wanted, until - start))),
     cookies,
+    ...neededFor(expected),
     ...(signal && { signal }),
   });
   const took = millis(clock.elapsed() - start);
@@ -128,8 +131,6 @@ async function sendStep(run: Run, written: WorkflowStep, { until, signal }: Limi
     // The words begin with what was asked, which stands before them already.
     return { ...told, state, because: mask(exchange.because.replace(/^[A-Z]+ \S+: /, '— ')), kept: [] };
   }
-  const { expect = {} } = step;
-  const expected = typeof expect === 'object' && !Array.isArray(expect) ? expect : { status: expect };
   const faults = faultsIn(exchange, { status: '2xx', ...expected }, clock.now());
   const keeping = faults.length > 0 ? undefined : keepValues(written.keep ?? {}, { answer: exchange, cookies });
   for (const [name, value] of keeping?.kept ?? []) {

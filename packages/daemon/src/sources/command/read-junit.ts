@@ -34,8 +34,13 @@ export function readJunit(xml: string): TestReport {
     } else if (tag === 'testcase') {
       const group = text('classname') || text('file');
       const name = group === '' ? text('name') : `${group} › ${text('name')}`;
-      const isLeftOut = leftOut.has(text('status')) || leftOut.has(text('result'));
-      current = { name, outcome: isLeftOut ? 'skipped' : 'passed', because: '' };
+      const said = [text('status').toLowerCase(), text('result').toLowerCase()];
+      const outcome = said.some((word) => faulty.has(word))
+        ? 'failed'
+        : said.some((word) => leftOut.has(word))
+          ? 'skipped'
+          : 'passed';
+      current = { name, outcome, because: '' };
     } else if (current !== undefined && (tag === 'failure' || tag === 'error')) {
       current.outcome = 'failed';
       current.because ||= text('message') || text('type');
@@ -82,6 +87,7 @@ export function readJunit(xml: string): TestReport {
 }
 
 /** GoogleTest and CTest say so in an attribute: `status="notrun" result="suppressed"`. */
+const faulty: ReadonlySet<string> = new Set(['fail', 'failed', 'failure', 'error', 'errored', 'broken', 'timeout']);
 const leftOut: ReadonlySet<string> = new Set(['notrun', 'disabled', 'suppressed', 'skipped']);
 
 const closed = ({ name, outcome, because }: OpenCase): TestResult => {

@@ -4,7 +4,7 @@ import { ReportUnreadable, type TestReport, type TestResult } from './test-repor
 /** TAP 13 and 14, subtests included: what counts is each test at the end of a branch. */
 export function readTap(text: string): TestReport {
   const tests: TestResult[] = [];
-  const seen = { missing: 0, planless: false, bailout: undefined as string | undefined };
+  const seen = { missing: 0, beyond: 0, planless: false, bailout: undefined as string | undefined };
 
   function follow(parser: Parser, above: readonly string[]): void {
     parser.on('child', (child: Parser) => follow(child, [...above, child.name]));
@@ -19,7 +19,11 @@ export function readTap(text: string): TestReport {
     });
     parser.on('complete', ({ plan, count }: FinalResults) => {
       if (plan.start === null || plan.end === null) seen.planless = true;
-      else seen.missing += Math.max(0, plan.end - plan.start + 1 - count);
+      else {
+        const lacking = plan.end - plan.start + 1 - count;
+        seen.missing += Math.max(0, lacking);
+        seen.beyond += Math.max(0, -lacking);
+      }
     });
   }
 
@@ -28,6 +32,9 @@ export function readTap(text: string): TestReport {
   parser.end(text);
   if (seen.bailout !== undefined) throw new ReportUnreadable(`the tests were given up: ${seen.bailout || 'Bail out!'}`);
   if (seen.planless) throw new ReportUnreadable('not TAP, or cut off: there is no plan like 1..12');
+  // The plan was made before, or belongs to another run: which of them were meant, nobody knows.
+  if (seen.beyond > 0)
+    tests.push({ name: 'the plan', outcome: 'failed', because: `${seen.beyond} more came than it announces` });
   return { tests, planned: tests.length + seen.missing };
 }
 

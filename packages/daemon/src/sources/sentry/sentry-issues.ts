@@ -80,7 +80,9 @@ export async function listIssues(
 /** Whether people want to hear of it: it is bad enough, and nobody has archived it. */
 export function isOpen(issue: SentryIssue, least: SentryLevel): boolean {
   const rank = (sentryLevels as readonly string[]).indexOf(issue.level);
-  return issue.status !== 'ignored' && rank !== -1 && rank <= sentryLevels.indexOf(least);
+  // One that Sentry does not call by a level of ours may be as bad as any; only what it calls a sample is not.
+  const isBad = rank === -1 ? issue.level !== 'sample' : rank <= sentryLevels.indexOf(least);
+  return issue.status !== 'ignored' && isBad;
 }
 
 /** Fragments of one fault: of the same type, at the same culprit or at the same place at the top of the stack. */

@@ -40,6 +40,7 @@ export async function checkIndexes(
   if (found?.type === 'failed') return failed(found.because);
   const names = found === undefined ? indexes : found.rows.map((row) => String(row[0]));
 
+  if (names.length === 0) return { type: 'absent', because: 'amcheck: this database has no index to look through' };
   const damaged: string[] = [];
   for (const name of names) {
     const answer = await ask(`select ${quoteIdentifier(schema)}.bt_index_check($1::regclass, ${everyRow})`, [name]);
