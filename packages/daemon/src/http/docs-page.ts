@@ -34,7 +34,8 @@ ${operations.join('\n')}
     .join('\n')}</dl>
 <h2 id="schemas">Schemas</h2>
 ${Object.entries(document.components?.schemas ?? {})
-  .map(([name, schema]) => details(name, schema))
+  .sort(([a], [b]) => a.localeCompare(b))
+  .map(([name, schema]) => `<div id="schema-${name}">${details(name, schema)}</div>`)
   .join('\n')}
 </body></html>
 `;
@@ -55,4 +56,8 @@ ${details('answers', of.responses)}`;
 }
 
 const details = (title: string, value: unknown): string =>
-  `<details><summary>${escaped(title)}</summary><pre>${escaped(JSON.stringify(value, null, 2))}</pre></details>`;
+  `<details><summary>${escaped(title)}</summary><pre>${linked(escaped(JSON.stringify(value, null, 2)))}</pre></details>`;
+
+/** From where a schema is used to where it is written. */
+const linked = (text: string): string =>
+  text.replaceAll(/#\/components\/schemas\/(\w+)/g, '<a href="#schema-$1">$&</a>');

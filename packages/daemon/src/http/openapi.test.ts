@@ -45,6 +45,23 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(document)).not.toContain('"schema":{}');
   });
 
+  it('writes each thing once: who generates a client gets one type for it', () => {
+    const { get: whole } = document.paths['/v1/deployments/{deployment}'];
+    const { post: ticket } = document.paths['/v1/environments/{environment}/deployments'];
+    const deployment = { $ref: '#/components/schemas/Deployment' };
+    expect(whole.responses[200].content['application/json'].schema).toEqual(deployment);
+    expect(ticket.responses[201].content['application/json'].schema.properties.deployment).toEqual(deployment);
+    expect(Object.keys(document.components.schemas).filter((name) => /(?:Input|Output)$/.test(name))).toEqual([]);
+  });
+
+  it('allows an answer to have more one day, and a request only what is known', () => {
+    const { Verdict } = document.components.schemas;
+    expect(Verdict.required).toContain('because');
+    expect(Verdict.additionalProperties).toBeUndefined();
+    const { put } = document.paths['/v1/environments/{environment}/plan'];
+    expect(put.requestBody.content['application/json'].schema.additionalProperties).toBe(false);
+  });
+
   it('is served as it is', async () => {
     const { ask } = createTestApp();
     expect(await (await ask('GET', '/openapi.json', { as: 'nobody' })).json()).toEqual(document);
@@ -59,5 +76,8 @@ describe('the page on the API', () => {
     for (const code of Object.keys(refusals)) expect(page).toContain(`id="${code}"`);
     expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
     expect(page).not.toContain('<script');
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links).toContain('schema-Deployment');
+    for (const id of new Set(links)) expect(page.split(`id="${id}"`)).toHaveLength(2);
   });
 });

@@ -2,7 +2,13 @@ import type { Route } from '@daywatch/shared/api/route.ts';
 import { routes } from '@daywatch/shared/api/routes.ts';
 import { problemDocument } from '@daywatch/shared/vocabulary/problem.ts';
 import * as z from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
+import { nameSchemas } from './openapi-schemas.ts';
 
 const problem = problemDocument.meta({
   id: 'Problem',
@@ -11,11 +17,12 @@ const problem = problemDocument.meta({
 
 /** The API as OpenAPI 3.1, made from the routes: nothing in it is written twice. */
 export function openApiDocument(version: string): ReturnType<typeof createDocument> {
+  nameSchemas();
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const [name, route] of Object.entries<Route>(routes)) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(name, route) };
   }
-  return createDocument({
+  const document: ZodOpenApiObject = {
     openapi: '3.1.0',
     info: {
       title: 'Daywatch',
@@ -28,6 +35,12 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
       },
     },
     paths: paths as ZodOpenApiPathsObject,
+  };
+  return createDocument(document, {
+    // An answer may have more one day: whoever reads it must not refuse what it does not know.
+    override({ jsonSchema, io }) {
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
   });
 }
 

@@ -216,6 +216,9 @@ export const deploymentView = deploymentSummary.extend({
 });
 export type DeploymentView = z.infer<typeof deploymentView>;
 
+/** How a deployment stands, without what led there. */
+export const deploymentNow = deploymentView.omit({ events: true });
+
 /** The whole state of an environment: what the stream sends at each change. */
 export const environmentView = z.object({
   name: z.string(),
@@ -223,10 +226,9 @@ export const environmentView = z.object({
   /** Grows with each change; the ETag of the verdict. */
   revision: z.number(),
   verdict: verdictDocument,
-  /** The current deployment without its events. */
-  deployment: deploymentView.omit({ events: true }).exactOptional(),
+  deployment: deploymentNow.exactOptional(),
   /** The deployment that is planned: nothing of it runs yet. */
-  planned: deploymentView.omit({ events: true }).exactOptional(),
+  planned: deploymentNow.exactOptional(),
   lastStable: version
     .extend({ at: timestamp, deployment: z.string().exactOptional(), tag: z.string().exactOptional() })
     .exactOptional(),
