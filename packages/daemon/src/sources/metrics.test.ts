@@ -327,10 +327,30 @@ describe('the page', () => {
     });
   });
 
+  it.each([
+    ['milliseconds, as the text format has them', 1_000],
+    ['seconds, as OpenMetrics has them', 1],
+  ])('says nothing of now where its samples are of long ago: %s', async (_, unit) => {
+    const page = servedPage();
+    const read = page.asking('gauge', { max: 'lag' });
+    page.serve(`lag{queue="a"} 1 ${(page.start - 200) * unit}\nlag{queue="b"} 2\n`);
+    expect(await read()).toEqual({ type: 'gauge', value: 2 });
+    page.serve(`lag{queue="a"} 1 ${(page.start - 300) * unit}\nlag{queue="b"} 2\n`);
+    expect(await read()).toEqual({
+      type: 'absent',
+      because: 'metrics: lag: lag{queue="a"} is of 2026-12-01T21:55:00.000Z, and older than 5m',
+    });
+    const count = page.asking('count', 'errors_total');
+    for (let look = 0; look < 2; look++) {
+      page.serve(`errors_total 7 ${(page.start - 900) * unit}\n`);
+      expect(await count()).toMatchObject({ type: 'absent', because: expect.stringContaining('older than 5m') });
+    }
+  });
+
   it('is the newest value where a series has several times', async () => {
     const page = servedPage();
     const read = page.asking('gauge', 'a');
-    page.serve('# TYPE a gauge\na 1 1.5\na 2 2.5\n# EOF\n', 'application/openmetrics-text');
+    page.serve(`# TYPE a gauge\na 1 ${page.start}.5\na 2 ${page.start + 1}.5\n# EOF\n`, 'application/openmetrics-text');
     expect(await read()).toEqual({ type: 'gauge', value: 2 });
   });
 });

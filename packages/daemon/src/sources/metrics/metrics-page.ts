@@ -1,4 +1,4 @@
-import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import { between, formatDuration, type Instant, instant, minutes, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import { type Labels, labelValue } from '../promql/labels.ts';
 import { type Selector, selects } from '../promql/selector.ts';
@@ -30,6 +30,12 @@ export type Found =
   /** Nothing matches, and nothing ever will. */
   | { readonly type: 'missing'; readonly because: string }
   | { readonly type: 'faulty'; readonly because: string };
+
+/** As Prometheus has it: what is older says nothing of now. Only pages that gather what others have measured say of when it is. */
+const staleAfter = minutes(5);
+
+/** Milliseconds in the text format, seconds in OpenMetrics, which is often served as text. */
+const timeOf = (written: number): Instant => instant(Math.abs(written) < 1e11 ? written * 1_000 : written);
 
 /** One scraped page, as criteria ask it. */
 export class MetricsPage {
@@ -72,6 +78,14 @@ export class MetricsPage {
         return { type: 'faulty', because: `the page has ${key} twice` };
       if (twin?.timestamp === undefined || timestamp === undefined || timestamp >= twin.timestamp)
         series.set(key, { key, labels, value, timestamp });
+    }
+    for (const { key, timestamp } of series.values()) {
+      const at = timestamp === undefined ? undefined : timeOf(timestamp);
+      if (at !== undefined && between(at, this.scrapedAt) > staleAfter)
+        return {
+          type: 'missing',
+          because: `${key} is of ${rfc3339(at)}, and older than ${formatDuration(staleAfter)}`,
+        };
     }
     return series.size > 0 ? { type: 'found', series: [...series.values()] } : this.nothing(selector, name, named);
   }
