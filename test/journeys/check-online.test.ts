@@ -33,14 +33,14 @@ environments:
 `;
 
 /** What a daemon would have recorded in the hours before now. */
-async function recorded(folder: string, hours: number): Promise<void> {
+async function recorded(folder: string, hours: number, down: readonly number[] = []): Promise<void> {
   const now = Math.floor(Date.now() / 60_000) * 60_000;
   const store = await openSqliteStore({ folder: join(folder, '.daywatch') });
   const readings: Observation[] = [];
   for (let minute = -hours * 60; minute < 0; minute++) {
     const at = instant(now + minute * 60_000);
     const say = (criterion: string, reading: Reading) => readings.push({ criterion, at, seconds: 60, reading });
-    say('healthy', { type: 'check', ok: minute % 1000 !== 0 });
+    say('healthy', { type: 'check', ok: minute % 1000 !== 0 && !down.includes(-minute) });
     say('answer-time', { type: 'latency', values: [0.1 + ((minute * 37) % 50) / 1000] });
     if (minute % 360 === 0) say('nightly', { type: 'check', ok: true });
   }
@@ -60,7 +60,19 @@ describe('check --online', () => {
     expect(out.replace(/\s+/g, ' ')).toContain(
       'Measured on 6 pretended deploys of this history: 0, so 0 % to 39 % of deploys (95 %); 1 % is promised.',
     );
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'healthy: failing 3 times in a row is an outage, a NO-GO by rule. It did not happen in 4d of its readings.',
+    );
     expect(out).toMatch(/Too thin to certify[\s\S]*\n– nightly: /);
+  });
+
+  it('says what the rule of the outage would have cost, which no odds bound', async () => {
+    const folder = folderWith({ 'daywatch.yaml': plan() });
+    await recorded(folder, 96, [700, 701, 702, 2000, 2001, 2002, 2003]);
+    const { out } = await commandLine(folder)('check', '--online');
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'It happened 2 times in 4d of its readings, so about 22.1 % of watches of 12h would meet one with nothing deployed.',
+    );
   });
 
   it('says the same as JSON', async () => {
@@ -69,7 +81,11 @@ describe('check --online', () => {
     const { out } = await commandLine(folder)('check', '--online', '--json');
     const { outlook } = JSON.parse(out);
     expect(outlook).toMatchObject([
-      { environment: 'production', falseNoGo: { bound: 0.01, pretended: 6, measured: 0 }, watchSeconds: 43_200 },
+      {
+        environment: 'production',
+        falseNoGo: { bound: 0.01, pretended: 6, measured: 0, outages: [{ criterion: 'healthy', times: 0 }] },
+        watchSeconds: 43_200,
+      },
     ]);
     const [healthy, answerTime] = outlook[0].criteria;
     expect(healthy).toMatchObject({ name: 'healthy', comparedWith: 'day-before', noise: 'steady' });

@@ -5,7 +5,9 @@ import { formatValue } from '@daywatch/shared/vocabulary/units.ts';
 import { wrap } from '../demo/wrap.ts';
 import { isDeciding } from '../engine/measures.ts';
 import { defaultTuning } from '../engine/tuning.ts';
+import { outageInARow } from '../engine/violation.ts';
 import { worseFactors } from '../replay/detection.ts';
+import type { Outages } from '../replay/outages.ts';
 import type { CriterionOutlook, Outlook } from '../replay/outlook.ts';
 import { detectionCells } from './backtest-lines.ts';
 import { isBlind, type Looked, readingInWords } from './check-online.ts';
@@ -117,11 +119,23 @@ function outlookLines(outlook: Outlook, criteria: readonly Criterion[]): readonl
     falseAlarms === undefined
       ? `${promise} Less than 3 days are known, so it is not measured here: \`daywatch replay --aa\` does it later.`
       : `${promise} Measured on ${many(falseAlarms.pretended.length, 'pretended deploy')} of this history: ${falseAlarms.noGo}, so ${formatValue(falseAlarms.interval[0], 'fraction')} to ${formatValue(falseAlarms.interval[1], 'fraction')} of deploys (95 %); ${bound} is promised.`,
+    ...outlook.outages.map(outageLine),
     `×N: how soon a criterion fails that is N times as bad from the deploy on, in a watch of ${lengthWords(watch)}. Noise: how much more its bad units come in bursts than chance alone would have it.`,
     ...(uncertain.length === 0
       ? ['Every criterion that decides has the traffic for an early GO.']
       : ['', 'Too thin to certify: GO comes only at the end of the watch, or not at all.', ...uncertain.map(thinLine)]),
   ];
+}
+
+/** The rule of the outage is no statistics, so what it would have cost is told apart. */
+function outageLine({ name, times, span, watch, share }: Outages): string {
+  const known = `${formatDuration(span)} of its readings`;
+  const often = times === 1 ? 'once' : `${times} times`;
+  const cost =
+    times === 0
+      ? `It did not happen in ${known}.`
+      : `It happened ${often} in ${known}, so about ${formatValue(share, 'fraction')} of watches of ${lengthWords(watch)} would meet one with nothing deployed.`;
+  return `${name}: failing ${outageInARow} times in a row is an outage, a NO-GO by rule. ${cost}`;
 }
 
 const thinLine = ({ name, uncertified, cannotDecide }: CriterionOutlook): string =>
@@ -141,6 +155,12 @@ export const checkedJson = ({ environment, rungs, outlook, from }: Checked) => (
             measured: outlook.falseAlarms.noGo,
             interval: outlook.falseAlarms.interval,
           }),
+          outages: outlook.outages.map(({ name, times, span, share }) => ({
+            criterion: name,
+            times,
+            seconds: span / 1000,
+            share,
+          })),
         },
         criteria: outlook.criteria.map(({ name, usual, phi, detected, uncertified, cannotDecide }) => ({
           name,

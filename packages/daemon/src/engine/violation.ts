@@ -1,3 +1,4 @@
+import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { CriterionState, FailedBy, JudgedCriterion } from './criterion-state.ts';
 import { quantile } from './statistics/distribution.ts';
 import { barAt, levelOf } from './test-limit.ts';
@@ -62,12 +63,15 @@ export function noteViolation(
   }
 }
 
+/** A check whose failures in a row are an outage. */
+export const canBeOut = ({ measure, severity }: Pick<Criterion, 'measure' | 'severity'>): boolean =>
+  measure === 'check' && severity === 'blocking';
+
 /** Which rule, if any, makes the criterion fail now, whatever the statistics say. */
 export function brokenRule({ criterion, confirmation }: JudgedCriterion, state: CriterionState): FailedBy | undefined {
   const { violation, absentInARow } = state;
   if (confirmation !== undefined && violation.confirmations >= criterion.confirm) return 'violation';
-  const canBeOut = criterion.measure === 'check' && criterion.severity === 'blocking';
-  if (canBeOut && violation.inARow >= outageInARow) return 'outage';
+  if (canBeOut(criterion) && violation.inARow >= outageInARow) return 'outage';
   return criterion.noData === 'failing' && absentInARow >= criterion.confirm ? 'no-data' : undefined;
 }
 

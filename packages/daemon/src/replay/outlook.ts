@@ -3,6 +3,7 @@ import { frameOf, openState } from '../engine/watch-state.ts';
 import type { WatchSetup } from '../ports/engine.ts';
 import { type Detected, detect } from './detection.ts';
 import { countFalseAlarms, type FalseAlarms } from './false-alarms.ts';
+import { countOutages, type Outages } from './outages.ts';
 import { apart } from './pretended-deploys.ts';
 import { outside, type Series, type Span, spanOf, within } from './series.ts';
 
@@ -26,6 +27,8 @@ export interface Outlook {
   readonly watch: Millis;
   readonly baseline: Millis;
   readonly criteria: readonly CriterionOutlook[];
+  /** Of each check that may end a watch by rule. */
+  readonly outages: readonly Outages[];
   /** Only from enough history; else the promise is all there is. */
   readonly falseAlarms?: FalseAlarms;
 }
@@ -77,6 +80,7 @@ export function lookAhead({ watch, series, now, leaveOut, ofLength, onDone }: Ou
         ...(cannotDecide !== null && { cannotDecide }),
       };
     }),
+    outages: countOutages({ criteria: watch.criteria, series, leaveOut, watch: watch.settings.for }),
     ...(isMeasured && { falseAlarms: alarms }),
   };
 }

@@ -3,7 +3,7 @@ import { ticksUntil } from '../statistics/ticks-until.ts';
 import { barAt } from '../test-limit.ts';
 import type { TestState } from '../test-state.ts';
 import { noGoEvidence } from '../tuning.ts';
-import { outageInARow } from '../violation.ts';
+import { canBeOut, outageInARow } from '../violation.ts';
 import type { Explained } from './explained.ts';
 import { beyond, imagine, mostReadings, usualUnits } from './usual-reading.ts';
 import { times } from './wording.ts';
@@ -56,7 +56,7 @@ function bySurprise(explained: Explained, verdictEvidence: number): string | und
       ? undefined
       : `after ${times(readings, 'reading', 'readings')}${readings === 1 ? '' : ' in a row'} ${allBad(explained)}`;
   }
-  const out = criterion.severity === 'blocking' ? Math.max(1, outageInARow - of.violation.inARow) : undefined;
+  const out = canBeOut(criterion) ? Math.max(1, outageInARow - of.violation.inARow) : undefined;
   const looks = Math.min(readings ?? Number.POSITIVE_INFINITY, out ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(looks)
     ? `after ${times(looks, 'failed look', 'failed looks')}${looks === 1 ? '' : ' in a row'}`
