@@ -227,6 +227,24 @@ describe('the app', () => {
       expect((await app.request('http://evil.example/healthz')).status).toBe(403);
     });
 
+    it.each([
+      { opened: false, metrics: 401, gate: 401 },
+      { opened: true, metrics: 200, gate: 503 },
+    ])(
+      'metrics and the gate to whoever has no token, unless they were opened: $opened',
+      async ({ opened, ...statuses }) => {
+        const { ask, publish } = createTestApp({
+          access: { tokens: [], open: { gate: opened, metrics: opened }, hosts: [] },
+        });
+        publish();
+        const statusOf = async (path: string) => (await ask('GET', path, { as: 'nobody' })).status;
+        expect({
+          metrics: await statusOf('/metrics'),
+          gate: await statusOf('/v1/environments/production/gate'),
+        }).toEqual(statuses);
+      },
+    );
+
     it('nobody else with the words of a bug', async () => {
       const { ask, store, faults } = createTestApp();
       store.deployment = async () => {

@@ -28,9 +28,8 @@ export function createApp(parts: HttpParts): Hono<Environment> {
     const authorization = context.req.header('authorization');
     const { role } = routes[name];
     if (role === 'runner') return auth.admitRunner(authorization, context.req.param('deployment') ?? '');
-    if (name === 'gate' && access.open.gate) return auth.admit(authorization, 'open');
-    if (name === 'metrics' && !access.open.metrics) return auth.admit(authorization, 'viewer');
-    return auth.admit(authorization, role);
+    const isOpened = (name === 'gate' && access.open.gate) || (name === 'metrics' && access.open.metrics);
+    return auth.admit(authorization, isOpened ? 'open' : role);
   }
 
   function serve<Name extends RouteName>(name: Name, context: RequestContext): Response | Promise<Response> {

@@ -35,7 +35,13 @@ export const routes = {
     reply: readiness,
     otherStatus: 503,
   },
-  metrics: { method: 'get', path: '/metrics', role: 'open', summary: 'Prometheus exposition.', reply: 'text/plain' },
+  metrics: {
+    method: 'get',
+    path: '/metrics',
+    role: 'viewer',
+    summary: 'Prometheus exposition. With DAYWATCH_OPEN_METRICS=1 it is open to everybody.',
+    reply: 'text/plain',
+  },
   dashboard: {
     method: 'get',
     path: '/',
@@ -78,7 +84,8 @@ export const routes = {
     method: 'get',
     path: '/v1/environments/{environment}/gate',
     role: 'viewer',
-    summary: 'For dumb pollers: 200 GO, 503 NO-GO; undecided answers as `undecided` says.',
+    summary:
+      'For dumb pollers: 200 GO, 503 NO-GO; undecided answers as `undecided` says. With DAYWATCH_OPEN_GATE=1 it is open to everybody.',
     query: z.object({ undecided: z.enum(['go', 'no-go']).default('no-go') }),
     reply: 'text/plain',
     otherStatus: 503,
