@@ -46,7 +46,7 @@ function timeIn(words: string, label: string, text: string): When {
   if (/roll-?back|rueckfall|zurueckroll/.test(words)) return { on: ['rolled-back'] };
   if (/\bduring\b|while|waehrend|status updates|progress/.test(label))
     return { on: ['deploying', 'watching', 'no-go'] };
-  if (/\bpost\b|post-|after|\bnach(?:her)?\b|success|complet|finish|abschluss|erfolg/.test(label))
+  if (/\bpost\b|post-|after|\bdone\b|\bnach(?:her)?\b|success|complet|finish|abschluss|erfolg/.test(label))
     return { on: ['succeeded', 'rolled-back', 'failed'] };
   if (/\bpre\b|pre-|before|prior|advance|\bvor(?:her)?\b|zuvor|vorab|upcoming|\bt ?- ?\d/.test(`${label} ${words}`))
     return { before: span ?? '24h' };
@@ -78,7 +78,7 @@ function addresseeOf(
   if (!mail && /github|pull request/.test(words) && reading.facts.github !== undefined)
     return { by: 'github', to: reading.facts.github.value, token: '${GITHUB_TOKEN}' };
   const slack = !mail && /slack|channel|kanal|\bchat\b|mattermost|(?<!\w)#[a-z]/.test(words);
-  if (slack || (!mail && /\bteams\b|discord|webhook|pagerduty|status ?page/.test(words))) {
+  if (slack || (!mail && /\bteams\b|discord|webhook|\bhooks?\.|\bvia https?:|pagerduty|status ?page/.test(words))) {
     const by = slack ? 'slack' : 'webhook';
     return { by, to: hook ?? (slack ? '${SLACK_WEBHOOK}' : '${ANNOUNCE_WEBHOOK}') };
   }

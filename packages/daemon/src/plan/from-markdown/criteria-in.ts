@@ -22,7 +22,7 @@ const senses: readonly (readonly [RegExp, Sense])[] = [
     },
   ],
   [
-    /\blogs?\b|logging|log-?dat|protokoll|log files?/,
+    /\blogs?\b(?![ -](?:in|out|on|off)\b)|logging(?! (?:in|out|on|off)\b)|log-?dat|protokoll|log files?/,
     (_words, reading) => {
       const source = needSource('logs', reading);
       return [{ name: 'new-errors', criterion: { severity: 'critical', source, count: 'new-signatures', limit: 0 } }];
@@ -36,8 +36,8 @@ const senses: readonly (readonly [RegExp, Sense])[] = [
       const latency = { ...about, latency: { sql: 'select 1' }, quantile: 0.95, limit: timeLimitIn(words) ?? '250ms' };
       const some = { limit: '1/min', tolerance: '100%' };
       const deadlocks = { ...about, count: 'deadlocks', ...(/\bno\b|keine/.test(words) ? { limit: 0 } : some) };
-      const waits = { ...about, gauge: 'locks.longest-wait', limit: '30s' };
-      const connections = { ...about, gauge: 'connections.used', limit: '90%' };
+      const waits = { ...about, gauge: 'locks.longest-wait', limit: timeLimitIn(words) ?? '30s' };
+      const connections = { ...about, gauge: 'connections.used', limit: shareIn(words) ?? '90%' };
       if (/deadlock/.test(words)) return [{ name: 'database-deadlocks', criterion: deadlocks }];
       if (/\block/.test(words)) return [{ name: 'database-locks', criterion: waits }];
       if (/connection|pool|verbindung/.test(words)) return [{ name: 'database-connections', criterion: connections }];

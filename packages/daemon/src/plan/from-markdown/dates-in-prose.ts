@@ -49,6 +49,9 @@ export function timesIn(text: string): readonly string[] {
   const words = plainWords(text)
     .replace(/\d{4}-\d{2}-\d{2}t?/g, ' ')
     .replace(/\b\d{1,2}[./] ?\d{1,2}[./] ?\d{4}\b/g, ' ')
+    .replace(/\b(\d{1,2}:\d{2}) ?- ?(\d{1,2}:\d{2})\b/g, '$1 to $2')
+    // "1h 15m" is how long.
+    .replace(/\b\d+ ?h(?:ours?)? ?\d+ ?m(?:in\w*)?\b/g, ' ')
     // In "10 - 11 pm" and "22 - 23 Uhr" the word at the end is meant for both.
     .replace(
       /\b(\d{1,2}(?::\d{2})?) ?(?:-|to|bis|und|and) ?(\d{1,2}(?::\d{2})?) ?(am|pm|a\.m\.|p\.m\.|uhr)/g,

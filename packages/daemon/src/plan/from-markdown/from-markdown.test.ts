@@ -322,6 +322,37 @@ describe('documents of other writers', () => {
     });
   });
 
+  it('steps with plain headings, gates in a table, and a window above them', () => {
+    const { value, sections } = read(textOf('orders-release.md'), noFacts);
+    expect(value).toMatchObject({
+      environments: {
+        production: {
+          window: { opens: '2026-12-05T02:00', for: '120m', 'time-zone': 'UTC', expected: '75m' },
+          checklist: [{ run: 'npm run ci' }, { backup: { within: '12h' } }, {}, { announced: 'customers' }, {}],
+          deploy: { from: 'develop', to: 'release', steps: ['./deploy.sh --all', './scripts/maintenance.sh off'] },
+          verify: [{ run: 'curl -f https://orders.example/healthz' }],
+          watch: {
+            for: '6h',
+            criteria: {
+              'error-rate': { limit: '0.5%' },
+              'response-time': { latency: { path: '/orders' }, quantile: 0.99, limit: '1500ms' },
+              'database-connections': { limit: '80%' },
+            },
+          },
+          rollback: { when: { integrity: 1 }, watch: { for: '20m' } },
+          announce: [
+            { before: '15m', by: 'slack' },
+            { before: '2d', by: 'email' },
+            { on: ['rolled-back'], by: 'webhook', to: 'https://hooks.example.com/oncall' },
+            { on: ['succeeded', 'rolled-back', 'failed'], by: 'slack' },
+          ],
+        },
+      },
+    });
+    const login = sections.flatMap(({ statements }) => statements).find(({ text }) => text.startsWith('Log in'));
+    expect(login?.outcome).toEqual({ notPlaced: 'there is no command in it that could be run' });
+  });
+
   it('a German plan with a freeze, quality assurance that is no backup, and umlauts in addresses', () => {
     expect(read(textOf('boersenplan.md')).value).toMatchObject({
       roles: { betriebsfuehrung: ['jörg@börse.example'], qualitaetssicherung: ['aenne@boerse.example'] },

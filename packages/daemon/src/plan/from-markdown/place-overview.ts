@@ -1,5 +1,6 @@
 import { isIntroduction, placeChecklist } from './place-checklist.ts';
 import { placeDashboards } from './place-dashboards.ts';
+import { placeWindow } from './place-window.ts';
 import type { Placer } from './reading.ts';
 import { plainWords } from './topic-of.ts';
 import { undecidedIn } from './undecided-in.ts';
@@ -9,11 +10,20 @@ export const isServiceLine = (label: string): boolean =>
 export const isEnvironmentLine = (label: string): boolean =>
   /^(?:(?:target )?environment|umgebung|zielumgebung)$/.test(plainWords(label));
 
+const isWindowLine = (label: string): boolean =>
+  /^(?:(?:deployment|release|maintenance|change) )?(?:window|date|time|schedule)$|^(?:estimated|expected|planned)? ?duration$|^(?:wartungsfenster|zeitfenster|termin|datum|uhrzeit|(?:geschaetzte |geplante )?dauer)$/.test(
+    plainWords(label),
+  );
+
 /** What a document says about itself is kept where a reader of the plan sees it first. */
 export const placeOverview: Placer = (statement, reading) => {
   if (statement.sort === 'checkbox') return placeChecklist(statement, reading);
   if (isServiceLine(statement.label)) return { became: 'service' };
   if (isEnvironmentLine(statement.label)) return { became: `environments.${reading.environment}` };
+  if (isWindowLine(statement.label)) {
+    const placed = placeWindow(statement, reading);
+    if ('became' in placed) return placed;
+  }
   if (statement.commands.length > 0) return { notPlaced: 'it does not say when the commands are to be run' };
   if (statement.text === '' || isIntroduction(statement)) return { itself: 'it introduces what follows' };
   if (undecidedIn(statement.text) !== undefined) return { notPlaced: 'it is still to be decided' };

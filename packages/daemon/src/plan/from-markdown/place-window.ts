@@ -55,7 +55,8 @@ export const placeWindow: Placer = (statement, reading) => {
   if (/duration|dauer|expected|estimat|how long|length|stays open|laenge/.test(label) && span !== undefined) {
     const key = /window|open|fenster/.test(label) ? 'for' : 'expected';
     reading.draft.put([...path, key], span, origin);
-    const moment = placeMoment(statement, reading);
+    // "Duration: 2h" is no time of day.
+    const moment = placeMoment({ ...statement, text: statement.text.replace(/\b\d+ ?h\b/gi, ' ') }, reading);
     return { became: moment === undefined ? `window.${key}` : `${moment.became}, window.${key}` };
   }
   return placeMoment(statement, reading) ?? { notPlaced: 'it says no date, no time and no duration' };

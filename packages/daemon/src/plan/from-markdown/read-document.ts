@@ -121,9 +121,16 @@ function headingOf(item: ListItem, within: Topic): string | undefined {
     .filter(({ type }) => type !== 'strong')
     .map(textOf)
     .join('');
+  if (within === 'steps' && second.type === 'list' && isPhaseWord(first)) return textOf(first).replace(/[\s:]+$/, '');
   const isBold = strong !== '' && /^[\s:.]*(?:\(.*\))?[\s:.]*$/.test(others);
   return isBold ? textOf(first).replace(/[\s:]+$/, '') : undefined;
 }
+
+/** "2. Verify" with a list under it, in a section about the steps. */
+const isPhaseWord = (node: Paragraph): boolean =>
+  textOf(node).split(' ').length <= 4 &&
+  node.children.every(({ type }) => type === 'text') &&
+  ['preparation', 'steps', 'verification', 'monitoring'].includes(topicOf(textOf(node), 'title'));
 
 function readItem(item: ListItem, under: readonly string[], sections: Sections): void {
   const { statements } = sections.open();

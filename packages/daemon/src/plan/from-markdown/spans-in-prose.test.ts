@@ -2,6 +2,9 @@ import { expect, it } from 'vitest';
 import { spanIn } from './spans-in-prose.ts';
 
 it.each([
+  ['1h 15m', '75m'],
+  ['1 hour and 15 minutes', '75m'],
+  ['an hour and a half', '90m'],
   ['30-60 minutes', '60m'],
   ['30–60 Minuten', '60m'],
   ['24+ hours', '24h'],

@@ -44,11 +44,18 @@ const one = new RegExp(
   'g',
 );
 
+/** "1h 15m", "1 hour and 15 minutes" */
+const hoursAndMinutes =
+  /(?<![\w.,-])(\d+) ?(?:h|hrs?|hours?|std|stunden?),? (?:and |und )?(\d+) ?(?:m|mins?|minutes?|minuten?)\b/;
+
 /** How long: "30-60 minutes" is `60m`, "24+ hours" is `24h`, "half an hour" is `30m`; `undefined` when none is said. */
 export function spanIn(text: string): string | undefined {
   const compact = /(?<![\w.])(?:\d+(?:\.\d+)?(?:ms|[smhd])){2,}(?![\w])/.exec(text)?.[0];
   if (compact !== undefined) return compact;
-  const words = plainWords(text).replace(/half an hour|(?:eine )?halbe stunde/, '30 minutes');
+  const words = plainWords(text)
+    .replace(/half an hour|(?:eine )?halbe stunde/, '30 minutes')
+    .replace(/\b(?:an|one|1) hour and a half|anderthalb stunden|eineinhalb stunden/, '90 minutes')
+    .replace(hoursAndMinutes, (_, hours: string, minutes: string) => `${Number(hours) * 60 + Number(minutes)} minutes`);
   for (const [, figures, word = '', unit = ''] of words.matchAll(one)) {
     const [, letter, times] = units.find(([pattern]) => pattern.test(unit)) ?? [];
     const count = figures === undefined ? (amounts[word] ?? Number.NaN) : Number(figures.replace(',', '.'));

@@ -54,7 +54,7 @@ const topics: readonly (readonly [Topic, RegExp])[] = [
   ['success', /success|acceptance|exit criteria|definition of done|go[- ]?live criteria|erfolg|abnahme/],
   [
     'checklist',
-    /check-? ?list|pre-?requisit|pre-?flight|before (?:we|you|the) deploy|pre-?deployment(?: tasks| checks| requirements|$)|checkliste|voraussetzung|vorbedingung|vor dem (?:deployment|ausrollen|rollout)/,
+    /check-? ?list|pre-?requisit|pre-?flight|\bgates?\b|before (?:we|you|the) (?:deploy|go|start|begin)|pre-?deployment(?: tasks| checks| requirements|$)|checkliste|voraussetzung|vorbedingung|vor dem (?:deployment|ausrollen|rollout)/,
   ],
   ['preparation', /prepar|vorbereit/],
   ['window', /window|schedule|time ?frame|\bwhen\b|timing|wartungsfenster|zeitfenster|zeitplan|termin/],
