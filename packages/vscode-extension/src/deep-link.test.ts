@@ -6,6 +6,7 @@ it.each([
   ['/roll-back/01JEDEPLOYMENT', { command: 'daywatch.rollBack', given: '01JEDEPLOYMENT' }],
   ['/report', { command: 'daywatch.openReport' }],
   ['/report/..%2f..', { command: 'daywatch.openReport' }],
+  ['/dashboard/01JEDEPLOYMENT', { command: 'daywatch.openDashboard', given: '01JEDEPLOYMENT' }],
   ['/dashboard', { command: 'daywatch.openDashboard' }],
   ['/verdict/', { command: 'daywatch.showVerdict' }],
   ['/deploy', { command: 'daywatch.deployProduction', given: 'by-link' }],

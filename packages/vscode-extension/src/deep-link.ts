@@ -1,4 +1,4 @@
-/** What a link into the editor asks for: `vscode://daywatch.daywatch/report/01JE…`. */
+/** What a link into the editor asks for: `vscode://daywatch.daywatch/dashboard/01JE…`. */
 export interface DeepLink {
   readonly command: string;
   readonly given?: string;
@@ -13,7 +13,7 @@ export function deepLink(path: string): DeepLink | undefined {
   const given = id !== undefined && /^[\w-]{8,40}$/.test(id) ? { given: id } : {};
   switch (what) {
     case 'dashboard':
-      return { command: 'daywatch.openDashboard' };
+      return { command: 'daywatch.openDashboard', ...given };
     case 'verdict':
       return { command: 'daywatch.showVerdict' };
     case 'report':

@@ -151,7 +151,7 @@ export function activate(context: ExtensionContext): void {
     registerTasks(cockpit),
     watchTerminals(cockpit),
     registerCommands(cockpit, {
-      openDashboard: () => dashboard.open(),
+      openDashboard: (deployment) => dashboard.open(deployment),
       async setToken() {
         if (await setToken(cockpit, tokens)) reconnect();
       },

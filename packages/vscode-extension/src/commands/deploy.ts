@@ -49,5 +49,5 @@ export async function deploy(cockpit: Cockpit, byLink: boolean): Promise<void> {
     '--expect',
     facts.commit,
   ]);
-  await runTask(cockpit, task, t('The deploy to {0}', environment));
+  await runTask(cockpit, task, { what: t('The deploy to {0}', environment), again: 'daywatch.deployProduction' });
 }

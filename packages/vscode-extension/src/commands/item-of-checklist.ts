@@ -1,11 +1,12 @@
 import { failureText, type Result } from '@daywatch/shared/client/result.ts';
 import { t } from '@vscode/l10n';
-import { commands, type QuickPickItem, window } from 'vscode';
+import { commands, window } from 'vscode';
 import { type Cockpit, clientOf } from '../cockpit.ts';
 import type { ItemOfDeployment } from '../content/preflight-content.ts';
 import { mayChange } from '../content/preflight-content.ts';
 import { currentView } from '../model.ts';
 import { withoutLinks } from '../without-links.ts';
+import { fixActions, type ItemAction } from './fix-actions.ts';
 
 export const isItem = (given: unknown): given is ItemOfDeployment =>
   typeof given === 'object' && given !== null && 'deployment' in given && 'item' in given;
@@ -74,8 +75,9 @@ export async function overrideItem(cockpit: Cockpit, given: ItemOfDeployment): P
 export async function showItem(cockpit: Cockpit, given: ItemOfDeployment): Promise<void> {
   const { deployment, item } = found(cockpit, given);
   const isOpen = item.state !== 'passed' && item.override === undefined;
-  const actions: (QuickPickItem & { readonly run: () => Thenable<unknown> })[] = mayChange(deployment)
+  const actions: ItemAction[] = mayChange(deployment)
     ? [
+        ...(isOpen ? await fixActions(cockpit, item) : []),
         ...(item.by === 'people'
           ? [
               {

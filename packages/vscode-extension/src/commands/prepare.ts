@@ -10,5 +10,5 @@ export async function prepare(cockpit: Cockpit): Promise<void> {
   const { environment } = cockpit.settings();
   if (!(await trusted(t('Preparing'))) || !(await daemonAnswers(cockpit, notDone.prepare))) return;
   const task = daywatchTask(cockpit, { type: 'daywatch', action: 'prepare', environment }, ['--check']);
-  await runTask(cockpit, task, t('The preparation for {0}', environment));
+  await runTask(cockpit, task, { what: t('The preparation for {0}', environment), again: 'daywatch.prepare' });
 }

@@ -20,7 +20,8 @@ import { tryDemo } from './try-demo.ts';
 
 /** What commands do that have more to keep than one question. */
 interface Elsewhere {
-  readonly openDashboard: () => void;
+  /** Of the deployment that is named, or where it was looked at last. */
+  readonly openDashboard: (deployment: string | undefined) => void;
   readonly setToken: () => Promise<void>;
 }
 
@@ -65,7 +66,9 @@ export function registerCommands(cockpit: Cockpit, elsewhere: Elsewhere): Dispos
     command('daywatch.deployProduction', (given) => deploy(cockpit, given === byLink)),
     command('daywatch.rollBack', (given) => rollBack(cockpit, typeof given === 'string' ? given : undefined)),
     command('daywatch.showVerdict', () => showVerdict(cockpit)),
-    command('daywatch.openDashboard', async () => elsewhere.openDashboard()),
+    command('daywatch.openDashboard', async (given) =>
+      elsewhere.openDashboard(typeof given === 'string' ? given : undefined),
+    ),
     command('daywatch.openDashboardInBrowser', () => openDashboardInBrowser(cockpit)),
     command('daywatch.startDaemon', () => startDaemon(cockpit)),
     command('daywatch.setToken', elsewhere.setToken),

@@ -55,5 +55,5 @@ export async function rollBack(cockpit: Cockpit, recommendedFor?: string): Promi
   const { target } = answered.facts;
   const expected = target === undefined ? [] : ['--expect', target.commit];
   const task = daywatchTask(cockpit, { type: 'daywatch', action: 'rollback', environment }, ['--yes', ...expected]);
-  await runTask(cockpit, task, t('The rollback of {0}', environment));
+  await runTask(cockpit, task, { what: t('The rollback of {0}', environment), again: 'daywatch.rollBack' });
 }

@@ -78,6 +78,18 @@ describe('the checklist in the editor', () => {
     ]);
   });
 
+  it('says beside its title who signed an item, and when', () => {
+    const signed = {
+      ...review,
+      state: 'passed',
+      because: 'signed by mia',
+      lookedAt: '2025-12-01T21:52:31.200Z',
+    } as const;
+    const [row] = contentOf([signed]).rows;
+    expect(row?.description).toBe('signed by mia · 2025-12-01 21:52 UTC');
+    expect(row?.spoken).toBe('Rollback reviewed, passed, signed by mia, 2025-12-01 21:52 UTC');
+  });
+
   it('has no boxes once the deploy has gone on', () => {
     const { rows, description } = contentOf([review], { phase: 'watching' });
     expect(description).toBe('1.5.0 · deployed');

@@ -60,11 +60,12 @@ function rowOf(item: ChecklistItemView, deployment: Deployment, isOpen: boolean)
   const look =
     override !== undefined && state !== 'passed' ? ({ icon: 'warning', tone: 'caution' } as const) : looks[state];
   const word = override !== undefined && state !== 'passed' ? 'overridden' : state;
+  const signedAt = by === 'people' && state === 'passed' && lookedAt !== undefined ? [utcMinuteOf(lookedAt)] : [];
   const signs = by === 'people' && isOpen;
   return {
     id: `item ${id}`,
     label: title,
-    description: state === 'passed' && by !== 'people' ? '' : (overridden ?? because),
+    description: state === 'passed' && by !== 'people' ? '' : (overridden ?? [because, ...signedAt].join(' · ')),
     ...look,
     tooltip: [
       `${title}: ${word}`,
@@ -74,7 +75,7 @@ function rowOf(item: ChecklistItemView, deployment: Deployment, isOpen: boolean)
         ? []
         : [by === 'people' ? t('signed {0}', utcMinuteOf(lookedAt)) : t('looked at {0}', utcMinuteOf(lookedAt))]),
     ],
-    spoken: [title, word, because, ...(overridden === undefined ? [] : [overridden])].join(', '),
+    spoken: [title, word, because, ...signedAt, ...(overridden === undefined ? [] : [overridden])].join(', '),
     ...(signs && {
       box: {
         ticked: state === 'passed',

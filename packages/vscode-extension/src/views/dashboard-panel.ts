@@ -14,12 +14,14 @@ const options = { enableScripts: true, localResourceRoots: [] };
 
 interface Shown {
   readonly panel: WebviewPanel;
+  /** Where it begins. */
+  readonly place: Place;
   relay: Relay;
 }
 
 export interface DashboardPanel extends Disposable {
-  /** Shows the dashboard; there is one in a window. */
-  open(): void;
+  /** Shows the dashboard; there is one in a window. With a deployment it begins there, wherever it was. */
+  open(deployment?: string): void;
   /** Begins anew, as after another token. */
   again(): void;
 }
@@ -37,17 +39,21 @@ export function createDashboardPanel(cockpit: Cockpit, extensionPath: string): D
     of.relay = relayTo(of.panel);
   }
 
-  function load({ webview }: WebviewPanel): void {
+  function load({ panel: { webview }, place }: Shown): void {
     // The page that the daemon serves: one dashboard, wherever it is looked at.
     const page = readFileSync(join(extensionPath, 'dist', 'daemon', 'dashboard.html'), 'utf8');
-    webview.html = webviewPage(page, { nonce: randomUUID(), environment: cockpit.settings().environment });
+    webview.html = webviewPage(page, {
+      nonce: randomUUID(),
+      environment: cockpit.settings().environment,
+      ...place,
+    });
   }
 
   function adopt(panel: WebviewPanel, place: Place): void {
     shown?.panel.dispose();
     panel.title = titleOf(place);
     panel.iconPath = Uri.file(join(extensionPath, 'media', 'icon.png'));
-    const mine: Shown = { panel, relay: relayTo(panel) };
+    const mine: Shown = { panel, place, relay: relayTo(panel) };
     shown = mine;
     panel.webview.onDidReceiveMessage((message: ToHost) => {
       switch (message.type) {
@@ -69,7 +75,7 @@ export function createDashboardPanel(cockpit: Cockpit, extensionPath: string): D
       mine.relay.close();
       if (shown === mine) shown = undefined;
     });
-    load(panel);
+    load(mine);
   }
 
   const titleOf = ({ environment = cockpit.settings().environment }: Place): string => `Daywatch: ${environment}`;
@@ -82,18 +88,18 @@ export function createDashboardPanel(cockpit: Cockpit, extensionPath: string): D
   });
 
   return {
-    open() {
-      if (shown !== undefined) return shown.panel.reveal();
+    open(deployment) {
+      if (shown !== undefined && deployment === undefined) return shown.panel.reveal();
       const panel = window.createWebviewPanel(type, 'Daywatch', ViewColumn.Active, {
         ...options,
         enableFindWidget: true,
       });
-      adopt(panel, {});
+      adopt(panel, deployment === undefined ? {} : { deployment });
     },
     again() {
       if (shown === undefined) return;
       renewRelay(shown);
-      load(shown.panel);
+      load(shown);
     },
     /** The tab stays: it is there again when the window has been loaded again. */
     dispose() {
