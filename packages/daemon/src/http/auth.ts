@@ -83,9 +83,6 @@ function suffices(have: Role, need: Role): boolean {
   return rank < 0 ? have === need : ladder.indexOf(have) >= rank;
 }
 
-const tooLow = (holder: TokenHolder, need: Role): Admission => ({
-  refused: {
-    code: 'role-too-low',
-    detail: `The token of ${holder.name} is for a ${holder.role}; this needs ${need === 'ingest' ? 'an' : 'a'} ${need}.`,
-  },
+const tooLow = ({ name, role }: TokenHolder, need: Role): Admission => ({
+  refused: { code: 'role-too-low', detail: `This needs the role ${need}; the token of ${name} has the role ${role}.` },
 });

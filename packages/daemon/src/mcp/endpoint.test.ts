@@ -112,7 +112,7 @@ describe('the endpoint for agents', () => {
     const { agent, feed } = await agentOf('viewer');
     const result = await agent.callTool({ name: 'start_rollback', arguments: { reason: 'checkout fails' } });
     expect(result.isError).toBe(true);
-    expect(textOf(result)).toContain('this needs a developer');
+    expect(textOf(result)).toContain('This needs the role developer');
     expect(feed.current('production')?.deployment?.rollbackAsked).toBeUndefined();
   });
 
