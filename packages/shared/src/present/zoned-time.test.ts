@@ -31,6 +31,13 @@ it.each([
     'America/New_York',
     'Sun 2027-03-14 01:30 (-05:00) to 03:30 (-04:00)',
   ],
+  [
+    'days in which they are put forward',
+    '2027-03-20T23:00:00Z',
+    '2027-04-03T22:00:00Z',
+    'Europe/Berlin',
+    'Sun 2027-03-21 00:00 to Sun 2027-04-04 00:00',
+  ],
 ])('%s reads as one would say it', (_, from, until, zone, said) => {
   const [first, second] = [parseRfc3339(from), parseRfc3339(until)];
   if (first === undefined || second === undefined) throw new Error('no time');

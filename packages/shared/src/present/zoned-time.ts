@@ -1,4 +1,4 @@
-import type { Instant } from '../vocabulary/time.ts';
+import { hours, type Instant } from '../vocabulary/time.ts';
 import { wallTimeAt, wallTimeText } from '../vocabulary/time-zone.ts';
 
 const names = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
@@ -12,13 +12,13 @@ export function zonedTime(at: Instant, zone: string): string {
 }
 
 /**
- * `Tue 2026-12-01 22:00 to 23:00`; the second day too, where it is another one, and the offsets where the clocks are put
- * forward or back in between: `Sun 2027-10-31 02:30 (+02:00) to 02:30 (+01:00)`.
+ * `Tue 2026-12-01 22:00 to 23:00`; the second day too, where it is another one, and the offsets of some hours in which the
+ * clocks are put forward or back: `Sun 2027-10-31 02:30 (+02:00) to 02:30 (+01:00)`.
  */
 export function zonedSpan({ from, until }: { readonly from: Instant; readonly until: Instant }, zone: string): string {
   const [first, second] = [zonedTime(from, zone), zonedTime(until, zone)];
   const [before, after] = [offsetOf(from, zone), offsetOf(until, zone)];
-  const [one, other] = before === after ? ['', ''] : [` (${before})`, ` (${after})`];
+  const [one, other] = before === after || until - from >= hours(24) ? ['', ''] : [` (${before})`, ` (${after})`];
   return `${first}${one} to ${second.slice(0, 14) === first.slice(0, 14) ? second.slice(15) : second}${other}`;
 }
 
