@@ -161,6 +161,14 @@ describe('new issues', () => {
     expect(server.asked.at(-1)).toContain(`query=${encodeURIComponent('firstRelease:"shop@1.4.2"')}`);
   });
 
+  it('are those since the deploy, and no count of 0, where Sentry does not know the release by the name of the plan', async () => {
+    const ask = asking('count', 'new-issues', { release: 'store@{version}' });
+    const unknown = 'Sentry knows no release store@1.4.2; what was first seen since the deploy is counted instead';
+    expect(await ask(deployed())).toEqual({ type: 'count', count: 0, because: `sentry: ${unknown}` });
+    failure('A', 'x is null', { release: 'shop@1.4.2' });
+    expect(await ask(deployed())).toMatchObject({ count: 1, because: expect.stringMatching(/A: x is null.*; Sentry/) });
+  });
+
   it('are found on every page', async () => {
     for (let at = 0; at < 250; at += 1) failure(`E${at}`, 'x', { in: `f${at}`, transaction: `T${at}` });
     expect(await asking('count', 'new-issues')(deployed())).toMatchObject({

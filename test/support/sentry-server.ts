@@ -17,6 +17,8 @@ export class SentryServer {
   private readonly server: Server;
   private issues: IssueState[] = [];
   private readonly sessions = new SessionSums();
+  /** Every name that came with an event or a session. */
+  private readonly releases = new Set<string>();
   /** Answers that may still be given; then 429. */
   private remaining = Number.POSITIVE_INFINITY;
   private resetAt = 0;
@@ -83,6 +85,7 @@ export class SentryServer {
       release: event.release,
       user: event.user?.id ?? event.user?.email ?? event.user?.ip_address,
     };
+    this.hears(event.release);
     const known = this.issues.find(({ key }) => key === group.key);
     if (known === undefined) {
       const id = String(1_000 + this.issues.length);
@@ -127,7 +130,12 @@ export class SentryServer {
       if (type === 'event') this.take(payload as SentEvent);
       else if (type === 'session') this.sessions.takeOne(payload);
       else if (type === 'sessions') this.sessions.takeSums(payload);
+      if (type !== 'event') this.hears((payload as { attrs?: { release?: string } }).attrs?.release);
     }
+  }
+
+  private hears(release: string | undefined): void {
+    if (release !== undefined) this.releases.add(release);
   }
 
   private answer(request: IncomingMessage, url: URL, response: ServerResponse): void {
@@ -160,7 +168,11 @@ export class SentryServer {
       send(response, 200, { ...sentryProject, name: 'Shop', platform: 'node' }, limits);
     else if (path === `${organization}/issues/`) this.list(url, response, limits);
     else if (path.startsWith(`${organization}/issues/`)) this.one(path.split('/')[4] ?? '', response, limits);
-    else if (path === `${organization}/events/`) this.count(url, response, limits);
+    else if (path.startsWith(`${organization}/releases/`)) {
+      const version = decodeURIComponent(path.split('/')[4] ?? '');
+      if (this.releases.has(version)) send(response, 200, { version, projects: [sentryProject] }, limits);
+      else send(response, 404, { detail: 'The requested resource does not exist' }, limits);
+    } else if (path === `${organization}/events/`) this.count(url, response, limits);
     else if (path === `${organization}/sessions/`)
       send(response, 200, this.sessions.view(url.searchParams, this.now()), limits);
     else send(response, 404, { detail: 'The requested resource does not exist' }, limits);

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Memory } from '../../ports/memory.ts';
 import type { Occasion, Probe } from '../../ports/source.ts';
 import { faultsInDetail } from './issue-words.ts';
+import { KnownReleases } from './known-releases.ts';
 import { type Deployed, releaseOf } from './release-name.ts';
 import type { Answer, SentryApi } from './sentry-api.ts';
 import { foldIssues, type IssueList, isOpen, listIssues, type SentryIssue } from './sentry-issues.ts';
@@ -22,18 +23,32 @@ export interface IssuesOrder {
   readonly name: string;
 }
 
+/** `remark`: how it was looked for, where that is not as the plan says. */
+type Found = IssueList & { readonly remark?: string };
+
 /** Faults that were first seen in the release, or since the deploy. */
 export function askNewIssues(order: IssuesOrder): Probe {
-  const find = (deployed: Deployed, signal: AbortSignal): Promise<Answer<IssueList>> => {
-    const release = releaseOf(order.release, deployed);
+  const releases = new KnownReleases(order.api);
+  const find = async (deployed: Deployed, signal: AbortSignal): Promise<Answer<Found>> => {
     const { since } = deployed;
     const { api, environments, search } = order;
+    const named = releaseOf(order.release, deployed);
+    const known = named === undefined ? undefined : await releases.has(named, signal);
+    if (known?.type === 'failed') return known;
+    // A release by a name that Sentry has never heard has no issue, whatever happens.
+    const release = known?.value === true ? named : undefined;
+    const remark =
+      known?.value === false
+        ? `Sentry knows no release ${named}; what was first seen since the deploy is counted instead`
+        : undefined;
     // Without a release, in order of their first event, whatever has become of them since.
     const query = [...(release === undefined ? [] : [`firstRelease:"${release}"`]), ...(search ? [search] : [])].join(
       ' ',
     );
     const wanted = release === undefined ? ({ firstSeen }: SentryIssue) => firstSeen >= since : () => true;
-    return listIssues(api, { query, sort: 'new', environments, wanted }, signal);
+    const found = await listIssues(api, { query, sort: 'new', environments, wanted }, signal);
+    if (found.type === 'failed' || remark === undefined) return found;
+    return { type: 'answered', value: { ...found.value, remark } };
   };
   return askIssues(order, find, 'new');
 }
@@ -41,7 +56,7 @@ export function askNewIssues(order: IssuesOrder): Probe {
 /** Faults that were resolved and came back since the deploy. */
 export function askRegressedIssues(order: IssuesOrder): Probe {
   const regressed = new RegressionTimes(order.api);
-  const find = async (deployed: Deployed, signal: AbortSignal): Promise<Answer<IssueList>> => {
+  const find = async (deployed: Deployed, signal: AbortSignal): Promise<Answer<Found>> => {
     const { api, environments, search, level } = order;
     const query = ['is:regressed', ...(search ? [search] : [])].join(' ');
     const wanted = ({ lastSeen }: SentryIssue) => lastSeen >= deployed.since;
@@ -61,7 +76,7 @@ export function askRegressedIssues(order: IssuesOrder): Probe {
 
 function askIssues(
   { api, level, memory, name, release }: IssuesOrder,
-  find: (deployed: Deployed, signal: AbortSignal) => Promise<Answer<IssueList>>,
+  find: (deployed: Deployed, signal: AbortSignal) => Promise<Answer<Found>>,
   what: 'new' | 'regressed',
 ): Probe {
   const told = new ToldIssues(memory, name);
@@ -78,16 +93,17 @@ function askIssues(
       }
       const found = await find(deployed, signal);
       if (found.type === 'failed') return { type: 'error', because: found.because };
-      const { issues, isCut } = found.value;
+      const { issues, isCut, remark } = found.value;
       const faults = await told.toTell(foldIssues(issues.filter((issue) => isOpen(issue, level))), occasion, { stand });
-      if (faults.length === 0) return { type: 'count', count: 0 };
+      if (faults.length === 0) return { type: 'count', count: 0, ...(remark !== undefined && { because: remark }) };
       const since = `the deploy of ${deployed.version} (${rfc3339(deployed.since).slice(11, 16)} UTC)`;
       const many = faults.length === 1 ? `an issue ${what}` : `${faults.length} issues ${what}`;
       const cut = isCut ? '; there are more than could be listed' : '';
+      const also = remark === undefined ? '' : `; ${remark}`;
       return {
         type: 'count',
         count: faults.length,
-        because: `${many} since ${since}: ${faultsInDetail(faults)}${cut}`,
+        because: `${many} since ${since}: ${faultsInDetail(faults)}${cut}${also}`,
       };
     },
   };

@@ -11,7 +11,8 @@ export type Params = readonly (readonly [name: string, value: string])[];
 
 export type Answer<T> =
   | { readonly type: 'answered'; readonly value: T; readonly next?: string }
-  | { readonly type: 'failed'; readonly because: string };
+  /** `status`: of the answer, where there was one. */
+  | { readonly type: 'failed'; readonly because: string; readonly status?: number };
 
 const problem = z.object({ detail: z.union([z.string(), z.object({ message: z.string() })]) });
 const project = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
@@ -46,7 +47,8 @@ export class SentryApi {
     const exchange = await this.ask({ url: address, headers }, signal);
     if (exchange.type === 'failed') return { type: 'failed', because: exchange.because };
     const { status, body } = exchange;
-    if (status !== 200) return failed(`answered ${status}${whatItSaid(body)}${hintOf(status, this.options)}`);
+    if (status !== 200)
+      return { ...failed(`answered ${status}${whatItSaid(body)}${hintOf(status, this.options)}`), status };
     const checked = shape.safeParse(jsonOf(body));
     if (!checked.success)
       return failed(
