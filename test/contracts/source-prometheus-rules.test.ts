@@ -160,6 +160,13 @@ it('a count of something that has not happened yet is 0 when its metric is there
     { type: 'count', count: 0 },
     { type: 'count', count: 2 },
   ]);
+  expect(await opened().asks('count', 'requests_total{status="500",instance="b"}', [15])).toEqual([
+    { type: 'count', count: 0 },
+  ]);
+  // Others have the metric, and this one is not scraped.
+  expect(await opened().asks('count', 'requests_total{status="500",instance="gone"}', [15])).toMatchObject([
+    { type: 'absent', because: expect.stringContaining('nothing else of requests_total{instance="gone"}') },
+  ]);
   expect(await opened().asks('count', 'oops_total', [15])).toMatchObject([
     { type: 'absent', because: expect.stringContaining('no metric oops_total') },
   ]);

@@ -8,6 +8,9 @@ interface Rare {
   readonly proven: boolean;
 }
 
+/** Prometheus puts them on whatever it scrapes: that others have the metric says nothing of these. */
+const targetLabels: ReadonlySet<string> = new Set(['job', 'instance']);
+
 /** A metric that is there does not go away from one look to the next. */
 const trustFor: Millis = minutes(5);
 
@@ -35,9 +38,18 @@ async function whyUnknown(
 ): Promise<string | undefined> {
   const { name, matchers } = parseSelector(selector);
   const labels = [...new Set(matchers.filter(({ matches }) => !matches('')).map(({ label }) => label))];
-  const queries = [`count(${name})`, ...labels.map((label) => `count(${name}{${label}!=""})`)];
+  const target = matchers
+    .filter(({ label }) => targetLabels.has(label))
+    .map(({ label, operator, value }) => `${label}${operator}${JSON.stringify(value)}`);
+  const having = (...more: readonly string[]) => {
+    const all = [...target, ...more].join(',');
+    return all === '' ? name : `${name}{${all}}`;
+  };
+  const queries = [`count(${having()})`, ...labels.map((label) => `count(${having(`${label}!=""`)})`)];
   const [all, ...labelled] = await Promise.all(queries.map((query) => api.ask(query, { at }, signal)));
   for (const asked of [all, ...labelled]) if (asked?.type === 'failed') return asked.because;
+  if (target.length > 0 && !proven && (all === undefined || isEmpty(all)))
+    return `no series, and nothing else of ${having()}: nothing shows that it is being scraped`;
   if (all === undefined || isEmpty(all)) {
     const declared = await api.declares(name, signal);
     if (declared !== true) return `no series, and no metric ${name} is known`;

@@ -6,6 +6,8 @@ type Operator = '=' | '!=' | '=~' | '!~';
 interface Matcher {
   readonly label: string;
   readonly operator: Operator;
+  /** What the label is compared with. */
+  readonly value: string;
   matches(value: string): boolean;
 }
 
@@ -116,11 +118,11 @@ function unquoted(quoted: string, selector: string): string {
 function matcher(label: string, operator: Operator, value: string, selector: string): Matcher {
   if (label === '__name__')
     throw new SelectorError(`"${selector}": __name__ cannot be matched`, 'Write the name before the braces.');
-  if (operator === '=') return { label, operator, matches: (actual) => actual === value };
-  if (operator === '!=') return { label, operator, matches: (actual) => actual !== value };
+  if (operator === '=') return { label, operator, value, matches: (actual) => actual === value };
+  if (operator === '!=') return { label, operator, value, matches: (actual) => actual !== value };
   const pattern = anchored(value, selector);
   const matches = (actual: string) => pattern.test(actual) === (operator === '=~');
-  return { label, operator, matches };
+  return { label, operator, value, matches };
 }
 
 /** As in PromQL, an expression matches the whole value or not at all. */
