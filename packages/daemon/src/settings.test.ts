@@ -46,6 +46,12 @@ describe('the settings of the daemon', () => {
     });
   });
 
+  it('that are empty are as good as not set', () => {
+    const names = ['DATA', 'PORT', 'HOST', 'LOG', 'TOKENS', 'HOSTS', 'ALLOW', 'PUBLIC_URL', 'OPEN_GATE', 'SENTRY_DSN'];
+    const empty = Object.fromEntries(names.map((name) => [`DAYWATCH_${name}`, '']));
+    expect(read(empty)).toEqual({ ...read({}), environment: empty });
+  });
+
   it('read people with their addresses from tokens', () => {
     const settings = read({
       DAYWATCH_TOKENS:

@@ -83,7 +83,7 @@ const role = z.enum(['viewer', 'developer', 'lead', 'ingest']);
 
 /** Where a folder's daemon keeps its data, and where others look for it. */
 export const dataFolderOf = (folder: string, environment: Surroundings['environment'], data?: string): string =>
-  resolve(folder, data ?? environment.DAYWATCH_DATA ?? '.daywatch');
+  resolve(folder, data ?? (environment.DAYWATCH_DATA || '.daywatch'));
 
 /** Reads the daemon's settings, or finds every fault in them. */
 export function readDaemonSettings(
@@ -95,7 +95,7 @@ export function readDaemonSettings(
   const fault = (path: string, message: string, hint: string) =>
     problems.push({ code: 'setting-invalid', path, message, hint });
 
-  const wantedPort = options.port ?? environment.DAYWATCH_PORT;
+  const wantedPort = options.port ?? (environment.DAYWATCH_PORT || undefined);
   const port = Number(wantedPort ?? 4790);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     fault(
@@ -103,7 +103,7 @@ export function readDaemonSettings(
       `"${wantedPort}" is not a port`,
       'Write a number, 0 to 65535.',
     );
-  const logLevel = level.safeParse(environment.DAYWATCH_LOG ?? 'info');
+  const logLevel = level.safeParse(environment.DAYWATCH_LOG || 'info');
   if (!logLevel.success)
     fault('DAYWATCH_LOG', `"${environment.DAYWATCH_LOG}" is not a log level`, `One of ${level.options.join(', ')}.`);
   const tokens: TokenHolder[] = [];
@@ -135,7 +135,7 @@ export function readDaemonSettings(
   if (isSet(publicUrl)) hosts.push(new URL(publicUrl).hostname);
   return {
     dataFolder: dataFolderOf(folder, environment, options.data),
-    host: options.host ?? environment.DAYWATCH_HOST ?? '127.0.0.1',
+    host: options.host ?? (environment.DAYWATCH_HOST || '127.0.0.1'),
     port,
     portMayMove: wantedPort === undefined,
     logLevel: logLevel.data,
