@@ -224,7 +224,7 @@ it('rolls back, and the shop has recovered', async () => {
     .poll(() => criteria().rows())
     .toContainEqual(expect.stringMatching(/^\.\/deploy-production\.sh, running/));
   await says(/^Rolled back · 1\.1\.0/, 60_000);
-  await expect.poll(() => terminalText(editor.page)).toContain('production has recovered');
+  await expect.poll(() => terminalText(editor.page)).toContain('production is rolled back');
   await expect.poll(() => criteria().rows()).toContainEqual(expect.stringMatching(/^Workflow purchase, passed/));
   await editor.screenshot('rolled-back');
   expect(await shop.version()).toBe('1.1.0');

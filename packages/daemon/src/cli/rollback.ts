@@ -54,7 +54,12 @@ export const rollback: AddCommand = (program, context) => {
         );
         if (ending.type === 'done' && common.json !== true) {
           await screen.close();
-          context.print('', `${paint.good('✓')} ${paint.strong(`${name} has recovered`)}`);
+          // The steps and the verification passed. Whether it is well again, only the watch that begins now can tell.
+          context.print(
+            '',
+            `${paint.good('✓')} ${paint.strong(`${name} is rolled back`)}`,
+            `  Whether it has recovered: daywatch status ${name}`,
+          );
         }
         return ending;
       });
