@@ -25,6 +25,7 @@ environments:
   production:
     checklist:
       - { id: reviewed, title: Rollback reviewed, sign-off: devops-lead }
+      - { id: ready, title: Production is ready, run: test -e .daywatch/ready }
     deploy: { steps: [ ./deploy-production.sh ] }
     verify: [ { run: "true" } ]
     watch:

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'mocha';
 import * as vscode from 'vscode';
 import { until } from './until.ts';
-import { daemon, health } from './window.ts';
+import { daemon, folder, health } from './window.ts';
 
 const offered = () => vscode.tasks.fetchTasks({ type: 'daywatch' });
 
@@ -70,6 +72,18 @@ it('prepares a deployment, and signs what only a person can say', async () => {
     const [item] = (await production()).planned?.checklist ?? [];
     assert.equal(item?.state, 'passed');
   });
+});
+
+it('offers the command of an open item in a terminal', async () => {
+  const { planned } = await production();
+  assert(planned !== undefined);
+  await until(async () => {
+    const { planned: now } = await production();
+    assert.equal(now?.checklist.find(({ id }) => id === 'ready')?.state, 'failed');
+  });
+  await confirming('daywatch.showItem', { deployment: planned.id, item: 'ready' });
+  await until(() => assert(vscode.window.terminals.some(({ name }) => name === 'Checklist')));
+  writeFileSync(join(folder(), '.daywatch', 'ready'), '');
 });
 
 it('deploys as a task, and every step comes over the stream', async () => {
