@@ -180,6 +180,19 @@ exec tail -n +1 -f ${'"$(dirname "$0")"'}/journal
       );
   });
 
+  it('of a unit that has never said a word is not free of errors', async () => {
+    await writeFile(join(folder, 'journal'), '');
+    const memory = shortMemory();
+    const silent = { type: 'absent', because: expect.stringContaining('shpo.service has printed nothing so far') };
+    const before = open({ journald: 'shpo.service' }, memory);
+    await expect.poll(() => ask(errors(before))).toMatchObject(silent);
+    await before.close();
+    const probe = errors(open({ journald: 'shpo.service' }, memory));
+    await expect.poll(() => ask(probe)).toMatchObject(silent);
+    await writeFile(join(folder, 'journal'), entry('{"level":50,"msg":"the first"}', '6'), { flag: 'a' });
+    await counted(probe, 1);
+  });
+
   it('that may not be read is an error', async () => {
     await writeFile(join(folder, 'journalctl'), '#!/bin/sh\necho "No journal files were opened" >&2\nexit 1\n');
     await expect.poll(() => ask(errors(open({ journald: 'shop' })))).toMatchObject({ type: 'absent' });

@@ -41,7 +41,12 @@ export interface ProcessOrder {
   readonly earlier?: unknown;
 }
 
-const savedPlace = z.strictObject({ cursor: z.string().exactOptional(), since: z.number() });
+const savedPlace = z.strictObject({
+  cursor: z.string().exactOptional(),
+  since: z.number(),
+  /** Nothing was ever printed. */
+  unproven: z.literal(true).exactOptional(),
+});
 
 /** What is asked for at the very first start, to learn from. */
 const learnFrom = hours(24);
@@ -64,6 +69,8 @@ export class ProcessFeed implements Feed {
   private waitingBytes = 0;
   private startedAt: Instant | undefined;
   private hasPrinted = false;
+  /** Ever, so that there is a log: a unit that is misspelt is followed too. */
+  private isProven: boolean;
   /** What was read before the last start may be printed again: lines up to this time, and what follows them. */
   private repeatsUntil: Instant | undefined;
   private isRepeating = false;
@@ -78,6 +85,7 @@ export class ProcessFeed implements Feed {
     this.lastLineAt = this.openedAt;
     const earlier = savedPlace.safeParse(order.earlier);
     this.isResumed = earlier.success;
+    this.isProven = earlier.success && earlier.data.unproven === undefined;
     this.cursor = earlier.data?.cursor;
     this.since = (earlier.data?.since ?? minus(this.openedAt, learnFrom)) as Instant;
   }
@@ -112,11 +120,20 @@ export class ProcessFeed implements Feed {
     }
     if (!hasLines && !works && !this.hasPrinted)
       return { type: 'starting', because: `${this.order.origin} was started just now` };
+    if (!hasLines && !this.isProven)
+      return {
+        type: 'starting',
+        because: `${this.order.origin} has printed nothing so far, not even of what was before`,
+      };
     return { type: 'read', lastLineAt: this.lastLineAt, notes: [] };
   }
 
   position(): unknown {
-    return { since: this.since, ...(this.cursor !== undefined && { cursor: this.cursor }) };
+    return {
+      since: this.since,
+      ...(this.cursor !== undefined && { cursor: this.cursor }),
+      ...(!this.isProven && { unproven: true }),
+    };
   }
 
   async close(): Promise<void> {
@@ -158,6 +175,7 @@ export class ProcessFeed implements Feed {
 
   private take(piece: Buffer): void {
     this.hasPrinted = true;
+    this.isProven = true;
     this.splitter.push(piece, (line) => this.waiting.push(line));
     this.waitingBytes += piece.length;
     if (this.waitingBytes > this.order.atMost) this.following?.pause();
