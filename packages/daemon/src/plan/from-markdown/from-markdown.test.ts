@@ -403,6 +403,16 @@ describe('a sentence', () => {
       { window: { opens: expect.stringContaining('is 12/01/2026 day or month first?') } },
     ],
     [
+      'days of a blackout do not open the window',
+      ['## Window', '- Date: 2026-12-05', '- Time: 22:00-23:30 (UTC)', '- Blackout: 2026-12-24 to 2026-12-26'],
+      { window: { opens: '2026-12-05T22:00', freezes: [{ from: '2026-12-24', until: '2026-12-26' }] } },
+    ],
+    [
+      'a window stays one beside a freeze that is not understood',
+      ['## Window', 'Every Sunday from 6:00 am to 8:00 am UTC, no changes during December.'],
+      { window: { opens: '0 6 * * SUN', for: '120m' } },
+    ],
+    [
       'a merge opens no editor',
       ['## Steps', '```sh', 'git merge staging', '```'],
       { deploy: { steps: ['git merge --no-edit staging'] } },

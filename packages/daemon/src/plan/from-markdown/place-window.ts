@@ -1,5 +1,5 @@
 import { dateIn, recurringDaysIn, timesIn, zoneIn } from './dates-in-prose.ts';
-import { environmentPath, originOf, type Placer, type Reading, undecided } from './reading.ts';
+import { environmentPath, type Outcome, originOf, type Placer, type Reading, undecided } from './reading.ts';
 import { isTeamLine } from './roles-of.ts';
 import { spanIn } from './spans-in-prose.ts';
 import type { Statement } from './statement.ts';
@@ -23,13 +23,25 @@ interface Said {
 
 /** "Freeze: …", "No deployments from … to …", "Kein Deployment vom … bis …": a day on which the window does not open. */
 const isFreeze =
-  /freeze|\bno (?:\w+ )?(?:deploy|release|roll-?out|change)|block(?:ed|out)|sperr|einfrier|\bkeine? (?:\w+ )?(?:deploy|ausroll|release|rollout|aenderung|bereitstell)/;
+  /freeze|\bno (?:\w+ )?(?:deploy|release|roll-?out|change)|bl(?:ock|ack)-? ?out|blocked|sperr|einfrier|\bkeine? (?:\w+ )?(?:deploy|ausroll|release|rollout|aenderung|bereitstell)/;
 
 export const placeWindow: Placer = (statement, reading) => {
   const label = plainWords(statement.label || statement.text);
+  if (isFreeze.test(label)) {
+    const frozen = placeFreeze(statement, reading);
+    if ('became' in frozen) return frozen;
+    // "Every Sunday from 6 to 8 am, no changes in December" opens the window all the same.
+    const opened = placeWindowIn(statement, reading);
+    return 'became' in opened ? { became: `${opened.became}; its freeze is not placed: ${frozen.notPlaced}` } : frozen;
+  }
+
+  return placeWindowIn(statement, reading);
+};
+
+function placeWindowIn(statement: Statement, reading: Reading): Outcome {
+  const label = plainWords(statement.label || statement.text);
   const path = environmentPath(reading, 'window');
   const origin = originOf(statement, reading);
-  if (isFreeze.test(label)) return placeFreeze(statement, reading);
   if (isTeamLine(statement)) {
     const found = reading.roles.filter(
       (role) => role.statement.line === statement.line || statement.text.includes(role.title),
@@ -60,7 +72,7 @@ export const placeWindow: Placer = (statement, reading) => {
     return { became: moment === undefined ? `window.${key}` : `${moment.became}, window.${key}` };
   }
   return placeMoment(statement, reading) ?? { notPlaced: 'it says no date, no time and no duration' };
-};
+}
 
 /** A date, a day that comes again, or times of day; `undefined` when the statement says none. */
 export function placeMoment(statement: Statement, reading: Reading) {
@@ -89,7 +101,10 @@ export function placeMoment(statement: Statement, reading: Reading) {
 
 const between = /\s+(?:to|until|through|till|bis)\s+|\s+[–—-]\s+/i;
 
-function placeFreeze(statement: Statement, reading: Reading) {
+function placeFreeze(
+  statement: Statement,
+  reading: Reading,
+): { readonly became: string } | { readonly notPlaced: string } {
   const joint = /\b(?:between|zwischen)\b/i.test(statement.rest) ? /\s+(?:and|und)\s+/i : between;
   const [from, until] = statement.rest.split(joint);
   const [first, last] = [dateIn(from ?? ''), dateIn(until ?? from ?? '')];
