@@ -11,6 +11,7 @@ import { statusItem } from './editor/parts/status-item.ts';
 import { terminalText } from './editor/parts/terminal-text.ts';
 import { toast } from './editor/parts/toast.ts';
 import { openViews } from './editor/parts/tree.ts';
+import { webview } from './editor/parts/webview.ts';
 import { daemonOf } from './extension/daemon-of.ts';
 import { packDaywatch } from './extension/vsix.ts';
 
@@ -196,6 +197,33 @@ it('asks for what a preparation needs', async () => {
   await editor.page.getByText('Nothing is planned.').waitFor();
   await editor.page.getByText('Nothing has been deployed yet.').first().waitFor();
   await editor.screenshot('nothing-deployed');
+});
+
+it('offers to try again what has failed, and looks anew', async () => {
+  // What is no repository has no commit to prepare.
+  await runCommand(editor.page, 'Deploy: Prepare Production');
+  for (const press of ['Retry…', 'Show Terminal']) {
+    const failure = await toast(editor.page, 'The preparation for production ended with exit code');
+    expect(await failure.buttons()).toEqual(['Show Terminal', 'Retry…']);
+    await editor.screenshot('task-failed');
+    await failure.click(press);
+    await failure.locator.waitFor({ state: 'detached' });
+  }
+  await tidyUp();
+});
+
+it('opens the dashboard of the deployment that a link names', async () => {
+  const link = await editor.evaluate(async (vscode) => {
+    const inside = vscode.Uri.parse(`${vscode.env.uriScheme}://daywatch.daywatch/dashboard/01KBLONGAGO`);
+    // The query is encoded already.
+    return (await vscode.env.asExternalUri(inside)).toString(true);
+  });
+  const elsewhere = await editor.page.context().newPage();
+  await elsewhere.goto(link);
+  await webview(editor.page).getByText('There is no deployment 01KBLONGAGO.').waitFor();
+  await editor.screenshot('deep-link');
+  await elsewhere.close();
+  await tidyUp();
 });
 
 it('tells a model whether the deploy is healthy', async () => {

@@ -38,11 +38,13 @@ export type Editor = {
 
 async function openWindow(server: EditorServer, options: EditorOptions, env: NodeJS.ProcessEnv) {
   const browser = await launchBrowser(env);
-  const page = await browser.newPage({
+  // A context of its own: links are opened in a second page of it.
+  const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     locale: 'en-GB',
     timezoneId: 'UTC',
   });
+  const page = await context.newPage();
   // Its first page is some hundred files: a busy machine takes its time.
   await page.goto(`${server.base}/?folder=${encodeURIComponent(options.folder)}`, { timeout: 90_000 });
   return { browser, page };
