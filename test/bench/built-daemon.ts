@@ -34,7 +34,15 @@ export async function startBuiltDaemon({
   const stdio: StdioOptions = ['ignore', 'pipe', 'inherit', ...(answersMessages ? (['ipc'] as const) : [])];
   const child = spawn(command, args, {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, DAYWATCH_LOG: 'warn', NO_COLOR: '1', ...environment },
+    // One arena of memory, as the editor and the service of docs/operations.md give it.
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      DAYWATCH_LOG: 'warn',
+      NO_COLOR: '1',
+      MALLOC_ARENA_MAX: '1',
+      ...environment,
+    },
     stdio,
   });
   const ended = once(child, 'exit').then(([code]) => {
