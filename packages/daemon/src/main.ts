@@ -236,7 +236,11 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
     announce(settings.dataFolder, { url: server.url, pid: process.pid, version, tokenFile });
     release.push('announcement', () => withdraw(settings.dataFolder, process.pid));
     log.info({ url: server.url, version, store: database === undefined ? 'sqlite' : 'postgres' }, 'daemon ready');
-    return { url: server.url, token, stop: () => release.release() };
+    const stop = async () => {
+      await release.release();
+      log.info({}, 'daemon stopped');
+    };
+    return { url: server.url, token, stop };
 
     async function registerPlanFile(file: string): Promise<void> {
       const text = textOfPlan(file);

@@ -87,12 +87,17 @@ describe('the settings of the daemon', () => {
       DAYWATCH_LOG: 'loud',
       DAYWATCH_TOKENS: 'devops:boss:0123456789abcdef',
       DAYWATCH_ALLOW: 'logs/shop.log',
+      DAYWATCH_SENTRY_DSN: 'fedcba9876543210@sentry.example.com',
     });
-    expect(got).toMatchObject({
-      problems: ['DAYWATCH_PORT', 'DAYWATCH_LOG', 'DAYWATCH_TOKENS', 'DAYWATCH_ALLOW'].map((path) => ({ path })),
-    });
-    expect(JSON.stringify(got)).not.toContain('0123456789abcdef');
+    const faulty = ['PORT', 'LOG', 'TOKENS', 'ALLOW', 'SENTRY_DSN'];
+    expect(got).toMatchObject({ problems: faulty.map((name) => ({ path: `DAYWATCH_${name}` })) });
+    expect(JSON.stringify(got)).not.toMatch(/0123456789abcdef|fedcba9876543210/);
   });
+
+  it.each(['https://key@o1.ingest.example.com/42', 'http://key:secret@127.0.0.1:9000/sentry/1'])(
+    'take a DSN of Sentry: %s',
+    (sentryDsn) => expect(read({ DAYWATCH_SENTRY_DSN: sentryDsn })).toMatchObject({ sentryDsn }),
+  );
 });
 
 describe('proxies', () => {

@@ -127,6 +127,9 @@ export function readDaemonSettings(
   const publicUrl = environment.DAYWATCH_PUBLIC_URL;
   if (isSet(publicUrl) && !(URL.canParse(publicUrl) && /^https?:$/.test(new URL(publicUrl).protocol)))
     fault('DAYWATCH_PUBLIC_URL', `"${publicUrl}" is not an address`, 'Write it like https://daywatch.example.com');
+  const sentryDsn = environment.DAYWATCH_SENTRY_DSN;
+  if (isSet(sentryDsn) && !/^https?:\/\/[^@/]+@[^@/]+\/(?:[^@]+\/)?\d+$/.test(sentryDsn))
+    fault('DAYWATCH_SENTRY_DSN', 'is not a DSN of Sentry', 'Write it like https://KEY@sentry.example.com/42');
   if (problems.length > 0 || !logLevel.success) return { problems };
 
   const database = options.embedded === true ? undefined : storeDatabaseOf(environment);
@@ -146,7 +149,7 @@ export function readDaemonSettings(
     environment,
     ...(isSet(publicUrl) && { publicUrl: publicUrl.replace(/\/+$/, '') }),
     ...(database && { database }),
-    ...(isSet(environment.DAYWATCH_SENTRY_DSN) && { sentryDsn: environment.DAYWATCH_SENTRY_DSN }),
+    ...(isSet(sentryDsn) && { sentryDsn }),
   };
 }
 

@@ -139,10 +139,8 @@ export async function openWatch(options: {
       return { watch: restoreWatch(setup, state), tailFrom: minus(at, overlapOf(criteria)) };
     } catch (cause) {
       // The plan or the program changed: everything that was read is still there, so it is judged again.
-      log.warn(
-        { err: cause, deployment: id },
-        'the stored state of the watch does not fit; folding all readings again',
-      );
+      const because = cause instanceof Error ? cause.message : String(cause);
+      log.info({ deployment: id, because }, 'the stored state of the watch does not fit; folding all readings again');
       return beginAnew();
     }
   }
