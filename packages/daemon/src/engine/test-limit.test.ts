@@ -4,13 +4,22 @@ import { samples } from './statistics/distribution.ts';
 import { rateReference } from './statistics/rate-reference.ts';
 import { valueHistory } from './statistics/value-history.ts';
 import { valueReference } from './statistics/value-reference.ts';
-import { barAt, barAtFactor, furtherOf, furtherRate, lawOf, levelOf, type TestLimit } from './test-limit.ts';
+import {
+  barAt,
+  barAtFactor,
+  furtherOf,
+  furtherRate,
+  lawOf,
+  levelOf,
+  mostAccepted,
+  type TestLimit,
+} from './test-limit.ts';
 import { defaultTuning as tuning } from './tuning.ts';
 
 const hour = 3600;
 const common = { slotSeconds: 60, nats: 7, wideTolerance: 1, tuning };
 /** Two hours before the deploy, so that hours later were not seen. */
-const events: TestLimit = {
+const events: Extract<TestLimit, { type: 'rate-baseline' }> = {
   type: 'rate-baseline',
   reference: rateReference({
     ...common,
@@ -29,7 +38,7 @@ const history = inOneGo(
     tuning,
   ),
 );
-const times: TestLimit = {
+const times: Extract<TestLimit, { type: 'value-baseline' }> = {
   type: 'value-baseline',
   reference: valueReference({ ...common, history, level: 0.95, tolerance: 0.1 }),
 };
@@ -82,6 +91,22 @@ describe('a limit from the baseline', () => {
     const longer = barAtFactor(times, 1.5);
     expect(longer.threshold).toBeLessThanOrEqual(1.5 * 0.1975);
     expect(longer.rate).toBeCloseTo(0.05, 12);
+  });
+});
+
+describe('over what nothing is well', () => {
+  it('is an absolute limit itself', () => {
+    expect(mostAccepted(share)).toBe(0.01);
+    expect(mostAccepted(level)).toBeCloseTo(0.1, 12);
+  });
+
+  it('is what a baseline of less than half an hour accepts at most, and of a longer one nothing: there evidence decides', () => {
+    const rateAfter = (spanSeconds: number) =>
+      mostAccepted({ ...events, reference: { ...events.reference, spanSeconds } });
+    expect([rateAfter(1740), rateAfter(1800)]).toEqual([barAt(events, 5 * hour, tuning).rate, undefined]);
+    const valueAfter = (spanSeconds: number) =>
+      mostAccepted({ ...times, reference: { ...times.reference, spanSeconds } });
+    expect([valueAfter(1740), valueAfter(1800)]).toEqual([barAt(times, 0, tuning).rate, undefined]);
   });
 });
 

@@ -1,6 +1,12 @@
 import { hourAfter } from './statistics/baseline-blocks.ts';
 import type { Law } from './statistics/law.ts';
-import { type RateReference, rateAtFactor, rateLimit, type SupposedRate } from './statistics/rate-reference.ts';
+import {
+  type RateReference,
+  rateAtFactor,
+  rateLimit,
+  type SupposedRate,
+  worsened,
+} from './statistics/rate-reference.ts';
 import { type SupposedShare, type ValueReference, valueAtFactor, valueLimit } from './statistics/value-reference.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -60,6 +66,28 @@ export function barAtFactor(limit: TestLimit, factor: number): Bar {
       return { threshold: limit.threshold, rate: 1 - limit.level };
     case 'value-baseline':
       return { threshold: valueAtFactor(limit.reference, factor), rate: 1 - limit.reference.level };
+  }
+}
+
+/** Of a baseline shorter than this hardly any evidence can be sure that it was not always so. */
+const briefSeconds = 1800;
+
+/**
+ * The share of bad units over which nothing is well, however little can be proven: an absolute limit, or what a brief
+ * baseline accepts at most. Undefined for a longer one: there evidence decides.
+ */
+export function mostAccepted(limit: TestLimit): number | undefined {
+  switch (limit.type) {
+    case 'rate-limit':
+    case 'value-limit':
+      return barAtFactor(limit, 1).rate;
+    case 'rate-baseline': {
+      const { reference } = limit;
+      const isBrief = reference.spanSeconds < briefSeconds;
+      return isBrief ? worsened(reference, reference.flat, reference.wideTolerance) : undefined;
+    }
+    case 'value-baseline':
+      return limit.reference.spanSeconds < briefSeconds ? limit.reference.flat.share : undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openEProcess, bet as place } from './statistics/e-process.ts';
 import { rateReference } from './statistics/rate-reference.ts';
-import type { TestLimit } from './test-limit.ts';
+import { mostAccepted, type TestLimit } from './test-limit.ts';
 import {
   betOn,
   certifying,
@@ -93,13 +93,18 @@ describe('what is ruled out', () => {
   });
 });
 
-it('over its limit, at one sigma, is only an absolute one with something to judge', () => {
+it('over its limit is what lies so by one sigma, with something to judge: an absolute one, or one of a brief baseline', () => {
   const of = (limit: TestLimit, n: number, k: number) => isOverLimit({ ...openTest(limit, 1, tuning), n, k }, tuning);
   expect(of(absolute, 100, 5)).toBe(true);
   expect(of(absolute, 100, 1)).toBe(false);
   expect(isOverLimit({ ...openTest(absolute, 9, tuning), n: 100, k: 5 }, tuning)).toBe(false);
   expect(of(absolute, 0, 0)).toBe(false);
   expect(of(compared, 100, 50)).toBe(false);
+  const brief: TestLimit = { type: 'rate-baseline', reference: { ...reference, spanSeconds: 1740 } };
+  const most = mostAccepted(brief) ?? Number.NaN;
+  expect(of(brief, 1000, 1000 * most + Math.sqrt(1000 * most) / 2)).toBe(false);
+  expect(of(brief, 1000, 1000 * most + 2 * Math.sqrt(1000 * most))).toBe(true);
+  expect(of(brief, 0, 0)).toBe(false);
   expect(of({ type: 'value-limit', level: 0.9, threshold: 80 }, 100, 50)).toBe(true);
 });
 

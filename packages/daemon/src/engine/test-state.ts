@@ -5,7 +5,16 @@ import { type Count, nothing } from './statistics/law.ts';
 import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
 import { valueAtFactor } from './statistics/value-reference.ts';
 import type { Manner } from './statistics/winnings.ts';
-import { barAt, barAtFactor, furtherOf, furtherRate, lawOf, levelOf, type TestLimit } from './test-limit.ts';
+import {
+  barAt,
+  barAtFactor,
+  furtherOf,
+  furtherRate,
+  lawOf,
+  levelOf,
+  mostAccepted,
+  type TestLimit,
+} from './test-limit.ts';
 import type { Tuning } from './tuning.ts';
 import type { Units } from './units.ts';
 
@@ -126,10 +135,11 @@ export function ruledOut(test: TestState, most: number, tuning: Tuning): number 
   );
 }
 
-/** One sigma sure that more is bad than an absolute limit accepts: not enough for NO-GO, too much for GO. */
+/** One sigma sure that more is bad than is accepted in any case: not enough for NO-GO, too much for GO. */
 export function isOverLimit({ limit, phi, n, k }: TestState, { blockNats }: Tuning): boolean {
-  if ((limit.type !== 'rate-limit' && limit.type !== 'value-limit') || n <= 0) return false;
-  return lowerBound({ k: k / phi, n: n / phi, nats: blockNats, law: lawOf(limit) }) > barAtFactor(limit, 1).rate;
+  const most = mostAccepted(limit);
+  if (most === undefined || n <= 0) return false;
+  return lowerBound({ k: k / phi, n: n / phi, nats: blockNats, law: lawOf(limit) }) > most;
 }
 
 /** How many more units, none of them bad, would rule `factor` out. */

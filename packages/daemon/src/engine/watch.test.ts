@@ -133,6 +133,15 @@ describe('never GO without evidence', () => {
       { criteria: [criterion({ measure: 'latency', limit: 1 })], after: { latency: always(latency()) } },
     ],
     [
+      'half of the looks failing, where five minutes of before are too little for a NO-GO',
+      {
+        criteria: [criterion({ measure: 'check' })],
+        before: { check: always(check(true)) },
+        after: { check: (t) => check(t % 2 === 0) },
+        baseline: minutes(5),
+      },
+    ],
+    [
       'one of two criteria unread',
       {
         criteria: [errors, criterion({ measure: 'check', severity: 'blocking' })],

@@ -1,6 +1,7 @@
 import { groupThousands } from '@daywatch/shared/vocabulary/units.ts';
 import { coverageOf } from '../seen-time.ts';
 import type { Standing } from '../standing.ts';
+import { isOverLimit } from '../test-state.ts';
 import { noGoEvidence } from '../tuning.ts';
 import { accepted } from './accepted.ts';
 import { clock, type Explained, lastSeen, trouble } from './explained.ts';
@@ -53,8 +54,16 @@ export function explainDoubt(explained: Explained, why: Why<'undecided'>): strin
     case 'thin':
       return `No sure difference so far: ${soFar(explained)}${betweenWords(explained)}. Too little yet to rule out ${notRuledOut(explained)}.`;
     case 'over-limit':
-      return `Over its limit in the whole watch: ${soFar(explained)}${betweenWords(explained)}. Too little traffic to be sure, too much of it bad for GO.`;
+      return `Over its limit in the whole watch: ${soFar(explained)}${betweenWords(explained)}. ${tooLittle(explained)}.`;
   }
+}
+
+/** What a NO-GO lacked: traffic, or a baseline that is long enough to be sure that it was not always so. */
+function tooLittle({ of, frame }: Explained): string {
+  const isByLimit = of.tests.some((test) => !('reference' in test.limit) && isOverLimit(test, frame.tuning));
+  return isByLimit
+    ? 'Too little traffic to be sure, too much of it bad for GO'
+    : 'Too little was read before the deploy for a NO-GO, too much is bad since for GO';
 }
 
 export function explainPass(explained: Explained, why: Why<'passing'>): string {

@@ -540,6 +540,15 @@ export const sentenceCases: Readonly<Record<string, readonly SentenceCase[]>> = 
       watch: hours(2),
     },
     {
+      situation: 'far over what was usual at the end, with too little of before to be sure',
+      of: health,
+      before: looks(0),
+      baseline: minutes(5),
+      after: (t) => check(t % 2 === 0),
+      at: hours(2),
+      watch: hours(2),
+    },
+    {
       situation: 'a watch of two minutes',
       of: { ...health, severity: 'blocking', every: seconds(1), limit: 0.01 },
       after: looks(1),

@@ -133,7 +133,8 @@ export function rateLimit(
 export const rateAtFactor = (reference: RateReference, factor: number): number =>
   worsened(reference, reference.proven, factor - 1);
 
-function worsened({ law, okBelow }: RateReference, rate: number, share: number): number {
+/** A rate made worse by a share of itself, but never less than what is always fine. */
+export function worsened({ law, okBelow }: RateReference, rate: number, share: number): number {
   const limit = Math.max(rate * (1 + share), okBelow);
   return law === 'poisson' ? limit : Math.min(limit, 1);
 }
