@@ -31,6 +31,7 @@ const update = `# {{ service }} {{ version }} on {{ environment }}: {{ status }}
 * **Replaces:** {{ previous }}
 
 {{ dashboard }}
+{{ editor }}
 {{ dashboards }}
 `;
 
@@ -47,6 +48,7 @@ const noGo = `# {{ verdict }} for {{ service }} {{ version }} on {{ environment 
 {{ decide }}
 
 {{ dashboard }}
+{{ editor }}
 {{ report }}
 {{ dashboards }}
 `;
@@ -60,6 +62,7 @@ The watch has ended, and what was seen does not tell whether {{ version }} is we
 {{ decide }}
 
 {{ dashboard }}
+{{ editor }}
 {{ report }}
 {{ dashboards }}
 `;

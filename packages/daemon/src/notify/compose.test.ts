@@ -38,6 +38,14 @@ describe('a message', () => {
     expect(message.tone).toBe('bad');
   });
 
+  it('leads into the editor', () => {
+    const { text, html, mrkdwn } = compose({ facts: facts(), links: {} });
+    const address = `vscode://daywatch.daywatch/dashboard/${facts().deployment}`;
+    expect(text).toContain(`Open in VS Code: ${address}`);
+    expect(html).toContain(`href="${address}"`);
+    expect(mrkdwn).toContain(`<${address}|Open in VS Code>`);
+  });
+
   it('lets nothing from elsewhere be more than words', () => {
     const evil =
       '<script>alert(1)</script> [click](http://evil) ![x](http://evil/p.png) **b** `c` <!channel> {{ report }} # h\n- item';

@@ -4,6 +4,7 @@ import type { PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Placeholder } from '../plan/template-placeholders.ts';
 import type { Message } from '../ports/notifier.ts';
+import { editorLinkTo } from './allowed-link.ts';
 import { builtInTemplates } from './built-in-templates.ts';
 import { reasonLooks } from './reason-words.ts';
 import { renderHtml } from './render-html.ts';
@@ -98,6 +99,7 @@ function valuesOf(
     deployment: plain(facts.deployment),
     report: links.report === undefined ? '' : `[Report](<${links.report}>)`,
     dashboard: links.dashboard === undefined ? '' : `[Live dashboard](<${links.dashboard}>)`,
+    editor: `[Open in VS Code](<${editorLinkTo(facts.deployment)}>)`,
     dashboards: facts.dashboards.map(({ name, url }) => `- [${plain(name)}](<${url}>)`).join('\n'),
     decide: decide.map(({ decision: word, url }) => `- [${linkTexts[word]}](<${url}>)`).join('\n'),
   };

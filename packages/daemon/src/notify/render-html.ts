@@ -1,7 +1,7 @@
 import type { BlockContent, DefinitionContent, PhrasingContent, RootContent } from 'mdast';
 import type { Message } from '../ports/notifier.ts';
 import { escaped } from '../record/escaped.ts';
-import { isWebAddress } from './web-address.ts';
+import { isAllowedLink } from './allowed-link.ts';
 
 interface Page {
   readonly title: string;
@@ -146,7 +146,7 @@ function inline(nodes: readonly PhrasingContent[], buttons: ReadonlySet<string>)
 }
 
 function link(url: string, words: string, buttons: ReadonlySet<string>): string {
-  if (!isWebAddress(url)) return words;
+  if (!isAllowedLink(url)) return words;
   const address = escaped(url);
   if (!buttons.has(url)) return `<a class="link" href="${address}" style="color:#0b57d0">${words}</a>`;
   return `<a class="button" href="${address}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 18px;border-radius:6px;background:#24405f;color:#ffffff;font-weight:600;text-decoration:none">${words}</a>`;

@@ -1,5 +1,5 @@
 import type { BlockContent, DefinitionContent, PhrasingContent, RootContent } from 'mdast';
-import { isWebAddress } from './web-address.ts';
+import { isAllowedLink } from './allowed-link.ts';
 
 /** Markdown as Slack and those that understand its messages write it. */
 export const renderMrkdwn = (nodes: readonly RootContent[]): string => nodes.map(block).join('\n\n');
@@ -50,7 +50,7 @@ function inline(nodes: readonly PhrasingContent[]): string {
         case 'delete':
           return `~${inline(node.children)}~`;
         case 'link':
-          return isWebAddress(node.url)
+          return isAllowedLink(node.url)
             ? `<${escapeMrkdwn(node.url)}|${inline(node.children).replaceAll('|', '¦')}>`
             : inline(node.children);
         case 'image':

@@ -1,5 +1,5 @@
 import type { BlockContent, DefinitionContent, ListItem, PhrasingContent, RootContent } from 'mdast';
-import { isWebAddress } from './web-address.ts';
+import { isAllowedLink } from './allowed-link.ts';
 
 /** Markdown as it is read where there is nothing but letters. */
 export const renderText = (nodes: readonly RootContent[]): string =>
@@ -54,7 +54,7 @@ export function inline(nodes: readonly PhrasingContent[]): string {
           return inline(node.children);
         case 'link': {
           const text = inline(node.children);
-          return text === node.url || !isWebAddress(node.url) ? text : `${text}: ${node.url}`;
+          return text === node.url || !isAllowedLink(node.url) ? text : `${text}: ${node.url}`;
         }
         case 'image':
           return node.alt ?? '';

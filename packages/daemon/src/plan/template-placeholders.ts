@@ -21,6 +21,7 @@ export const placeholders = {
   deployment: 'the id of the deployment',
   report: 'a link to the report',
   dashboard: 'a link to the live dashboard',
+  editor: 'a link that shows the deployment in VS Code',
   dashboards: "the plan's dashboards, as a list of links",
   decide: 'links to decide, for those who may',
 } as const;

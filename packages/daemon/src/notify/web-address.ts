@@ -1,2 +1,0 @@
-/** What a link in a message may lead to. */
-export const isWebAddress = (url: string): boolean => /^(https?:\/\/|mailto:)/i.test(url);
