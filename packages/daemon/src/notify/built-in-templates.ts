@@ -15,7 +15,7 @@ const before = `# Deployment of {{ service }} {{ version }} to {{ environment }}
 
 You will hear from us when it has been done, and at once if something is not as it should be.
 
-{{ dashboard }}
++ {{ dashboard }}
 {{ dashboards }}
 `;
 
@@ -30,8 +30,8 @@ const update = `# {{ service }} {{ version }} on {{ environment }}: {{ status }}
 * **Deployed by:** {{ deployed-by }}
 * **Replaces:** {{ previous }}
 
-{{ dashboard }}
-{{ editor }}
++ {{ dashboard }}
++ {{ editor }}
 {{ dashboards }}
 `;
 
@@ -47,9 +47,9 @@ const noGo = `# {{ verdict }} for {{ service }} {{ version }} on {{ environment 
 
 {{ decide }}
 
-{{ dashboard }}
-{{ editor }}
-{{ report }}
++ {{ dashboard }}
++ {{ editor }}
++ {{ report }}
 {{ dashboards }}
 `;
 
@@ -61,9 +61,9 @@ The watch has ended, and what was seen does not tell whether {{ version }} is we
 
 {{ decide }}
 
-{{ dashboard }}
-{{ editor }}
-{{ report }}
++ {{ dashboard }}
++ {{ editor }}
++ {{ report }}
 {{ dashboards }}
 `;
 
@@ -77,7 +77,7 @@ const after = `# {{ service }} {{ version }} on {{ environment }}: {{ status }}
 
 {{ reasons }}
 
-{{ report }}
++ {{ report }}
 {{ dashboards }}
 `;
 
@@ -91,7 +91,7 @@ const rolledBack = `# {{ service }} on {{ environment }} was rolled back to {{ p
 
 {{ reasons }}
 
-{{ report }}
++ {{ report }}
 {{ dashboards }}
 `;
 
@@ -99,7 +99,7 @@ const test = `# A trial message from Daywatch about {{ service }} on {{ environm
 
 Nothing has happened: somebody wanted to know whether messages arrive here. They do.
 
-{{ dashboard }}
++ {{ dashboard }}
 `;
 
 /** The text of each message, when the plan names none of its own. */

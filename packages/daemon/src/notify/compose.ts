@@ -100,7 +100,8 @@ function valuesOf(
     report: links.report === undefined ? '' : `[Report](<${links.report}>)`,
     dashboard: links.dashboard === undefined ? '' : `[Live dashboard](<${links.dashboard}>)`,
     editor: `[Open in VS Code](<${editorLinkTo(facts.deployment)}>)`,
-    dashboards: facts.dashboards.map(({ name, url }) => `- [${plain(name)}](<${url}>)`).join('\n'),
+    // A list of its own: those of reasons and of decisions have other marks.
+    dashboards: facts.dashboards.map(({ name, url }) => `+ [${plain(name)}](<${url}>)`).join('\n'),
     decide: decide.map(({ decision: word, url }) => `- [${linkTexts[word]}](<${url}>)`).join('\n'),
   };
 }
