@@ -116,6 +116,7 @@ export async function createWorld(
     noteBlindGap: (id, from, until) => deployments.noteBlindGap(id, from, until),
     note: (id, note, by) => deployments.note(id, note, by),
     onMeasured: () => undefined,
+    onLate: () => undefined,
     onFault: (cause) => faults.push(cause),
   });
   const deployments: Deployments = createDeployments({

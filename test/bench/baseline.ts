@@ -121,6 +121,7 @@ const opening = {
   store,
   clock,
   log,
+  onLate: () => undefined,
 };
 const freezing: Work[] = [];
 const beginning: Work[] = [];

@@ -88,7 +88,7 @@ async function resume(watches: number): Promise<Spent> {
     const lists = { steps: [], signOffs: {}, blindGaps: [], decisions: [] };
     return { id: `D${index}`, environment: `e${index}`, version, ...facts, ...times, ...lists };
   });
-  const parts = { plan, sources: read.plan.sources, silences: [], store, clock, log: silent };
+  const parts = { plan, sources: read.plan.sources, silences: [], store, clock, log: silent, onLate: () => undefined };
   for (const deployment of deployments) {
     const readings = plan.watch.criteria.flatMap(({ name }, criterion) =>
       Array.from({ length: 120 }, (_, tick) => ({

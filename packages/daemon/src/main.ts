@@ -113,6 +113,7 @@ export async function startDaemon(order: DaemonOrder): Promise<Daemon> {
       noteBlindGap: (deployment, from, until) => deployments.noteBlindGap(deployment, from, until),
       note: (deployment, note, by) => deployments.note(deployment, note, by),
       onMeasured: (environment, measured) => metrics.recordReading(environment, measured),
+      onLate: (environment, criterion) => metrics.recordLate(environment, criterion),
       onFault: (cause) => faults.report(cause, 'watch loop'),
     });
     const deployments = createDeployments({

@@ -1,5 +1,5 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
-import type { Reading } from '@daywatch/shared/vocabulary/observation.ts';
+import type { Observation, Reading } from '@daywatch/shared/vocabulary/observation.ts';
 import { hours, instant, minutes, plus } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import type { CriterionState } from './criterion-state.ts';
@@ -42,20 +42,20 @@ describe('readings that do not fit', () => {
     reading: of,
   });
 
-  it.each([
+  it.each<[string, Observation, string, { isLate: true }?]>([
     ['of an unknown criterion', { ...reading(11), criterion: 'other' }, 'the plan has no criterion "other"'],
     ['from before the deploy', reading(-1), 'it is from before the deploy finished'],
-    ['a second time', reading(9.75), 'a second reading for its interval'],
-    ['late', reading(5), 'older than what is judged'],
+    ['a second time', reading(9.75), 'a second reading for its interval', { isLate: true }],
+    ['late', reading(5), 'older than what is judged', { isLate: true }],
     ['at no time', { ...reading(11), at: instant(Number.NaN) }, 'its time cannot be read'],
     ['of no number of seconds', { ...reading(11), seconds: Number.NaN }, 'its time cannot be read'],
     ['without a length', { ...reading(11), seconds: 0 }, 'its time cannot be read'],
     ['of an endless interval', { ...reading(11), seconds: 1e9 }, 'its interval is longer than the watch'],
     ['after the end', reading(60 * 48), 'the watch is over'],
-  ])('%s: dropped, with the reason, and nothing changes', (_, observation, because) => {
+  ])('%s: dropped, with the reason, and nothing changes', (_, observation, because, late) => {
     const watch = fed();
     const before = JSON.stringify(watch.snapshot());
-    expect(watch.observe(observation)).toEqual({ folded: false, because });
+    expect(watch.observe(observation)).toEqual({ folded: false, because, ...late });
     expect(JSON.stringify(watch.snapshot())).toBe(before);
   });
 
@@ -99,7 +99,7 @@ function watching(...criteria: readonly Criterion[]) {
   };
 }
 const folded = { folded: true };
-const repeated = { folded: false, because: 'a second reading for its interval' };
+const repeated = { folded: false, because: 'a second reading for its interval', isLate: true };
 
 describe('a reading is folded', () => {
   const limited = criterion({ measure: 'rate', name: 'limited', limit: 0.01 });

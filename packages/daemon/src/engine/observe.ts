@@ -13,7 +13,7 @@ import { noteViolation } from './violation.ts';
 import { endingOf, type WatchFrame, type WatchState } from './watch-state.ts';
 
 type Folded = ReturnType<Watch['observe']>;
-const dropped = (because: string): Folded => ({ folded: false, because });
+const dropped = (because: string) => ({ folded: false as const, because });
 
 /** Folds one reading into the state. Answers without touching it when the reading is not for this watch any more. */
 export function observe(frame: WatchFrame, state: WatchState, observation: Observation): Folded {
@@ -32,9 +32,9 @@ export function observe(frame: WatchFrame, state: WatchState, observation: Obser
   // An answer may speak of time in which only failures to look were heard; of time that was answered for, nothing may.
   const taken = fault === undefined ? (of.lastReadingAt ?? 0) : of.foldedUntil;
   if (at < taken - seconds / 2) {
-    return dropped(
-      of.foldedFrom !== null && at >= of.foldedFrom ? 'a second reading for its interval' : 'older than what is judged',
-    );
+    const isSecond = of.foldedFrom !== null && at >= of.foldedFrom;
+    const because = isSecond ? 'a second reading for its interval' : 'older than what is judged';
+    return { ...dropped(because), isLate: true };
   }
   if (at >= tuning.horizonSeconds && endingOf(frame, state, at).state !== 'running')
     return dropped('the watch is over');

@@ -40,7 +40,13 @@ export function defineMetrics() {
     remaining: gauge('watch_remaining_seconds', 'What the watch has still to see.', 'environment'),
     coverage: gauge('watch_coverage_ratio', 'Share of the expected readings that arrived.', 'environment'),
 
-    value: gauge('criterion_value', 'Value since the deploy, in `unit`.', 'environment', 'criterion', 'unit'),
+    value: gauge(
+      'criterion_value',
+      'Value since the deploy, of times and levels of late, in `unit`.',
+      'environment',
+      'criterion',
+      'unit',
+    ),
     baseline: gauge('criterion_baseline', 'Value before the deploy, in `unit`.', 'environment', 'criterion', 'unit'),
     limit: gauge('criterion_limit', 'What is accepted, in `unit`.', 'environment', 'criterion', 'unit'),
     state: gauge(
@@ -72,6 +78,12 @@ export function defineMetrics() {
       'environment',
       'criterion',
       'outcome',
+    ),
+    late: counter(
+      'readings_late_total',
+      'Readings of time that was judged already: kept, and no evidence.',
+      'environment',
+      'criterion',
     ),
     missed: counter('readings_missed_total', 'Points of the grid that went by unread.', 'environment', 'criterion'),
     readingTime: new Histogram({

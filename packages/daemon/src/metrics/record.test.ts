@@ -91,12 +91,14 @@ describe('the metrics', () => {
       });
     read({ type: 'check', ok: false });
     read({ type: 'error', because: 'timeout' }, 3);
+    metrics.recordLate('production', 'up');
     metrics.answered('verdict', 200, 0.002 as Seconds);
     metrics.answered('verdict', 200, 0.002 as Seconds);
     metrics.streamClients(2);
     expect(await samples('readings')).toEqual([
       'daywatch_readings_total{environment="production",criterion="up",outcome="value"} 1',
       'daywatch_readings_total{environment="production",criterion="up",outcome="error"} 1',
+      'daywatch_readings_late_total{environment="production",criterion="up"} 1',
       'daywatch_readings_missed_total{environment="production",criterion="up"} 3',
     ]);
     expect(await samples('reading_duration_seconds_bucket{le="0.025"')).toEqual([

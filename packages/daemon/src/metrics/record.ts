@@ -17,6 +17,7 @@ export interface MetricsRecord {
   /** The newest state of an environment, from the feed. */
   recordState(state: EnvironmentState): void;
   recordReading(environment: string, measured: Measured): void;
+  recordLate(environment: string, criterion: string): void;
   answered(route: string, status: number, took: Seconds): void;
   streamClients(count: number): void;
   /** The exposition, as of now. */
@@ -72,6 +73,7 @@ export function createMetrics({ version, clock }: { version: string; clock: Pick
       }
       times.observe(inSeconds(took));
     },
+    recordLate: (environment, criterion) => metrics.late.inc({ environment, criterion }),
     answered(route, status, took) {
       const key = `${route} ${status}`;
       let times = requestTimes.get(key);

@@ -59,6 +59,8 @@ export async function openWatch(options: {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
+  /** A reading came when its time was judged already: it is kept, and is no evidence. */
+  onLate(criterion: string): void;
 }): Promise<RunningWatch> {
   const { deployment, plan, sources, store, clock, log } = options;
   const recovery = deployment.rollback?.watch;
@@ -95,11 +97,12 @@ export async function openWatch(options: {
     }
   }
 
-  function fold(observation: Observation): void {
-    if (questions.isOfAnother(observation)) return;
+  function fold(observation: Observation): boolean {
+    if (questions.isOfAnother(observation)) return false;
     tellSilences(observation.at);
     const answer = watch.observe(observation);
     if (!answer.folded) log.debug({ criterion: observation.criterion, because: answer.because }, 'reading dropped');
+    return !answer.folded && answer.isLate === true;
   }
 
   const tail = await store.observations({ environment, from: tailFrom, to: plus(clock.now(), hours(1)) });
@@ -116,7 +119,9 @@ export async function openWatch(options: {
       spans = silencedSpans(silences).filter(({ criterion }) => names.has(criterion));
       tellSilences(clock.now());
     },
-    fold: (observations) => observations.forEach(fold),
+    fold(observations) {
+      for (const observation of observations) if (fold(observation)) options.onLate(observation.criterion);
+    },
     assess(now) {
       const assessment = watch.assess(now);
       const judgements = assessment.judgements.map((judgement) => {

@@ -67,6 +67,8 @@ export interface EnvironmentParts {
   /** Tells the record what else happened to a watch. Must not wait for `deploymentChanged`. */
   note(deployment: string, note: Note, by: Actor): Promise<void>;
   onMeasured(environment: string, measured: Measured): void;
+  /** A reading came when its time was judged already. */
+  onLate(environment: string, criterion: string): void;
   /** A bug met while looking after an environment: told, and the watch goes on. */
   onFault(cause: unknown): void;
 }
@@ -224,7 +226,8 @@ export async function watchEnvironment(
     watch?.silence(silences);
     if (watch !== undefined) return;
     const { sources } = registered.plan;
-    const opened = await openWatch({ deployment: watched, plan, sources, silences, store, clock, log });
+    const onLate = (criterion: string) => parts.onLate(name, criterion);
+    const opened = await openWatch({ deployment: watched, plan, sources, silences, store, clock, log, onLate });
     const begun = watched.rollback?.watch?.startedAt ?? watched.watchStartedAt ?? watched.requestedAt;
     const begunAt = parseRfc3339(begun) ?? startedAt;
     if (opened.gap !== undefined && begunAt < startedAt) {

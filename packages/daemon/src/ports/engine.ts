@@ -22,9 +22,12 @@ export interface WatchSetup {
 export interface Watch {
   /**
    * Folds one reading in. `dropped` with the reason: it is from before the deploy, a second one for its interval,
-   * older than what is judged already, or of a criterion that the plan does not have.
+   * older than what is judged already, or of a criterion that the plan does not have. `isLate`: of time that was judged
+   * without it.
    */
-  observe(observation: Observation): { readonly folded: true } | { readonly folded: false; readonly because: string };
+  observe(
+    observation: Observation,
+  ): { readonly folded: true } | { readonly folded: false; readonly because: string; readonly isLate?: true };
   /** Mutes one criterion for a time: not judged, not waited for, and its weight goes to nobody. */
   silence(of: { readonly criterion: string; readonly from: Instant; readonly until: Instant }): void;
   assess(now: Instant): Assessment;
