@@ -38,6 +38,7 @@ export async function createParts({
     noteBlindGap: (id, from, until) => deployments.noteBlindGap(id, from, until),
     note: (id, note, by) => deployments.note(id, note, by),
     onMeasured: () => undefined,
+    onLate: () => undefined,
     onFault: rethrow,
   });
   const deployments = createDeployments({
