@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     globalSetup: ['../../test/support/postgres-for-suite.ts'],
     maxWorkers: 2, // deploying is mostly waiting
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // As long as a busy machine takes to deploy and to go back.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
   },
 });
