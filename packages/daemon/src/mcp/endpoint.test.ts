@@ -63,6 +63,16 @@ describe('the endpoint for agents', () => {
     ]);
   });
 
+  it('says of each tool what it wants, without the dialect that some editors would fetch from the internet', async () => {
+    const { agent } = await agentOf('viewer');
+    const { tools } = await agent.listTools();
+    expect(tools.flatMap(({ inputSchema }) => Object.keys(inputSchema)).filter((key) => key.startsWith('$'))).toEqual(
+      [],
+    );
+    for (const { inputSchema } of tools)
+      expect(inputSchema).toMatchObject({ type: 'object', properties: expect.anything() });
+  });
+
   it('tells the verdict in words and as the verdict document', async () => {
     const { agent } = await agentOf('viewer');
     const result = await agent.callTool({ name: 'get_verdict', arguments: {} });

@@ -42,10 +42,25 @@ export function createAgentEndpoint({ version, clock, ask }: AgentParts): AgentE
 function register(server: McpServer, tool: AgentTool, desk: () => AgentDesk): void {
   const { name, title, description, input, readOnly } = tool;
   const annotations = { readOnlyHint: readOnly, destructiveHint: !readOnly, openWorldHint: false };
-  server.registerTool(name, { title, description, inputSchema: input, annotations }, async (asked) => {
+  const inputSchema = withoutDialect(input);
+  server.registerTool(name, { title, description, inputSchema, annotations }, async (asked) => {
     const answer = await tool.run(asked, desk());
     if ('failure' in answer) return { content: [{ type: 'text', text: failureText(answer.failure) }], isError: true };
     const { text, data } = answer;
     return { content: [{ type: 'text', text }], ...(data !== undefined && { structuredContent: data }) };
   });
+}
+
+/**
+ * The same, but what its JSON Schema is written in is left unsaid: VS Code 1.105 would fetch the dialect from the internet, and
+ * leave every tool out where it cannot.
+ */
+function withoutDialect<Input extends AgentTool['input']>(input: Input) {
+  const standard = input['~standard'];
+  const { jsonSchema } = standard;
+  const describe: typeof jsonSchema.input = (options) => {
+    const { $schema: _, ...said } = jsonSchema.input(options);
+    return said;
+  };
+  return { '~standard': { ...standard, jsonSchema: { ...jsonSchema, input: describe } } };
 }
