@@ -1,8 +1,14 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isLong } from '../test/support/is-long.ts';
 import { run } from './run.mjs';
 
-export type VitestRun = { name: string; cwd: string; args: readonly string[] };
+export type VitestRun = {
+  name: string;
+  cwd: string;
+  args: readonly string[];
+  env?: Readonly<Record<string, string>>;
+};
 
 /** What the suite consists of. All but what measures times may run side by side. */
 export type VitestRuns = {
@@ -31,6 +37,9 @@ type Report = {
 
 type Manifest = { workspaces?: string[]; scripts?: { test?: string } };
 
+/** What runs in an editor, by the beginnings of their names. */
+const IN_EDITOR = ['demo-project', 'editor', 'extension', 'in-host', 'plan-help'].map((name) => `e2e/${name}`);
+
 const manifest = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
 export function vitestRuns(root: string): VitestRuns {
@@ -43,12 +52,19 @@ export function vitestRuns(root: string): VitestRuns {
     cwd: join(root, 'test'),
     args: ['--project', name],
   });
+  const editor = project('e2e', 'a real editor, a real browser');
+  const oldestEditor = {
+    ...editor,
+    name: 'the oldest editor',
+    args: [...editor.args, ...IN_EDITOR],
+    env: { DAYWATCH_EDITOR: 'oldest' },
+  };
   return {
     computing: [
       ...workspaces.map((folder) => ({ name: `unit tests of ${folder}`, cwd: join(root, folder), args: [] })),
       project('journeys', 'journeys'),
     ],
-    editor: [project('e2e', 'a real editor, a real browser')],
+    editor: isLong ? [editor, oldestEditor] : [editor],
     stories: [project('stories', 'deploys at their own pace')],
     measuring: [project('measuring', 'what measures times')],
   };
@@ -59,14 +75,18 @@ export function vitestRuns(root: string): VitestRuns {
  * least.
  */
 export async function runVitest(
-  { name, cwd, args }: VitestRun,
+  { name, cwd, args, env = {} }: VitestRun,
   reports: string,
   { yielding = false }: { yielding?: boolean } = {},
 ): Promise<Outcome & { output: string }> {
   const report = join(reports, `${name.replaceAll('/', '-')}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const env = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
-  const { code, output } = await run(['vitest', 'run', ...args, ...reporters], { cwd, env, yielding });
+  const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  const { code, output } = await run(['vitest', 'run', ...args, ...reporters], {
+    cwd,
+    env: { ...color, ...env },
+    yielding,
+  });
   const counted = readReport(report);
   const { numPassedTests: passed, numFailedTests: failed } = counted;
   const failures = failuresOf(counted, cwd);

@@ -64,12 +64,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('starts the daemon that it carries, and itself in no time', async () => {
+it('starts the daemon that it carries, and itself within a second', async () => {
   await says(/No deployment yet/);
   const activation = await activationOf(editor, 'daywatch.daywatch');
   console.log(`vsix ${vsix.bytes} bytes; activation ${JSON.stringify(activation)} ms`);
   expect(vsix.bytes).toBeLessThan(1_500_000);
-  // The goal is 100 ms; a machine that does other things as well takes its time.
+  // The target is 150 ms on a quiet machine; one that does other things as well takes its time. This finds what is far beyond.
   expect(activation.load + activation.call + activation.finish).toBeLessThan(1_000);
   await openViews(editor.page, 'Daywatch');
   await editor.page.getByText('Nothing has been deployed yet.').waitFor();

@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-folder.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type EditorName, editorRecipe, editorUnderTest } from './editor-location.ts';
 import { type Editor, openEditor } from './open-editor.ts';
 import { modal } from './parts/modal.ts';
 import { quickPick } from './parts/quick-pick.ts';
@@ -12,6 +13,8 @@ import { toast } from './parts/toast.ts';
 import { openViews, tree } from './parts/tree.ts';
 import { webview } from './parts/webview.ts';
 import { sampleExtension } from './sample-extension.ts';
+
+const MANIFEST = join(import.meta.dirname, '../../../packages/vscode-extension/package.json');
 
 const folder = temporaryFolder('sample');
 let editor: Editor;
@@ -28,6 +31,15 @@ afterAll(async () => {
 });
 
 const status = () => statusItem(editor.page, 'daywatch-test.sample.verdict');
+
+/** code-server 4.105.1 is VS Code 1.105.1. */
+const versionIn = (recipe: EditorName) => editorRecipe(recipe).dependencies['code-server']?.replace(/^4\./, '1.');
+
+it('is the version that is meant, and the oldest is the one that the extension promises', async () => {
+  expect(await editor.evaluate((vscode) => vscode.version)).toBe(versionIn(editorUnderTest));
+  const { engines }: { engines: { vscode: string } } = JSON.parse(readFileSync(MANIFEST, 'utf8'));
+  expect(engines.vscode).toBe(versionIn('oldest')?.replace(/^(1\.\d+)\.\d+$/, '^$1.0'));
+});
 
 it('reads a status item', async () => {
   await status().locator.waitFor();

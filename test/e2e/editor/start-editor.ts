@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@daywatch/daemon/src/demo/machine/free-port.ts';
-import { codeServer } from './editor-location.ts';
+import { installedEditor } from './editor-location.ts';
 import { EDITOR_SETTINGS } from './editor-settings.ts';
 
 export type EditorServerOptions = {
@@ -32,7 +32,6 @@ export const extensionsFolder = (folder: string) => join(folder, 'extensions');
 
 function commandLine(folder: string): string[] {
   return [
-    codeServer(),
     ...['--config', join(folder, 'config.yaml')],
     ...['--user-data-dir', join(folder, 'user-data')],
     ...['--extensions-dir', extensionsFolder(folder)],
@@ -48,9 +47,10 @@ function prepare({ folder, settings }: EditorServerOptions): void {
   writeFileSync(join(folder, 'config.yaml'), '');
 }
 
-/** Runs code-server under this Node; `output` grows with what it prints. */
+/** Runs code-server; `output` grows with what it prints. */
 function launch(args: readonly string[], options: EditorServerOptions) {
-  const child = spawn(process.execPath, args, {
+  const { node, codeServer } = installedEditor();
+  const child = spawn(node, [codeServer, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Otherwise it leaves logs in the user's home, and sockets in the system's temporary folder.
     env: {

@@ -4,6 +4,7 @@ import { temporaryFolder } from '@daywatch/daemon/src/demo/machine/temporary-fol
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { holdLeash } from '../../support/leash.ts';
+import { editorUnderTest } from '../editor/editor-location.ts';
 import { startEditor } from '../editor/start-editor.ts';
 import { launchBrowser } from '../launch-browser.ts';
 import type { InHostResult } from './in-host-result.ts';
@@ -48,7 +49,8 @@ async function bundleTests(): Promise<string> {
 
 /**
  * Runs the tests of `suite` inside the extension host of a real VS Code, beside the built extension. VS Code's own switch for
- * smoke tests makes it accept tests in a browser; it shows no notifications then, and refuses modal dialogs.
+ * smoke tests makes it accept tests in a browser; it shows no notifications then, and refuses modal dialogs. The oldest editor
+ * has no such switch, and accepts them without.
  */
 export async function runInHost({ extension, workspace, user }: InHostOptions): Promise<InHostRun> {
   const folder = temporaryFolder('in-host');
@@ -59,7 +61,7 @@ export async function runInHost({ extension, workspace, user }: InHostOptions): 
   const tests = await bundleTests();
   const server = await startEditor({
     folder,
-    serverOptions: ['enable-smoke-test-driver'],
+    serverOptions: editorUnderTest === 'newest' ? ['enable-smoke-test-driver'] : [],
     settings: { 'chat.disableAIFeatures': false },
     env: { ...leash.env, USER: user, NODE_V8_COVERAGE: coverage, DAYWATCH_IN_HOST_RESULTS: resultsFile },
   });
