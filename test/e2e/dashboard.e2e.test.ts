@@ -169,6 +169,7 @@ describe('the dashboard of a NO-GO', () => {
     await card.getByText('Readings as a table').focus();
     await page.keyboard.press('Enter');
     const table = card.getByRole('region', { name: /^Readings of Workflow: .*, the newest first$/ }).getByRole('table');
+    await table.waitFor();
     expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['Time (CET)', 'Reading', 'Worst', 'Usual']);
     const [newest = '', ...older] = (await table.getByRole('row').allInnerTexts()).slice(1);
     expect(newest).toMatch(/^Wed 2 Dec 03:\d\d\t0 %\t/);
