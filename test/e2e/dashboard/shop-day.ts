@@ -12,6 +12,8 @@ export interface StoryOptions {
   /** Minutes between two readings of a criterion. */
   readonly every?: number;
   readonly deployedAt?: Instant;
+  /** Nobody can sign in any more in a story of a NO-GO: whatever the day, a rollback is recommended. */
+  readonly signInFails?: boolean;
 }
 
 const id = '01KBDEPLOYMENT';
@@ -23,7 +25,7 @@ const someDay = instant(Date.parse('2026-12-01T11:00:00Z'));
  * from the start; the daemon looks at it at the moments where the story turns, as it does after a restart.
  */
 export async function shopDay(story: Story, options: StoryOptions = {}): Promise<World> {
-  const { criteria = 50, every = 2, deployedAt = someDay } = options;
+  const { criteria = 50, every = 2, deployedAt = someDay, signInFails = false } = options;
   const store = new MemoryStore();
   const names = criteriaNames(criteria);
   const plan = shopPlan(criteria, `${every}m`);
@@ -57,6 +59,7 @@ export async function shopDay(story: Story, options: StoryOptions = {}): Promise
   const begun = clock.now();
   const troubled = plus(begun, hours(13));
   if (story === 'no-go') trouble.push({ kind: 'checkout', since: troubled });
+  if (story === 'no-go' && signInFails) trouble.push({ kind: 'sign-in', since: troubled });
   if (story === 'blind') trouble.push({ kind: 'silent-metrics', since: plus(begun, hours(14)) });
   let seen = begun;
   const look = async (at: Instant) => {

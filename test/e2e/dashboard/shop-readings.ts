@@ -108,7 +108,7 @@ ${inOrder
 
 /** What has gone wrong with the shop since when. */
 export interface Trouble {
-  readonly kind: 'checkout' | 'silent-metrics';
+  readonly kind: 'checkout' | 'silent-metrics' | 'sign-in';
   readonly since: Instant;
 }
 
@@ -130,6 +130,8 @@ export function shopReading(name: string, at: Instant, trouble: readonly Trouble
   const busy = bustle(at);
   const some = chance(name, at);
   const checkout = is('checkout') && name.startsWith('post-checkout');
+  if (is('sign-in') && name === 'sign-in')
+    return { type: 'check', ok: false, because: 'GET /me answered 500, expected 200' };
   if (is('silent-metrics') && /^(get|post)-/.test(name)) {
     return { type: 'error', because: 'http://shop.test/metrics: connect ECONNREFUSED 10.0.0.7:9464' };
   }
