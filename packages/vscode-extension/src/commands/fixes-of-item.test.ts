@@ -10,6 +10,14 @@ environments:
       - id: checkout
         git: true
       - { id: reviewed, title: Reviewed, sign-off: lead }
+      - id: several
+        run: |
+          npm ci
+          npm test
+      - id: block
+        run: |
+          npm test
+      - { id: control, run: "npm test\\u0003rm -r build" }
 `;
 const of = (item: Pick<ChecklistItemView, 'id' | 'type'> & Partial<ChecklistItemView>, environment = 'production') =>
   fixesOf({ by: 'runner', state: 'failed', ...item }, { plan, environment });
@@ -20,6 +28,13 @@ describe('what helps with an open item', () => {
       { at: 'terminal', line: 'npm test' },
       { at: 'plan', offset: plan.indexOf('id: tests') },
     ]));
+  it.each([
+    ['several', []],
+    ['control', []],
+    ['block', [{ at: 'terminal', line: 'npm test' }]],
+  ])('types nothing that a terminal would run by itself: %s', (id, typed) =>
+    expect(of({ id, type: 'run' }).filter(({ at }) => at === 'terminal')).toEqual(typed),
+  );
   it('is the source control for what is asked of the checkout', () =>
     expect(of({ id: 'checkout', type: 'git', state: 'waiting' })).toEqual([
       { at: 'source-control' },

@@ -19,12 +19,18 @@ export function fixesOf(
   const path = ['environments', environment, 'checklist'];
   const items = valueAt(value, path);
   const index = Array.isArray(items) ? items.findIndex((item: unknown) => valueAt(item, ['id']) === id) : -1;
-  const line = valueAt(items, [index, 'run']);
+  const line = typedLine(valueAt(items, [index, 'run']));
   const asked = [...path, index, 'id'].join('\n');
   const spot = index < 0 ? undefined : spots.find(({ path: at, part }) => part === 'key' && at.join('\n') === asked);
   return [
     ...(type === 'git' ? [{ at: 'source-control' } as const] : []),
-    ...(typeof line === 'string' ? [{ at: 'terminal', line } as const] : []),
+    ...(line === undefined ? [] : [{ at: 'terminal', line } as const]),
     ...(spot === undefined ? [] : [{ at: 'plan', offset: spot.start } as const]),
   ];
+}
+
+/** A terminal runs what ends in a new line as soon as it is typed: of several lines, or with a control character, nothing is. */
+function typedLine(command: unknown): string | undefined {
+  const line = typeof command === 'string' ? command.trim() : '';
+  return line === '' || /\p{Cc}/u.test(line) ? undefined : line;
 }
