@@ -86,7 +86,9 @@ export async function openProduction() {
         const read =
           'select seq_tup_read + coalesce(idx_tup_fetch, 0) as read from pg_stat_user_tables where relname = $1';
         const { rows } = await pool.query<{ read: string }>(read, [table]);
-        return Number(rows[0]?.read ?? 0);
+        const [found] = rows;
+        if (found === undefined) throw new Error(`nothing is counted of ${table}`);
+        return Number(found.read);
       } finally {
         await pool.end();
       }
