@@ -36,6 +36,14 @@ it('goes where the user says, with the token of the user', () => {
   expect(findDaemon({}, around(environment))).toEqual({ url: 'https://daywatch.example', token: 'ours' });
 });
 
+it('takes an empty token for none', () => {
+  announced('http://127.0.0.1:4790');
+  const empty = around({ DAYWATCH_TOKEN: '' });
+  expect(findDaemon({}, empty)).toEqual({ url: 'http://127.0.0.1:4790', token: 'the-folders-own-token' });
+  expect(findDaemon({ token: '' }, around({ DAYWATCH_TOKEN: 'ours' }))).toMatchObject({ token: 'ours' });
+  expect(findDaemon({ daemon: 'https://daywatch.example' }, empty)).toEqual({ url: 'https://daywatch.example' });
+});
+
 it('finds the daemon of the plan’s folder from below', () => {
   announced('http://127.0.0.1:4790');
   writeFileSync(join(folder, 'daywatch.yaml'), '');
