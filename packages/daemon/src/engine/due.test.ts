@@ -1,4 +1,4 @@
-import { instant, type Millis, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { instant, type Millis, millis, minutes, plus, seconds } from '@daywatch/shared/vocabulary/time.ts';
 import { describe, expect, it } from 'vitest';
 import { nextDue } from './due.ts';
 import { deployedAt } from './scenario.fixture.ts';
@@ -25,6 +25,30 @@ describe('a criterion is due', () => {
       nextDue({ name: `criterion-${i}`, every: seconds(15) }, deployedAt),
     );
     expect(new Set(points).size).toBeGreaterThan(30);
+  });
+
+  it('together with few others, where there are a thousand', () => {
+    const together = new Map<number, number>();
+    for (let i = 0; i < 1_000; i++) {
+      const due = nextDue({ name: `criterion-${i}`, every: seconds(10) }, deployedAt);
+      together.set(due, (together.get(due) ?? 0) + 1);
+    }
+    expect(together.size).toBeGreaterThan(95);
+    expect(together.size).toBeLessThanOrEqual(100);
+    expect(Math.max(...together.values())).toBeLessThan(30);
+  });
+
+  it.each<[Millis, number]>([
+    [seconds(60), 100],
+    [seconds(10), 100],
+    [seconds(1), 10],
+    [millis(50), 1],
+  ])('every %i ms at a multiple of %i ms', (every, slot) => {
+    for (const name of ['orders', 'checkout', 'reports']) {
+      const due = nextDue({ name, every }, deployedAt);
+      expect(due % slot).toBe(0);
+      expect(nextDue({ name, every }, due)).toBe(plus(due, every));
+    }
   });
 
   it.each<[string, Millis]>([
