@@ -2,7 +2,7 @@ import { lowerBound } from './statistics/chernoff-bound.ts';
 import { above, total } from './statistics/distribution.ts';
 import { bet, type EProcess, openEProcess } from './statistics/e-process.ts';
 import { type Count, nothing } from './statistics/law.ts';
-import { logEvidenceBelow, ruleOutFactors } from './statistics/rule-out.ts';
+import { logEvidenceBelow, ruleOutFactors, unitsToRefute } from './statistics/rule-out.ts';
 import { valueAtFactor } from './statistics/value-reference.ts';
 import type { Manner } from './statistics/winnings.ts';
 import {
@@ -142,26 +142,37 @@ export function isOverLimit({ limit, phi, n, k }: TestState, { blockNats }: Tuni
   return lowerBound({ k: k / phi, n: n / phi, nats: blockNats, law: lawOf(limit) }) > most;
 }
 
-/** How many more units, none of them bad, would rule `factor` out. */
+/** How many more units, none of them bad, would rule `factor` out; 1 when it is ruled out already. */
 export function unitsToRuleOut(test: TestState, factor: number, tuning: Tuning): number {
   const k = test.overFactor[ruleOutFactors.indexOf(factor)] ?? test.k;
-  let enough = 1;
-  const proves = (more: number) => isRuledOut({ ...test, n: test.n + more }, factor, k, tuning);
-  while (!proves(enough) && enough < 1e12) enough *= 2;
-  let short = enough / 2;
-  while (enough - short > Math.max(1, enough / 1000)) {
-    const middle = Math.floor((short + enough) / 2);
-    if (proves(middle)) enough = middle;
-    else short = middle;
-  }
-  return enough;
+  return Math.min(Math.max(1, Math.ceil(inAllToRuleOut(test, factor, k, tuning) - test.n)), countless);
 }
+const countless = 1e12;
+
+/** Units since the deploy. Good ones change nothing of it, so the last answer is remembered. */
+function inAllToRuleOut(test: TestState, factor: number, k: number, tuning: Tuning): number {
+  const known = needed.get(test);
+  if (known?.k === k && known.factor === factor && known.tuning === tuning) return known.units;
+  const { limit, phi } = test;
+  const { rate: q } = barAtFactor(limit, factor);
+  const units = unitsToRefute({ k, q, phi, law: lawOf(limit), nats: ruledOutAt(tuning) });
+  needed.set(test, { factor, k, tuning, units });
+  return units;
+}
+interface Needed {
+  readonly factor: number;
+  readonly k: number;
+  readonly tuning: Tuning;
+  readonly units: number;
+}
+const needed = new WeakMap<TestState, Needed>();
 
 /** An e-value of at least 2 / goAlpha against "on average since the deploy, `factor` times the baseline or worse". */
 function isRuledOut({ limit, phi, n }: TestState, factor: number, k: number, tuning: Tuning): boolean {
   const { rate: q } = barAtFactor(limit, factor);
-  return logEvidenceBelow({ sums: { n, k }, q, phi, law: lawOf(limit) }) >= Math.log(2 / tuning.goAlpha);
+  return logEvidenceBelow({ sums: { n, k }, q, phi, law: lawOf(limit) }) >= ruledOutAt(tuning);
 }
+const ruledOutAt = ({ goAlpha }: Tuning): number => Math.log(2 / goAlpha);
 
 /** From the moment a criterion fails: evidence against "still at the limit, or worse". */
 export function watchRecovery(test: TestState, tuning: Tuning): void {

@@ -41,6 +41,7 @@ function bySurprise(explained: Explained, verdictEvidence: number): string | und
   const { criterion, weight, deciding, everySeconds } = judged;
   const { tuning } = frame;
   const needed = noGoEvidence(tuning);
+  const out = canBeOut(criterion) ? Math.max(1, outageInARow - of.violation.inARow) : undefined;
   const readings =
     of.judged === 0
       ? undefined
@@ -48,7 +49,7 @@ function bySurprise(explained: Explained, verdictEvidence: number): string | und
           imagined: of.tests.map((test) => imagine(explained, test, test.process, worst(explained, test))),
           seconds: everySeconds,
           target: deciding ? (needed - verdictEvidence) / weight + figures.eValue : needed,
-          most: mostReadings,
+          most: out ?? mostReadings,
           tuning,
         });
   if (criterion.measure !== 'check') {
@@ -56,11 +57,10 @@ function bySurprise(explained: Explained, verdictEvidence: number): string | und
       ? undefined
       : `after ${times(readings, 'reading', 'readings')}${readings === 1 ? '' : ' in a row'} ${allBad(explained)}`;
   }
-  const out = canBeOut(criterion) ? Math.max(1, outageInARow - of.violation.inARow) : undefined;
-  const looks = Math.min(readings ?? Number.POSITIVE_INFINITY, out ?? Number.POSITIVE_INFINITY);
-  return Number.isFinite(looks)
-    ? `after ${times(looks, 'failed look', 'failed looks')}${looks === 1 ? '' : ' in a row'}`
-    : undefined;
+  const looks = readings ?? out;
+  return looks === undefined
+    ? undefined
+    : `after ${times(looks, 'failed look', 'failed looks')}${looks === 1 ? '' : ' in a row'}`;
 }
 
 function worst(explained: Explained, test: TestState): Count {

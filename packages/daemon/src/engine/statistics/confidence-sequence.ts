@@ -1,34 +1,38 @@
-import { bisect } from './bisect.ts';
+import { crossing } from './crossing.ts';
 import { better, type EffectSizes, worse } from './effect-sizes.ts';
-import type { Law } from './law.ts';
+import type { Count, Law } from './law.ts';
 import { logMixture } from './log-likelihood-ratio.ts';
+
+interface Counted extends Count {
+  readonly phi: number;
+  readonly law: Law;
+}
 
 /**
  * Confidence interval for the average bad rate so far, valid however often it is looked at: every rate that no mixture
  * of bets has refuted at `2 / alpha`. `n` must be more than 0.
  * Source: Howard, Ramdas, McAuliffe, Sekhon 2021 (time-uniform confidence sequences); Robbins 1970 (mixtures).
  */
-export const confidenceSequence = ({
-  k,
-  n,
-  phi,
-  law,
+export function confidenceSequence({
   alpha = 0.05,
-}: {
-  k: number;
-  n: number;
-  phi: number;
-  law: Law;
-  alpha?: number;
-}): readonly [low: number, high: number] => {
+  ...counted
+}: Counted & { readonly alpha?: number }): readonly [low: number, high: number] {
   const refuted = Math.log(2 / alpha);
-  const refutes = (sizes: EffectSizes, q: number) => logMixture(sizes, { n, k, q, phi, law }) > refuted;
-  const rate = k / n;
-  // Of a rate of events even this is refuted: by the bet on half of it alone.
-  const highest = law === 'binomial' ? 1 : 2 * rate + (2 * phi * (refuted + Math.log(better.theta.length))) / n;
+  // A mixture refutes no rate that none of its bets does alone, and each that one of them does for all the others too.
+  const alone = (sizes: EffectSizes) => ratesRefutedAt(refuted, sizes, counted);
+  const forAll = (sizes: EffectSizes) => ratesRefutedAt(refuted + Math.log(sizes.theta.length), sizes, counted);
+  const beyond = (sizes: EffectSizes, q: number) => logMixture(sizes, { ...counted, q }) - refuted;
+  const highest = counted.law === 'binomial' ? 1 : Number.POSITIVE_INFINITY;
   return [
-    // Few bad units refute no low rate, not even nothing at all: there is no edge to look for.
-    refutes(worse, 0) ? bisect(0, rate, (q) => !refutes(worse, q)).below : 0,
-    bisect(rate, highest, (q) => refutes(better, q)).above,
+    // Few bad units refute no low rate, not even nothing at all.
+    crossing(Math.max(0, ...forAll(worse)), Math.max(0, ...alone(worse)), (q) => -beyond(worse, q)),
+    crossing(Math.min(...alone(better)), Math.min(highest, ...forAll(better)), (q) => beyond(better, q)),
   ];
-};
+}
+
+/** Where each bet alone is worth `nats`: it is worth more the further a rate lies from there, away from what was seen. */
+const ratesRefutedAt = (nats: number, { theta, logTheta }: EffectSizes, { k, n, phi, law }: Counted): number[] =>
+  theta.map((size, j) => {
+    const staked = (k * (logTheta[j] as number) - phi * nats) / n;
+    return (law === 'poisson' ? staked : Math.expm1(staked)) / (size - 1);
+  });
