@@ -14,15 +14,19 @@ interface Counted extends Count {
  * Source: Howard, Ramdas, McAuliffe, Sekhon 2021 (time-uniform confidence sequences); Robbins 1970 (mixtures).
  */
 export function confidenceSequence({
+  k,
+  n,
+  phi,
+  law,
   alpha = 0.05,
-  ...counted
 }: Counted & { readonly alpha?: number }): readonly [low: number, high: number] {
   const refuted = Math.log(2 / alpha);
+  const counted = { k, n, phi, law };
   // A mixture refutes no rate that none of its bets does alone, and each that one of them does for all the others too.
   const alone = (sizes: EffectSizes) => ratesRefutedAt(refuted, sizes, counted);
   const forAll = (sizes: EffectSizes) => ratesRefutedAt(refuted + Math.log(sizes.theta.length), sizes, counted);
-  const beyond = (sizes: EffectSizes, q: number) => logMixture(sizes, { ...counted, q }) - refuted;
-  const highest = counted.law === 'binomial' ? 1 : Number.POSITIVE_INFINITY;
+  const beyond = (sizes: EffectSizes, q: number) => logMixture(sizes, { k, n, phi, law, q }) - refuted;
+  const highest = law === 'binomial' ? 1 : Number.POSITIVE_INFINITY;
   return [
     // Few bad units refute no low rate, not even nothing at all.
     crossing(Math.max(0, ...forAll(worse)), Math.max(0, ...alone(worse)), (q) => -beyond(worse, q)),

@@ -6,8 +6,10 @@ const precision = 1e-13;
  * fifth of the steps that halving takes. Source: Dowell, Jarratt 1971 (the Illinois method).
  */
 export function crossing(low: number, high: number, height: (x: number) => number): number {
-  let [below, above] = [low, high];
-  let [under, over] = [height(low), height(high)];
+  let below = low;
+  let above = high;
+  let under = height(low);
+  let over = height(high);
   if (over <= 0) return high;
   if (under > 0) return low;
   /** The end that stayed in the last step. Should it stay again, the chord is drawn as if it were only half as far off. */
@@ -18,11 +20,13 @@ export function crossing(low: number, high: number, height: (x: number) => numbe
     const x = step % 4 > 0 && below < chord && chord < above ? chord : 0.5 * (below + above);
     const at = height(x);
     if (at > 0) {
-      [above, over] = [x, at];
+      above = x;
+      over = at;
       if (stayed === 'below') under /= 2;
       stayed = 'below';
     } else {
-      [below, under] = [x, at];
+      below = x;
+      under = at;
       if (stayed === 'above') over /= 2;
       stayed = 'above';
     }

@@ -28,7 +28,11 @@ export function ticksUntil({
   tuning: Tuning;
 }): number | undefined {
   const futures = imagined.map((one) => leastOf(one, seconds, tuning));
-  const after = (ticks: number) => futures.reduce((sum, future) => sum + future(ticks), 0) / futures.length;
+  const after = (ticks: number) => {
+    let sum = 0;
+    for (const future of futures) sum += future(ticks);
+    return sum / futures.length;
+  };
   // Mostly a few are enough: the search doubles from below. The mean of nobody is no number, and never enough.
   let short = 0;
   let enough = 1;
@@ -49,7 +53,11 @@ function leastOf({ further = [], ...first }: Imagined, seconds: number, tuning: 
   const futures = [{ ...first, headStart: 0 }, ...further.map((other) => ({ ...first, ...other }))].map(
     ({ headStart, ...one }) => ({ gain: Math.exp(headStart), future: futureOf(one, seconds, tuning) }),
   );
-  return (ticks) => Math.min(...futures.map(({ gain, future }) => gain * future(ticks)));
+  return (ticks) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const { gain, future } of futures) least = Math.min(least, gain * future(ticks));
+    return least;
+  };
 }
 
 /**
