@@ -1,5 +1,6 @@
 import { type Instant, instant, millis, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment, Judgement, WatchProgress } from '@daywatch/shared/vocabulary/verdict.ts';
+import type { SlowWork } from '../ports/slow-work.ts';
 import { explain } from './explain/explain.ts';
 import { clock } from './explain/explained.ts';
 import { flipsWhen } from './explain/flips-when.ts';
@@ -7,16 +8,25 @@ import { span } from './explain/wording.ts';
 import { figuresOf } from './figures.ts';
 import { lookAt } from './look.ts';
 import { coverageOf } from './seen-time.ts';
+import { inOneGo } from './slow-work.ts';
 import type { Standings } from './verdict.ts';
 import { awaited, blindSoFar, type Ending, type WatchFrame, type WatchState } from './watch-state.ts';
 
 /** What is to be said of the watch now. It changes nothing: looking is free, at any time and however often. */
-export function assess(frame: WatchFrame, state: WatchState, at: Instant): Assessment {
+export const assess = (frame: WatchFrame, state: WatchState, at: Instant): Assessment =>
+  inOneGo(assessing(frame, state, at));
+
+/** The same with a pause before each criterion. */
+export function* assessing(frame: WatchFrame, state: WatchState, at: Instant): SlowWork<Assessment> {
   const { setup } = frame;
   const elapsed = Math.max(0, (at - setup.startedAt) / 1000);
   const { now, ending, evidence, standings, decided } = lookAt(frame, state, elapsed);
   const isOver = ending.state !== 'running';
-  const judgements = standings.map((each) => judge(frame, each, { evidence, now, isOver }));
+  const judgements: Judgement[] = [];
+  for (const each of standings) {
+    yield;
+    judgements.push(judge(frame, each, { evidence, now, isOver }));
+  }
   const recoveredSince = recoveredAt(standings);
   return {
     verdict: decided.verdict,

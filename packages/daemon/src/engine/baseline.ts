@@ -1,10 +1,11 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import { exposureOf, type Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Instant } from '@daywatch/shared/vocabulary/time.ts';
+import type { SlowWork } from '../ports/slow-work.ts';
 import { distinctReadings } from './distinct-readings.ts';
 import { readingFault } from './reading-fault.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import { eachSlowly, type SlowWork } from './slow-work.ts';
+import { eachSlowly } from './slow-work.ts';
 import { type Distribution, merge } from './statistics/distribution.ts';
 import { type Count, nothing } from './statistics/law.ts';
 import { amountOf, type Units, unitsOf } from './units.ts';

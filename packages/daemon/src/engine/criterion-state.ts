@@ -1,11 +1,11 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { WatchSetup } from '../ports/engine.ts';
+import type { SlowWork } from '../ports/slow-work.ts';
 import type { Baseline } from './baseline.ts';
 import { type Confirmation, confirmationOf, goFactorOf, isDeciding } from './measures.ts';
 import { planTests } from './plan-tests.ts';
 import { noRecentValues, type RecentValues } from './recent-values.ts';
 import type { Shape } from './shape.ts';
-import type { SlowWork } from './slow-work.ts';
 import type { TestState } from './test-state.ts';
 import type { Tuning } from './tuning.ts';
 

@@ -1,8 +1,8 @@
 import type { Criterion } from '@daywatch/shared/vocabulary/criterion.ts';
 import type { Measure } from '@daywatch/shared/vocabulary/observation.ts';
+import type { SlowWork } from '../ports/slow-work.ts';
 import type { Baseline } from './baseline.ts';
 import { measureDefaults, toleranceOf, usualQuantile, watchedQuantiles } from './measures.ts';
-import type { SlowWork } from './slow-work.ts';
 import type { Law } from './statistics/law.ts';
 import { rateReference } from './statistics/rate-reference.ts';
 import { valueHistory } from './statistics/value-history.ts';

@@ -1,8 +1,4 @@
-/**
- * Work on very many readings that stops now and then, so that whoever asked for it may let others have their turn. It
- * knows no clock, so it stops every few milliseconds, whatever there is to do.
- */
-export type SlowWork<T> = Generator<void, T, void>;
+import type { SlowWork } from '../ports/slow-work.ts';
 
 /** With 240 values in each, a few milliseconds. */
 const atOnce = 100;

@@ -1,4 +1,5 @@
 import type { WatchSetup } from '../ports/engine.ts';
+import type { SlowWork } from '../ports/slow-work.ts';
 import { type CriterionState, type Known, sumUpEvidence, unread } from './criterion-state.ts';
 import { hash } from './hash.ts';
 import { packNumbers, unpackNumbers } from './pack-numbers.ts';
@@ -28,9 +29,12 @@ type Changing = Partial<Omit<ReturnType<typeof unread>, 'evidence'>> & {
 };
 
 /** A copy that later readings do not touch: plain JSON, from which every double comes back the same. */
-export function takeSnapshot({ setup }: WatchFrame, { criteria }: WatchState): unknown {
-  // Packed one by one: of a thousand, what lies unpacked at one time is a hundredth of the heap, and not a tenth.
-  const parts = criteria.map((of) => packNumbers(partsOf(of)) as ReturnType<typeof partsOf>);
+export function* takingSnapshot({ setup }: WatchFrame, { criteria }: WatchState): SlowWork<unknown> {
+  const parts: ReturnType<typeof partsOf>[] = [];
+  for (const of of criteria) {
+    yield;
+    parts.push(packNumbers(partsOf(of)) as ReturnType<typeof partsOf>);
+  }
   return {
     version,
     setup: fingerprint(setup),

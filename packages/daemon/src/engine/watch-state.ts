@@ -1,5 +1,6 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { WatchSetup } from '../ports/engine.ts';
+import type { SlowWork } from '../ports/slow-work.ts';
 import { baselineOf } from './baseline.ts';
 import {
   type CriterionState,
@@ -9,7 +10,7 @@ import {
   openCriterion,
 } from './criterion-state.ts';
 import { blindSeconds, type EndRule, endAfter, hasSeenUntil } from './seen-time.ts';
-import { inOneGo, type SlowWork } from './slow-work.ts';
+import { inOneGo } from './slow-work.ts';
 import type { Tuning } from './tuning.ts';
 import { tuningFor } from './tuning-for.ts';
 

@@ -1,10 +1,11 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { Watch, WatchSetup } from '../ports/engine.ts';
-import { assess } from './assess.ts';
+import type { SlowWork } from '../ports/slow-work.ts';
+import { assess, assessing } from './assess.ts';
 import type { CriterionState } from './criterion-state.ts';
 import { observe } from './observe.ts';
-import { inOneGo, type SlowWork } from './slow-work.ts';
-import { readSnapshot, takeSnapshot } from './snapshot.ts';
+import { inOneGo } from './slow-work.ts';
+import { readSnapshot, takingSnapshot } from './snapshot.ts';
 import { frameOf, openState, stateBefore, type WatchFrame, type WatchState } from './watch-state.ts';
 
 /** Freezes what the criteria were like before and begins to judge. `baseline` is in order of time. */
@@ -50,7 +51,9 @@ function watchOver(frame: WatchFrame, state: WatchState): Watch {
   return {
     observe: (observation) => observe(frame, state, observation),
     assess: (now) => assess(frame, state, now),
-    snapshot: () => takeSnapshot(frame, state),
+    assessing: (now) => assessing(frame, state, now),
+    snapshot: () => inOneGo(takingSnapshot(frame, state)),
+    snapshotting: () => takingSnapshot(frame, state),
     silence({ criterion, from, until }) {
       const of = state.criteria.find(({ name }) => name === criterion);
       if (of === undefined) throw new Error(`the plan has no criterion "${criterion}"`);

@@ -1,6 +1,6 @@
 import { millis } from '@daywatch/shared/vocabulary/time.ts';
-import type { SlowWork } from '../engine/slow-work.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { SlowWork } from '../ports/slow-work.ts';
 
 /** So long at a time: probes, timers and requests have their turn in between. */
 const slice = millis(10);

@@ -1,9 +1,10 @@
 import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { EnvironmentPlan } from '@daywatch/shared/vocabulary/plan.ts';
-import { hours, instant, minutes, plus, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
+import { hours, instant, millis, minutes, plus, rfc3339 } from '@daywatch/shared/vocabulary/time.ts';
 import { expect, it } from 'vitest';
 import { createFakeClock } from '../../../../test/fakes/fake-clock.ts';
 import { criterion } from '../http/app.fixture.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import { deploymentOf } from './deployment.fixture.ts';
@@ -19,7 +20,14 @@ const watch = {
   earliestGo: hours(24),
   atMost: hours(48),
 };
-const plan: EnvironmentPlan = { name: 'production', watch, checklist: [], verify: [], dashboards: {} };
+const planOf = (watched: EnvironmentPlan['watch']): EnvironmentPlan => ({
+  name: 'production',
+  watch: watched,
+  checklist: [],
+  verify: [],
+  dashboards: {},
+});
+const standing = (): Clock => createFakeClock(plus(deployed, minutes(15)));
 const lookAfter = (past: number): Observation => ({
   criterion: 'healthy',
   at: plus(deployed, minutes(past)),
@@ -27,7 +35,7 @@ const lookAfter = (past: number): Observation => ({
   reading: { type: 'check', ok: true },
 });
 
-async function watching(store = new MemoryStore()) {
+async function watching(store = new MemoryStore(), plan = planOf(watch), clock: Clock = standing()) {
   const late: string[] = [];
   const at = rfc3339(deployed);
   const deployment = deploymentOf({ phase: 'watching', requestedAt: at, finishedAt: at, watchStartedAt: at });
@@ -37,7 +45,7 @@ async function watching(store = new MemoryStore()) {
     sources: {},
     silences: [],
     store,
-    clock: createFakeClock(plus(deployed, minutes(15))),
+    clock,
     log: quiet,
     onLate: (name) => late.push(name),
   });
@@ -60,6 +68,34 @@ it('takes up where it was left, and calls nothing late that it reads again', asy
   await before.running.keep('now');
   const after = await watching(store);
   const now = plus(deployed, minutes(15));
-  expect(after.running.assess(now)).toEqual(before.running.assess(now));
+  expect(await after.running.assess(now)).toEqual(await before.running.assess(now));
   expect(after.late).toEqual([]);
+});
+
+it('lets others have their turn while many criteria are judged and kept, and says the same', async () => {
+  const names = Array.from({ length: 40 }, (_, i) => `healthy-${i}`);
+  const many = planOf({ ...watch, criteria: names.map((name) => criterion({ name, measure: 'check' })) });
+  const readings = names.map((name) => ({ ...lookAfter(10), criterion: name }));
+  let turns = 0;
+  let elapsed = 0;
+  // On it each question for the time takes a millisecond, so forty criteria take some forty.
+  const busy: Clock = {
+    ...standing(),
+    elapsed: () => millis(elapsed++),
+    sleep: async () => {
+      turns += 1;
+    },
+  };
+  const [slow, quick] = [new MemoryStore(), new MemoryStore()];
+  const hurried = (await watching(slow, many, busy)).running;
+  const alone = (await watching(quick, many)).running;
+  for (const running of [hurried, alone]) running.fold(readings);
+  const now = plus(deployed, minutes(15));
+  turns = 0;
+  expect(await hurried.assess(now)).toEqual(await alone.assess(now));
+  expect(turns).toBe(4);
+  await hurried.keep('now');
+  await alone.keep('now');
+  expect(turns).toBe(8);
+  expect(await slow.snapshot(hurried.key)).toEqual(await quick.snapshot(alone.key));
 });

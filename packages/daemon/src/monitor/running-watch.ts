@@ -43,8 +43,9 @@ export interface RunningWatch {
   /** All silences since the deploy, as they stand now. */
   silence(silences: readonly Silence[]): void;
   fold(observations: readonly Observation[]): void;
-  assess(now: Instant): Assessment;
-  /** Stores a snapshot when the last one is old enough, or now. */
+  /** Nothing may be folded before it is done. */
+  assess(now: Instant): Promise<Assessment>;
+  /** Stores a snapshot when the last one is old enough, or now. Nothing may be folded before it is done. */
   keep(when: 'if-due' | 'now'): Promise<void>;
   /** Set when an earlier process left off in the middle: nothing was read in between. */
   readonly gap?: { readonly from: Instant; readonly until: Instant };
@@ -122,8 +123,8 @@ export async function openWatch(options: {
     fold(observations) {
       for (const observation of observations) if (fold(observation)) options.onLate(observation.criterion);
     },
-    assess(now) {
-      const assessment = watch.assess(now);
+    async assess(now) {
+      const assessment = await inSlices(watch.assessing(now), clock);
       const judgements = assessment.judgements.map((judgement) => {
         const baselineFrom = standsOn.get(judgement.name);
         return baselineFrom === undefined ? judgement : { ...judgement, baselineFrom };
@@ -134,7 +135,8 @@ export async function openWatch(options: {
       const now = clock.now();
       if (when === 'if-due' && now < plus(keptAt, snapshotEvery)) return;
       keptAt = now;
-      await store.saveSnapshot({ deployment: key, at: now, state: watch.snapshot() });
+      const state = await inSlices(watch.snapshotting(), clock);
+      await store.saveSnapshot({ deployment: key, at: now, state });
     },
     ...(gap && { gap }),
   };

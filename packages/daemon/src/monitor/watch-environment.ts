@@ -169,7 +169,7 @@ export async function watchEnvironment(
     let worked = 0;
     if (watch !== undefined) {
       const { criteria, for: length } = plan.watch;
-      const assessment = tellCausesOnce(watch.assess(lookedAt), { criteria, latest, watch: length });
+      const assessment = tellCausesOnce(await watch.assess(lookedAt), { criteria, latest, watch: length });
       worked = clock.elapsed() - judging;
       assessed = { deployment: watch.deployment, key: watch.key, assessment };
       // The same pure rule as the writer's, on the state at hand: most looks change nothing, and need no record read.

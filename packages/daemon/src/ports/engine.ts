@@ -3,6 +3,7 @@ import type { Observation } from '@daywatch/shared/vocabulary/observation.ts';
 import type { RollbackRule, WatchPlan } from '@daywatch/shared/vocabulary/plan.ts';
 import type { Instant, Millis } from '@daywatch/shared/vocabulary/time.ts';
 import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
+import type { SlowWork } from './slow-work.ts';
 
 /** What a watch needs to know before its first reading. */
 export interface WatchSetup {
@@ -31,6 +32,10 @@ export interface Watch {
   /** Mutes one criterion for a time: not judged, not waited for, and its weight goes to nobody. */
   silence(of: { readonly criterion: string; readonly from: Instant; readonly until: Instant }): void;
   assess(now: Instant): Assessment;
+  /** The same with pauses, as of a thousand criteria it takes a while. Nothing may be observed before it is done. */
+  assessing(now: Instant): SlowWork<Assessment>;
   /** Plain JSON from which `restoreWatch` makes a watch that answers the same, to the bit. */
   snapshot(): unknown;
+  /** The same with pauses, in which nothing may be observed. */
+  snapshotting(): SlowWork<unknown>;
 }

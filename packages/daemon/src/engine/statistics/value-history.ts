@@ -1,4 +1,4 @@
-import type { SlowWork } from '../slow-work.ts';
+import type { SlowWork } from '../../ports/slow-work.ts';
 import type { Tuning } from '../tuning.ts';
 import { splitBlocks } from './baseline-blocks.ts';
 import { type Distribution, merge } from './distribution.ts';
