@@ -32,8 +32,10 @@ export async function openSqliteStore({ folder }: { readonly folder: string }): 
 async function openDatabase(file: string, onClosed: () => void): Promise<Store> {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
-    // FULL: what was acknowledged is on the disk, not only with the system.
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 16777216');
+    // FULL: what was acknowledged is on the disk, not only with the system. 512 KB of pages: the system keeps the others.
+    database.exec(
+      'pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 16777216; pragma cache_size = -512',
+    );
     const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqliteDatabase(database) }) });
     await migrate({ db, database: 'sqlite', migrations });
     return new SqlStore({ db: db.withTables<Tables>(), onClosed });
