@@ -1,7 +1,7 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
-/** Both halves of the space for what was just made. With less, more of the daemon's time goes into clearing it up. */
-const young = 3_000_000;
+/** Both halves of the space for what was just made. Half of it, and more of the daemon's time goes into clearing it up. */
+const young = 4_000_000;
 const mostRounds = 500;
 
 /**
