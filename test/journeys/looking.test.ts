@@ -1,5 +1,6 @@
 import { MemoryStore } from '@daywatch/daemon/src/store/memory-store.ts';
-import { millis, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import { type Millis, millis, minutes, seconds } from '@daywatch/shared/vocabulary/time.ts';
+import type { Assessment } from '@daywatch/shared/vocabulary/verdict.ts';
 import { expect, it } from 'vitest';
 import { createFakeClock } from '../fakes/fake-clock.ts';
 import { createWorld, shortPlan } from '../world.ts';
@@ -65,4 +66,52 @@ it('sees what was recorded while it was still reading what was there before', as
   release();
   await world.clock.advance(millis(0));
   expect(world.state().deployment?.id).toBe('01DEPLOYMENT');
+});
+
+it('tells of one moment what it found at that moment, whatever happens while it looks', async () => {
+  const time = createFakeClock();
+  let isBusy = false;
+  let worked = 0;
+  let meanwhile = () => {};
+  // While it is busy each question for the time takes 5 ms, so that a look lets others have their turn.
+  const clock = {
+    ...time,
+    elapsed() {
+      if (isBusy) worked += 5;
+      return millis(time.elapsed() + worked);
+    },
+    sleep: async (span: Millis, signal?: AbortSignal) => {
+      if (!isBusy || span > 0) return time.sleep(span, signal);
+      meanwhile();
+    },
+  };
+  const world = await createWorld({ plan, clock });
+  await clock.advance(minutes(5));
+  await world.deploy();
+  await clock.advance(minutes(5));
+
+  const told = new Map<Assessment | undefined, Set<number>>();
+  world.feed.follow(({ assessment, asOf }) => told.set(assessment, (told.get(assessment) ?? new Set()).add(asOf)));
+  let turns = 0;
+  let silenced: Promise<unknown> = Promise.resolve();
+  meanwhile = () => {
+    turns += 1;
+    const { deployment } = world.state();
+    if (deployment !== undefined) world.monitor.output(deployment, `turn ${turns}`);
+    if (turns === 3) silenced = world.silences.silence('production', silence, 'devops');
+  };
+  const silence = { criterion: 'c5', for: minutes(30), reason: 'being looked at' };
+  isBusy = true;
+  await clock.advance(seconds(30));
+  await silenced;
+  isBusy = false;
+  await clock.advance(seconds(30));
+  expect(turns).toBeGreaterThan(20);
+  expect(told.size).toBeGreaterThan(3);
+  expect([...told.values()].filter((moments) => moments.size !== 1)).toEqual([]);
+  const judged = [...told.keys()].map((one) => one?.judgements.find(({ name }) => name === 'c5')?.because);
+  expect(judged.at(0)).not.toMatch(/Silenced/);
+  expect(judged.at(-1)).toMatch(/^Silenced until/);
+  const quiet = world.state().assessment?.judgements.filter(({ because }) => because.startsWith('Silenced'));
+  expect(quiet?.map(({ name }) => name)).toEqual(['c5']);
 });

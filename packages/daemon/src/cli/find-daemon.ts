@@ -27,7 +27,7 @@ export function findDaemon(options: DaemonOptions, surroundings: Surroundings): 
   // Empty, as a CI's secret that is not there, it was not given.
   const ownToken = options.token || environment.DAYWATCH_TOKEN || undefined;
   const announced = readAnnounced(options, surroundings);
-  const said = options.daemon ?? environment.DAYWATCH_URL;
+  const said = options.daemon || environment.DAYWATCH_URL;
   if (said !== undefined && said !== '') {
     if (!URL.canParse(said) || !/^https?:$/.test(new URL(said).protocol)) {
       throw new Complaint(`"${said}" is not the address of a daemon.`, {

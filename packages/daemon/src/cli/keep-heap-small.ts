@@ -1,6 +1,6 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
-/** Both halves of the space for what was just made. Half of it, and more of the daemon's time goes into clearing it up. */
+/** Both halves of the space for what was just made. Half of it is 2 MB less, and a fiftieth more CPU. */
 const young = 4_000_000;
 const mostRounds = 500;
 

@@ -43,11 +43,23 @@ describe('a criterion is due', () => {
     [seconds(10), 100],
     [seconds(1), 10],
     [millis(50), 1],
-  ])('every %i ms at a multiple of %i ms', (every, slot) => {
+  ])('every %i ms in the middle of slots of %i ms', (every, slot) => {
     for (const name of ['orders', 'checkout', 'reports']) {
       const due = nextDue({ name, every }, deployedAt);
-      expect(due % slot).toBe(0);
+      expect(due % slot).toBe(Math.floor(slot / 2));
       expect(nextDue({ name, every }, due)).toBe(plus(due, every));
+    }
+  });
+
+  it('every so often also where no whole number of slots goes into the interval', () => {
+    for (const every of [millis(7), millis(1_005), millis(15_050)]) {
+      for (const name of ['orders', 'checkout', 'reports']) {
+        const due = nextDue({ name, every }, deployedAt);
+        expect(due).toBeGreaterThan(deployedAt);
+        expect(due - deployedAt).toBeLessThanOrEqual(every);
+        expect(nextDue({ name, every }, due)).toBe(plus(due, every));
+        expect(nextDue({ name, every }, instant(due - 1))).toBe(due);
+      }
     }
   });
 

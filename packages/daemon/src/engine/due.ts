@@ -8,13 +8,14 @@ import { hash } from './hash.ts';
  */
 export function nextDue({ name, every }: Pick<Criterion, 'name' | 'every'>, after: Instant): Instant {
   const slot = slotOf(every);
-  const offset = Math.ceil((hash(name) % every) / slot) * slot;
+  const offset = Math.floor((hash(name) % every) / slot) * slot + Math.floor(slot / 2);
   const passed = Math.floor((after - offset) / every);
   return instant(offset + (passed + 1) * every);
 }
 
 /**
- * Points of the grid are whole tenths of a second, or whole hundredths of a short interval: of a thousand criteria ten
- * are due together then and the processor wakes once for them, which is most of what a small question costs.
+ * An interval has slots of a tenth of a second, or of a hundredth of a short interval. Of a thousand criteria every 10 s
+ * ten share a slot and the processor wakes once for them, which is most of what a small question costs. They are due in
+ * its middle: providers close their steps at round times, and a moment sooner or later must make no difference there.
  */
 const slotOf = (every: Millis): number => Math.max(1, Math.floor(Math.min(100, every / 100)));

@@ -30,17 +30,15 @@ type Changing = Partial<Omit<ReturnType<typeof unread>, 'evidence'>> & {
 
 /** A copy that later readings do not touch: plain JSON, from which every double comes back the same. */
 export function* takingSnapshot({ setup }: WatchFrame, { criteria }: WatchState): SlowWork<unknown> {
-  const parts: ReturnType<typeof partsOf>[] = [];
+  const frozen: unknown[] = [];
+  const changing: unknown[] = [];
   for (const of of criteria) {
     yield;
-    parts.push(packNumbers(partsOf(of)) as ReturnType<typeof partsOf>);
+    const parts = partsOf(of);
+    frozen.push(packNumbers(parts.frozen));
+    changing.push(packNumbers(parts.changing));
   }
-  return {
-    version,
-    setup: fingerprint(setup),
-    frozen: parts.map(({ frozen }) => frozen),
-    criteria: parts.map(({ changing }) => changing),
-  } satisfies Snapshot;
+  return { version, setup: fingerprint(setup), frozen, criteria: changing };
 }
 
 /** Throws when the snapshot is of another watch, another plan or a version of the engine that is too old. */

@@ -12,6 +12,7 @@ import {
   mannerOf,
   openTest,
   ruledOut,
+  unitsToRuleOut,
 } from './test-state.ts';
 import { defaultTuning as tuning } from './tuning.ts';
 import type { Units } from './units.ts';
@@ -113,4 +114,35 @@ it('GO asks the quantiles that certify, and the tail only where there is nothing
   const both = [median, tail].filter((test) => test !== undefined);
   expect(certifying(both, tuning)).toEqual([median]);
   expect(certifying(both.slice(1), tuning)).toEqual([tail]);
+});
+
+describe('what would still have to come to rule a factor out', () => {
+  const after = (...readings: readonly Units[]) => {
+    const test = openTest(absolute, 1, tuning);
+    for (const units of readings) countInto(test, { ...interval, units }, tuning);
+    return test;
+  };
+  const isRuledOut = (n: number, k: number) => ruledOut(after(counted(n, k)), 1, tuning) === 1;
+
+  it('is the fewest units that do, and 1 when they have come', () => {
+    const needed = unitsToRuleOut(after(counted(100, 0)), 1, tuning);
+    expect([isRuledOut(100 + needed - 1, 0), isRuledOut(100 + needed, 0)]).toEqual([false, true]);
+    expect(unitsToRuleOut(after(counted(100_000, 0)), 1, tuning)).toBe(1);
+  });
+
+  it('is asked again of the same test: less by each good unit, more by a bad one, other for another factor', () => {
+    const test = after(counted(100, 0));
+    const needed = unitsToRuleOut(test, 1, tuning);
+    countInto(test, { ...interval, units: counted(50, 0) }, tuning);
+    expect(unitsToRuleOut(test, 1, tuning)).toBe(needed - 50);
+    countInto(test, { ...interval, units: counted(1, 1) }, tuning);
+    const more = unitsToRuleOut(test, 1, tuning);
+    expect(more).toBeGreaterThan(needed - 51);
+    expect(more).toBe(unitsToRuleOut({ ...test }, 1, tuning));
+    const slots = openTest(compared, 1, tuning);
+    countInto(slots, { ...interval, units: counted(100, 0) }, tuning);
+    const [wide, narrow] = [unitsToRuleOut(slots, 2, tuning), unitsToRuleOut(slots, 1.5, tuning)];
+    expect(narrow).toBeGreaterThan(wide);
+    expect(unitsToRuleOut(slots, 2, { ...tuning, goAlpha: tuning.goAlpha / 10 })).toBeGreaterThan(wide);
+  });
 });

@@ -43,9 +43,9 @@ export interface RunningWatch {
   /** All silences since the deploy, as they stand now. */
   silence(silences: readonly Silence[]): void;
   fold(observations: readonly Observation[]): void;
-  /** Nothing may be folded before it is done. */
+  /** Until it is done nothing may be folded or silenced. */
   assess(now: Instant): Promise<Assessment>;
-  /** Stores a snapshot when the last one is old enough, or now. Nothing may be folded before it is done. */
+  /** Stores a snapshot when the last one is old enough, or now. Until it is done nothing may be folded or silenced. */
   keep(when: 'if-due' | 'now'): Promise<void>;
   /** Set when an earlier process left off in the middle: nothing was read in between. */
   readonly gap?: { readonly from: Instant; readonly until: Instant };

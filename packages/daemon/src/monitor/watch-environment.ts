@@ -45,8 +45,8 @@ const keptOutput = 8_000;
 const readAgainAfter = seconds(15);
 
 /**
- * After a look, so many times as long as judging and publishing took: with thousands of criteria, they hold up the
- * measuring for a hundredth of the time at most. Looks of `lookInterval` are always made.
+ * After a look, so many times as long as judging and publishing took, with the turns that others had meanwhile: with
+ * thousands of criteria that is a hundredth of the time at most. Looks of `lookInterval` are always made.
  */
 const restAfterLook = 100;
 
@@ -126,6 +126,8 @@ export async function watchEnvironment(
   let output = earlier?.output;
   let revision = (earlier?.revision ?? 0) + 1;
   let lookedAt = clock.now();
+  /** As of when everything is that is published: while a look is under way, still as of the one before. */
+  let shownAt = lookedAt;
   /** Readings that come before this wait for the next look. */
   let lookedEnough = clock.elapsed();
   /** When a look is made even if nothing was read. */
@@ -176,6 +178,7 @@ export async function watchEnvironment(
       if (changesRecord(assessment, watch.of, known.watched)) await parts.judge(watch.deployment, assessment, watch.of);
     }
     const publishing = clock.elapsed();
+    shownAt = lookedAt;
     publish();
     worked += clock.elapsed() - publishing;
     lookedEnough = millis(clock.elapsed() + restAfterLook * worked);
@@ -248,8 +251,8 @@ export async function watchEnvironment(
       planHash: registered.plan.hash,
       planFile: registered.file,
       revision,
-      asOf: lookedAt,
-      validUntil: plus(lookedAt, goodFor),
+      asOf: shownAt,
+      validUntil: plus(shownAt, goodFor),
       latest,
       ...(deployment && { deployment }),
       ...(planned && { planned }),
@@ -257,8 +260,8 @@ export async function watchEnvironment(
       ...(watched &&
         watched.id === assessed?.deployment &&
         watched.id !== deployment?.id && { stillWatched: { deployment: watched, assessment: assessed.assessment } }),
-      silences: inForce(silences, lookedAt),
-      ...(plan.window && { window: windowStateAt(plan.window, lookedAt) }),
+      silences: inForce(silences, shownAt),
+      ...(plan.window && { window: windowStateAt(plan.window, shownAt) }),
       ...(stable.last && { lastStable: stable.last }),
       ...(stable.tag !== undefined && { stableTag: stable.tag }),
       rolledBack: stable.rolledBack,
@@ -339,8 +342,7 @@ export async function watchEnvironment(
       stopping.abort();
       await Promise.all([measuring.ended(), looking, summing]);
       await recorder.settled();
-      await turn;
-      await watch?.keep('now');
+      await inTurn(async () => watch?.keep('now'));
       await measuring.close();
     },
   };

@@ -32,10 +32,10 @@ export interface Watch {
   /** Mutes one criterion for a time: not judged, not waited for, and its weight goes to nobody. */
   silence(of: { readonly criterion: string; readonly from: Instant; readonly until: Instant }): void;
   assess(now: Instant): Assessment;
-  /** The same with pauses, as of a thousand criteria it takes a while. Nothing may be observed before it is done. */
+  /** The same with pauses, as of a thousand criteria it takes a while. Until it is done nothing may be observed or silenced. */
   assessing(now: Instant): SlowWork<Assessment>;
   /** Plain JSON from which `restoreWatch` makes a watch that answers the same, to the bit. */
   snapshot(): unknown;
-  /** The same with pauses, in which nothing may be observed. */
+  /** The same with pauses, in which nothing may be observed or silenced. */
   snapshotting(): SlowWork<unknown>;
 }

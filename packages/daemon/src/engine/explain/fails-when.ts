@@ -41,6 +41,7 @@ function bySurprise(explained: Explained, verdictEvidence: number): string | und
   const { criterion, weight, deciding, everySeconds } = judged;
   const { tuning } = frame;
   const needed = noGoEvidence(tuning);
+  // More failed looks than make an outage are of no interest: by then it fails by rule.
   const out = canBeOut(criterion) ? Math.max(1, outageInARow - of.violation.inARow) : undefined;
   const readings =
     of.judged === 0

@@ -122,7 +122,7 @@ describe('flipsWhen is what then happens, and not one reading earlier', { timeou
     expect(seen).toBeGreaterThan(20);
   });
 
-  it('passing, to a thousandth, a unit and a reading', () => {
+  it('passing, to a unit and a reading', () => {
     let seen = 0;
     fc.assert(
       fc.property(subject, turn, (of, turn) => {
@@ -131,7 +131,7 @@ describe('flipsWhen is what then happens, and not one reading earlier', { timeou
         if (now.state !== 'undecided' || Number.isNaN(units) || units / of.units > 2000) return;
         seen += 1;
         const after = turned(of, turn, always(of.well));
-        expect(after(Math.max(0, Math.floor((units * 0.998 - 1) / of.units) - 1)).state).not.toBe('passing');
+        expect(after(Math.max(0, Math.floor((units - 1) / of.units) - 1)).state).not.toBe('passing');
         expect(after(Math.ceil(units / of.units - 1e-6) + 1).state).toBe('passing');
       }),
       { numRuns: 30 },

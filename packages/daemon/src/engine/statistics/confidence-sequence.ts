@@ -22,19 +22,19 @@ export function confidenceSequence({
 }: Counted & { readonly alpha?: number }): readonly [low: number, high: number] {
   const refuted = Math.log(2 / alpha);
   const counted = { k, n, phi, law };
-  // A mixture refutes no rate that none of its bets does alone, and each that one of them does for all the others too.
+  // A mixture is worth at most its best bet, and at least that bet's share of it: its edge lies between these two.
   const alone = (sizes: EffectSizes) => ratesRefutedAt(refuted, sizes, counted);
-  const forAll = (sizes: EffectSizes) => ratesRefutedAt(refuted + Math.log(sizes.theta.length), sizes, counted);
+  const byItsShare = (sizes: EffectSizes) => ratesRefutedAt(refuted + Math.log(sizes.theta.length), sizes, counted);
   const beyond = (sizes: EffectSizes, q: number) => logMixture(sizes, { k, n, phi, law, q }) - refuted;
   const highest = law === 'binomial' ? 1 : Number.POSITIVE_INFINITY;
   return [
     // Few bad units refute no low rate, not even nothing at all.
-    crossing(Math.max(0, ...forAll(worse)), Math.max(0, ...alone(worse)), (q) => -beyond(worse, q)),
-    crossing(Math.min(...alone(better)), Math.min(highest, ...forAll(better)), (q) => beyond(better, q)),
+    crossing(Math.max(0, ...byItsShare(worse)), Math.max(0, ...alone(worse)), (q) => -beyond(worse, q)),
+    crossing(Math.min(...alone(better)), Math.min(highest, ...byItsShare(better)), (q) => beyond(better, q)),
   ];
 }
 
-/** Where each bet alone is worth `nats`: it is worth more the further a rate lies from there, away from what was seen. */
+/** The rate against which each bet alone is worth `nats`. Against one further from what was seen it is worth more. */
 const ratesRefutedAt = (nats: number, { theta, logTheta }: EffectSizes, { k, n, phi, law }: Counted): number[] =>
   theta.map((size, j) => {
     const staked = (k * (logTheta[j] as number) - phi * nats) / n;

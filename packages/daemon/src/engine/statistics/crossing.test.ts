@@ -34,6 +34,16 @@ describe('where a rising function crosses 0', () => {
     expect(asked.times).toBeLessThan(16);
   });
 
+  it.each<[string, number, number, (x: number) => number, number]>([
+    ['at 0 itself', 0, 1, (x) => x, 0],
+    ['between negative numbers', -2, -1, (x) => x + 1.5, -1.5],
+    ['from under 0 to over it', -1, 1, (x) => x, 0],
+  ])('comes to an end also %s', (_, low, high, height, root) => {
+    const { counting, asked } = counted(height);
+    expect(crossing(low, high, counting)).toBeCloseTo(root, 12);
+    expect(asked.times).toBeLessThan(5_000);
+  });
+
   it('is at an end where it lies beyond', () => {
     expect(crossing(1, 2, () => -1)).toBe(2);
     expect(crossing(1, 2, () => 1)).toBe(1);

@@ -18,6 +18,8 @@ export function crossing(low: number, high: number, height: (x: number) => numbe
     const chord = (below * over - above * under) / (over - under);
     // Where it bends too sharply for chords, halving goes on.
     const x = step % 4 > 0 && below < chord && chord < above ? chord : 0.5 * (below + above);
+    // No double lies between.
+    if (x <= below || x >= above) return above;
     const at = height(x);
     if (at > 0) {
       above = x;
