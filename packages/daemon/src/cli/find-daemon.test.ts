@@ -44,6 +44,13 @@ it('takes an empty token for none', () => {
   expect(findDaemon({ daemon: 'https://daywatch.example' }, empty)).toEqual({ url: 'https://daywatch.example' });
 });
 
+it('takes an empty address for none', () => {
+  announced('http://127.0.0.1:4790');
+  const said = around({ DAYWATCH_URL: 'https://daywatch.example' });
+  expect(findDaemon({ daemon: '' }, said)).toEqual({ url: 'https://daywatch.example' });
+  expect(findDaemon({ daemon: '' }, around({ DAYWATCH_URL: '' }))).toMatchObject({ url: 'http://127.0.0.1:4790' });
+});
+
 it('finds the daemon of the plan’s folder from below', () => {
   announced('http://127.0.0.1:4790');
   writeFileSync(join(folder, 'daywatch.yaml'), '');

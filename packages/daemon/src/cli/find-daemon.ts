@@ -24,11 +24,11 @@ export interface DaemonOptions {
  */
 export function findDaemon(options: DaemonOptions, surroundings: Surroundings): DaemonAddress {
   const { environment } = surroundings;
-  // Empty, as a CI's secret that is not there, it was not given.
+  // What is empty, as a CI's secret that is not there, was not given.
   const ownToken = options.token || environment.DAYWATCH_TOKEN || undefined;
+  const said = options.daemon || environment.DAYWATCH_URL || undefined;
   const announced = readAnnounced(options, surroundings);
-  const said = options.daemon || environment.DAYWATCH_URL;
-  if (said !== undefined && said !== '') {
+  if (said !== undefined) {
     if (!URL.canParse(said) || !/^https?:$/.test(new URL(said).protocol)) {
       throw new Complaint(`"${said}" is not the address of a daemon.`, {
         hint: 'Write it like http://127.0.0.1:4790',
